@@ -1,0 +1,122 @@
+"""The store's tables, as sqlite-utils migrations. Named and laid out for people who open the file with Datasette.
+
+Text columns that hold several values hold JSON. Dates are ISO dates of the legislature; instants are ISO, UTC.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("billwatch")
+
+TABLES = {
+    "bills": "One row a bill: the facts we hold, merged from the sources by the order of the legislature's list.",
+    "actions": "The official history, oldest first, in the order the source gives.",
+    "sponsorships": "Who is on the bill: role is primary, cosponsor or multisponsor.",
+    "versions": "The prints of a bill: letter '' is the original.",
+    "votes": "Committee and floor votes; counts and roll are JSON lists of [option, ...].",
+    "relations": "Links between bills; kind: same-as, previous-version, substituted-by, probably-same. `other` may be "
+    "a bill we do not hold. by: 'source' as stated by a source, 'billwatch' as inferred and unconfirmed.",
+    "topics": "Why a bill is ours: the subtopic and the words that say so.",
+    "changes": "Everything that became different, once. A change without an earlier `was` has ''.",
+    "observations": "The last answer of each source about each bill, as facts (JSON); source 'merged' where several tell.",
+    "disagreements": "Facts on which two sources that both carry them differ now.",
+    "failures": "Bills that a source could not answer for, since when, and why.",
+    "fetches": "Receipts: what was fetched when, its SHA-256, and where in the archive it lies.",
+    "runs": "One row a run and source: asked, answered, unchanged, failed, changes, and how long it has been failing.",
+    "bookmarks": "How far each source has been read.",
+}
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """All tables of version 0.1."""
+    db.executescript(
+        """
+        create table bills (
+            id text primary key, legislature text not null, session text not null, identifier text not null,
+            title text, abstract text, status text, committee text, version text, introduced_on text,
+            law_section text, law_code text, act_clause text, sponsor text, substituted_by text,
+            stage text not null default '', stage_since text not null default '', chamber text not null default '',
+            sentence text not null default '', next text not null default '', official text not null default '',
+            marks text not null default '[]', steps text not null default '[]', ended integer not null default 0,
+            last_action_on text not null default '', last_action text not null default '',
+            followed integer not null default 0, follow_reason text not null default '',
+            first_seen_at text not null, changed_at text not null, unlisted_since text not null default ''
+        );
+        create index bills_number on bills (legislature, identifier);
+        create index bills_followed on bills (followed) where followed;
+        create table actions (
+            bill text not null references bills (id), position integer not null, date text not null,
+            chamber text not null, text text not null, classification text not null,
+            primary key (bill, position)
+        ) without rowid;
+        create table sponsorships (
+            bill text not null references bills (id), position integer not null, name text not null,
+            short text not null, role text not null, primary key (bill, position)
+        ) without rowid;
+        create table versions (
+            bill text not null references bills (id), letter text not null, published_on text not null,
+            text text, memo text, primary key (bill, letter)
+        ) without rowid;
+        create table votes (
+            bill text not null references bills (id), position integer not null, date text not null,
+            chamber text not null, kind text not null, committee text not null, motion text not null,
+            version text not null, counts text not null, roll text not null, primary key (bill, position)
+        ) without rowid;
+        create table relations (
+            bill text not null references bills (id), kind text not null, other text not null,
+            by text not null default 'source', evidence text not null default '',
+            primary key (bill, kind, other)
+        ) without rowid;
+        create index relations_other on relations (other, kind);
+        create table topics (
+            bill text not null references bills (id), topic text not null, area text not null,
+            evidence text not null, inherited_from text not null default '', primary key (bill, topic)
+        ) without rowid;
+        create table changes (
+            id text primary key, bill text not null references bills (id), kind text not null, was text not null,
+            now text not null, happened_on text not null, seen_at text not null, severity text not null,
+            cause text not null, backfill integer not null, source text not null, url text not null,
+            receipt text not null, corrects text not null default ''
+        ) without rowid;
+        create index changes_bill on changes (bill, seen_at);
+        create index changes_seen on changes (seen_at);
+        create table observations (
+            bill text not null references bills (id), source text not null, digest blob, facts blob not null,
+            first_seen_at text not null, changed_at text not null, checked_at text not null,
+            checks integer not null default 1, url text not null, receipt text not null,
+            etag text not null default '', last_modified text not null default '', token text not null default '',
+            missing integer not null default 0, primary key (bill, source)
+        ) without rowid;
+        create table disagreements (
+            bill text not null references bills (id), fact text not null, source text not null,
+            says text not null, since text not null, primary key (bill, fact, source)
+        ) without rowid;
+        create table failures (
+            bill text not null, source text not null, since text not null, last_at text not null,
+            times integer not null, error text not null, primary key (bill, source)
+        ) without rowid;
+        create table fetches (
+            id text primary key, source text not null, url text not null, fetched_at text not null,
+            status integer not null, sha256 text not null, bytes integer not null,
+            file text not null default '', offset integer not null default 0
+        ) without rowid;
+        create index fetches_url on fetches (url, fetched_at);
+        create table runs (
+            id integer primary key, legislature text not null, source text not null, started_at text not null,
+            finished_at text not null, asked integer not null, answered integer not null,
+            unchanged integer not null, failed integer not null, changes integer not null,
+            unclassified integer not null default 0, waiting integer not null default 0,
+            last_good_at text not null default '', failing_since text not null default '',
+            error text not null default ''
+        );
+        create table bookmarks (name text primary key, value text not null) without rowid;
+        """
+    )
+
+
+@migrations()
+def full_text_search(db: Database) -> None:
+    """Search over title and abstract, kept in step by triggers."""
+    db.table("bills").enable_fts(["title", "abstract"], tokenize="porter unicode61", create_triggers=True)
