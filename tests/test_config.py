@@ -1,0 +1,191 @@
+"""The configuration: good without a file, and every mistake named in one line."""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import chdir
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch.bill import BillId
+from billwatch.config import Config, now
+from billwatch.errors import UsageError
+
+EXAMPLE = (files("billwatch") / "example.toml").read_text("utf-8")
+
+
+def loaded(folder: Path, text: str, env: dict[str, str] | None = None) -> Config:
+    file = folder / "billwatch.toml"
+    file.write_text(text, "utf-8")
+    return Config.load(file, env)
+
+
+def test_no_file_is_needed(tmp_path: Path) -> None:
+    """Without a file New York's bills on speech and privacy are followed, politely."""
+    with chdir(tmp_path):
+        config = Config.load()
+    assert config.follow.legislatures == ("ny",)
+    assert config.follow.topics == ("speech", "privacy")
+    assert config.legislature("ny").requests_per_second == 1
+    assert config.legislature("ny").requests_per_run == 900
+
+
+def test_the_file_of_the_working_directory_is_read(tmp_path: Path) -> None:
+    """`billwatch.toml` counts where it lies; one that is named and missing is a mistake."""
+    (tmp_path / "billwatch.toml").write_text('[site]\ntitle = "Ours"\n')
+    with chdir(tmp_path):
+        assert Config.load().site.title == "Ours"
+        with pytest.raises(UsageError, match=r"other.toml: cannot be read .*check the path"):
+            Config.load(Path("other.toml"))
+
+
+def test_the_example_is_a_configuration(tmp_path: Path) -> None:
+    """The example loads, and what it says arrives."""
+    config = loaded(tmp_path, EXAMPLE)
+    assert config.site.contact == "mailto:you@example.org"
+    assert config.legislature("ny").sessions == ("2025",)
+    assert config.named_bills == (BillId("ny", "2017", "S9191"), BillId("ny", "2025", "S404"))
+    named = config.about("ny/2025/S404")
+    assert named is not None and (named.position, named.priority) == ("support", "high")
+    assert config.about("ny/2025/S1") is None
+
+
+def test_the_example_shows_every_key() -> None:
+    """A key that is not in the example has no remedy to quote and nobody to find it."""
+    from billwatch.config import Archive, Follow, NamedBill, Site
+    from billwatch.legislatures.new_york.settings import Settings
+
+    example = tomllib.loads(EXAMPLE)
+    for kind, table in (
+        (Site, example["site"]),
+        (Follow, example["follow"]),
+        (Archive, example["archive"]),
+        (NamedBill, example["bill"][0]),
+        (Settings, example["legislatures"]["ny"]),
+    ):
+        assert set(table) == set(kind.__struct_fields__)
+
+
+MISTAKES = {
+    "syntax": ("[site]\ntitle", r"billwatch.toml: .*line 2.*toml.io"),
+    "table": ("[sites]", r"billwatch.toml: sites: no such key; did you mean 'site'\?"),
+    "key": ('[site]\ntitel = "x"', r"site.titel: no such key; did you mean 'title'\?"),
+    "far key": ("[follow]\nxyz = 1", r"follow.xyz: no such key; there are: legislatures, topics, bills"),
+    "type": (
+        '[follow]\nbills = "ny/2017/S9191"',
+        r"follow.bills: .*write it like bills = \[\"ny/2017/S9191\"\]",
+    ),
+    "element": ("[follow]\nbills = [9191]", r"follow.bills: .*write it like"),
+    "no table": ('site = "x"', r"site: is not a table; write \[site\]"),
+    "bill": (
+        '[follow]\nbills = ["S9191"]',
+        r"follow.bills .*'S9191' is not a bill id; write it as ny/2017/S9191",
+    ),
+    "other state": ('[follow]\nbills = ["xx/2017/S9191"]', r"add \"xx\" to legislatures under \[follow\]"),
+    "legislature": (
+        '[follow]\nlegislatures = ["nx"]',
+        r"follow.legislatures: no legislature 'nx'; there are: .*ny",
+    ),
+    "topic": ('[follow]\ntopics = ["privaci"]', r"follow.topics.privaci: no such .*did you mean 'privacy'\?"),
+    "address": ('[site]\nurl = "bills.example.org"', r"site.url: .*write it like url = \"https://"),
+    "contact": ('[site]\ncontact = "you@example.org"', r"site.contact: .*\"mailto:you@example.org\""),
+    "header": ('[site]\ntitle = "a\\nb"', r"site.title: .*write it like"),
+    "session": ("[legislatures.ny]\nsessions = [true]", r"legislatures.ny.sessions: .*\[2025\]"),
+    "speed": ("[legislatures.ny]\nrequests_per_second = 0", r"legislatures.ny.requests_per_second: .*= 1"),
+    "budget": ("[legislatures.ny]\nrequests_per_run = -1", r"legislatures.ny.requests_per_run: .*= 900"),
+    "source": ('[legislatures.ny]\nsources = ["asembly"]', r"legislatures.ny.sources: .*'asembly'"),
+    "certificate": (
+        '[legislatures.ny]\nassembly_ca = "no.pem"',
+        r"assembly_ca: no file '.*no.pem'; give the path",
+    ),
+    "one bracket": ('[bill]\nid = "ny/2025/S404"', r"bill: is not a list; write \[\[bill\]\]"),
+    "no id": ('[[bill]]\nnote = "x"', r"bill: .*`id`"),
+    "position": (
+        '[[bill]]\nid = "ny/2025/S404"\nposition = "love"',
+        r"bill.position: .*'love'.*= \"support\"",
+    ),
+    "twice": ('[[bill]]\nid = "ny/2025/S404"\n' * 2, r"bill.id: 'ny/2025/S404' stands twice; keep one"),
+    "archive": ("[archive]\nmax_megabytes = 0", r"archive.max_megabytes: .*= 500"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_one_line_with_file_key_and_remedy(tmp_path: Path, name: str) -> None:
+    """Each wrong file gives one line that names the file, the key and what to write."""
+    text, says = MISTAKES[name]
+    with pytest.raises(UsageError, match=says) as caught:
+        loaded(tmp_path, text)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith(str(tmp_path / "billwatch.toml"))
+
+
+def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
+    """A file in another encoding is a mistake with a remedy, not a traceback."""
+    file = tmp_path / "billwatch.toml"
+    file.write_bytes('[site]\ntitle = "Núñez"'.encode("cp1252"))
+    with pytest.raises(UsageError, match="save it as UTF-8"):
+        Config.load(file)
+
+
+def test_the_environment_gives_what_a_file_should_not(tmp_path: Path) -> None:
+    """The key and the site's address come from the environment where the file leaves them empty."""
+    env = {"BILLWATCH_NY_KEY": "s3cret", "BILLWATCH_SITE_URL": "https://a.example/"}
+    config = loaded(tmp_path, '[legislatures.ny]\nopen_legislation_key = ""', env)
+    assert getattr(config.legislature("ny"), "open_legislation_key") == "s3cret"  # noqa: B009 - NY's own
+    assert config.site.url == "https://a.example/"
+    stated = loaded(tmp_path, '[site]\nurl = "https://b.example/"', env)
+    assert stated.site.url == "https://b.example/"
+
+
+def test_the_key_is_in_no_repr(tmp_path: Path) -> None:
+    """A configuration that is printed or logged does not carry the key."""
+    config = loaded(tmp_path, "", {"BILLWATCH_NY_KEY": "s3cret"})
+    settings = config.legislature("ny")
+    assert "s3cret" not in repr(config) + str(settings) + repr(list(settings.__rich_repr__()))
+    assert "open_legislation_key='(hidden)'" in repr(settings)
+
+
+def test_a_certificate_is_looked_for_beside_the_file(tmp_path: Path) -> None:
+    """A relative path means: beside the configuration, wherever billwatch is started."""
+    (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----")
+    settings = loaded(tmp_path, '[legislatures.ny]\nassembly_ca = "ca.pem"').legislature("ny")
+    assert getattr(settings, "assembly_ca") == str(tmp_path / "ca.pem")  # noqa: B009 - NY's own
+
+
+def test_a_legislature_that_is_not_followed() -> None:
+    """Asking for its settings says how to follow it."""
+    with pytest.raises(UsageError, match="'us' is not followed; add it"):
+        Config().legislature("us")
+
+
+def test_the_clock_is_the_real_one_unless_told() -> None:
+    """BILLWATCH_NOW moves the clock, whatever its offset, and stays in UTC."""
+    assert abs(now({}) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert now({"BILLWATCH_NOW": "2025-03-04T07:00:00-05:00"}) == datetime(2025, 3, 4, 12, tzinfo=UTC)
+    assert now({"BILLWATCH_NOW": "2025-03-04T12:00:00Z"}).tzinfo is UTC
+
+
+@pytest.mark.parametrize("text", ["2025-03-04T12:00:00", "2025-03-04", "noon", "1741089600"])
+def test_a_clock_without_offset_is_a_mistake(text: str) -> None:
+    """A time without an offset could be any of 24 hours; the error says how to write it."""
+    with pytest.raises(UsageError, match=f"BILLWATCH_NOW is '{text}'; write it with its offset"):
+        now({"BILLWATCH_NOW": text})
+
+
+@given(st.dictionaries(st.text(max_size=12), st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+       lambda x: st.lists(x, max_size=2) | st.dictionaries(st.text(max_size=9), x, max_size=2), max_leaves=4), max_size=3))  # fmt: skip
+def test_whatever_a_table_holds_the_answer_is_a_usage_error(table: dict[str, object]) -> None:
+    """No table, however odd, gives anything but a configuration or a `UsageError`."""
+    from billwatch.config import _checked, _Reader
+
+    try:
+        _checked(
+            _Reader(Path("x.toml"), {"follow": table, "legislatures": {"ny": table}, "bill": [table]}, {})
+        )
+    except UsageError as error:
+        assert str(error).startswith("x.toml: ")
