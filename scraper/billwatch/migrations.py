@@ -83,7 +83,7 @@ def first_tables(db: Database) -> None:
         create index changes_bill on changes (bill, seen_at);
         create index changes_seen on changes (seen_at);
         create table observations (
-            bill text not null references bills (id), source text not null, digest blob, facts blob not null,
+            bill text not null references bills (id), source text not null, digest text not null, facts text not null,
             first_seen_at text not null, changed_at text not null, checked_at text not null,
             checks integer not null default 1, url text not null, receipt text not null,
             etag text not null default '', last_modified text not null default '', token text not null default '',

@@ -1,0 +1,229 @@
+"""Several sources, one story: what of a source's news is news to us, and where sources disagree.
+
+Each source is compared with its own last answer only (`changes.differences`). Of what differs there,
+
+- a source that said what we hold brings news;
+- a source that did not is catching up, or is of another opinion: what we hold already, have told before, or have left
+  behind is not told again;
+- a source seen for the first time fills in what nobody carried, and tells only of lines beyond the history we hold.
+
+Pure: `held` is the bill as we hold it, and comes back as it stands after the news.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from billwatch.bill import Action, Bill, Sponsorship
+from billwatch.changes import Difference, differences, key_of, line_of, member_key, same_text, vote_key
+
+Told = Counter[tuple[str, str, str]]  # (kind, was, now) of the changes told of this bill
+
+_LISTS = ("actions", "sponsors", "votes", "versions", "same_as", "previous_versions")
+COMPARED = {  # facts on which sources are held against each other, and what people call them
+    "title": "title",
+    "abstract": "summary",
+    "status": "official status",
+    "version": "active print",
+    "sponsors": "sponsors",
+    "same_as": "same-as bills",
+    "law_code": "laws affected",
+    "actions": "history",
+}
+
+
+def news_of(
+    held: Bill, old: Bill | None, new: Bill, told: Told, *, leads: bool
+) -> tuple[list[Difference], Bill]:
+    """What of `old -> new`, as one source saw it, is news to `held`; and `held` after it.
+
+    `leads`: this source comes first among those that answer for the bill, so its opinion counts where it differs.
+    """
+    if old is None:
+        return _at_first_sight(held, new)
+    start, news = held, []
+    for difference in differences(old, new):
+        if _is_news(difference, start, held, old, new, told, leads):
+            news.append(difference)
+            held = _after(held, difference)
+    return news, _filled(_in_order(held, start, old, new), new)
+
+
+def disagreements(answers: Mapping[str, Bill]) -> list[tuple[str, str, str]]:
+    """(fact, source, what it says) for each fact on which sources that carry it differ; sources in the given order."""
+    found = []
+    for fact in COMPARED:
+        says = {
+            source: getattr(bill, fact) for source, bill in answers.items() if getattr(bill, fact) is not None
+        }
+        first = next(iter(says.values()), None)
+        if any(not agree(fact, first, other) for other in says.values()):
+            found += [(fact, source, in_words(fact, value)) for source, value in says.items()]
+    return found
+
+
+def in_words(fact: str, value: Any) -> str:
+    """A fact as one source says it, for people."""
+    if fact == "actions":
+        return f"{len(value)} lines, the last {line_of(value[-1])}" if value else "no line"
+    if fact == "sponsors":
+        return ", ".join(s.name for s in value) or "nobody"
+    if fact == "same_as":
+        return ", ".join(value) or "none"
+    return str(value) or ("the original print" if fact == "version" else "nothing")
+
+
+def agree(fact: str, a: Any, b: Any) -> bool:
+    """Whether two sources say the same of a fact, allowing for what each prints: case, short names, cut summaries."""
+    if a is None or b is None or a == b:
+        return a is b or a == b
+    if fact in _LISTS:
+        return _covers(fact, a, b) and _covers(fact, b, a) and _same_lead(fact, a, b)
+    if fact == "abstract":
+        return same_text(a, b) or _is_cut(a, b) or _is_cut(b, a)
+    return same_text(a, b)
+
+
+def same_member(a: Sponsorship, b: Sponsorship) -> bool:
+    """The same person, though one source says "GOUNARDES" and the other "Andrew Gounardes"."""
+    if member_key(a) == member_key(b) or a.name.casefold() == b.name.casefold():
+        return True
+    if bool(a.short) == bool(b.short):
+        return False
+    short, full = (a.short, b.name) if a.short else (b.short, a.name)
+    return short.split()[0].casefold() in {word.strip(".,").casefold() for word in full.split()}
+
+
+def _same(fact: str, a: Any, b: Any) -> bool:
+    """Whether two members of a list are the same one."""
+    match fact:
+        case "sponsors":
+            return same_member(a, b)
+        case "votes":
+            return vote_key(a) == vote_key(b)
+        case "versions":
+            return bool(a.letter == b.letter)
+        case "actions":
+            return key_of(a) == key_of(b)
+    return bool(a == b)
+
+
+def _covers(fact: str, these: tuple[Any, ...], those: tuple[Any, ...]) -> bool:
+    """Every one of `these` is among `those`; lines of the history count as often as they stand there."""
+    if fact == "actions":
+        return not Counter(map(key_of, these)) - Counter(map(key_of, those))
+    return all(any(_same(fact, a, b) for b in those) for a in these)
+
+
+def _same_lead(fact: str, a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
+    if fact != "sponsors":
+        return True
+    leads = [next((s for s in names if s.role == "primary"), None) for names in (a, b)]
+    return leads[0] is leads[1] or (
+        leads[0] is not None and leads[1] is not None and same_member(leads[0], leads[1])
+    )
+
+
+def _is_cut(short: str, long: str) -> bool:
+    """A summary that ends where the site cut it, at a semicolon."""
+    short, long = (" ".join(text.split()).casefold().rstrip(" .;") for text in (short, long))
+    return len(short) > 40 and long.startswith(short + ";")
+
+
+def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told: Told, leads: bool) -> bool:
+    ours, was = getattr(start, d.fact), getattr(old, d.fact)
+    if ours is None or was is None:
+        return False
+    if d.fact not in _LISTS and same_text(ours, was):
+        return True
+    if _shows(held, d, new):
+        return False
+    in_step = _covers(d.fact, was, ours) if d.fact == "votes" else agree(d.fact, ours, was)
+    return in_step or (_is_fresh(d, told) and (leads or d.fact in _LISTS))
+
+
+def _is_fresh(d: Difference, told: Told) -> bool:
+    """Never told, and not a step of a way that we have seen others go already."""
+    if d.fact in _LISTS:
+        return not told[d.kind, d.was, d.now]
+    return not any(kind == d.kind and same_text(was, d.was) for kind, was, _ in told)
+
+
+def _shows(held: Bill, d: Difference, new: Bill) -> bool:
+    """Whether what we hold already looks as it does after the difference."""
+    ours = getattr(held, d.fact)
+    if d.fact not in _LISTS:
+        return agree(d.fact, ours, getattr(new, d.fact))
+    if d.kind == "sponsor":
+        return _same_lead("sponsors", ours, new.sponsors or ())
+    if d.fact == "actions":
+        item = d.before if d.kind == "action-edited" else d.item
+        surplus = _count(ours, item) - _count(new.actions or (), item)
+        return surplus <= 0 if d.kind in ("action-edited", "action-removed") else surplus >= 0
+    here = any(_same(d.fact, d.item, x) for x in ours)
+    if d.kind == "vote-edited":
+        return not here or all(not _same("votes", d.before, x) or x.roll != d.before.roll for x in ours)
+    return here if d.was == "" else not here
+
+
+def _count(lines: tuple[Action, ...], line: Any) -> int:
+    return sum(key_of(x) == key_of(line) for x in lines)
+
+
+def _after(held: Bill, d: Difference) -> Bill:
+    """The bill once the difference has happened to it."""
+    ours = getattr(held, d.fact)
+    if d.fact not in _LISTS:
+        value: Any = d.now.removeprefix(held.identifier) if d.kind == "version" else d.now
+    elif d.kind == "sponsor":
+        value = (*((d.item,) if d.item else ()), *(s for s in ours if s.role != "primary"))
+    elif d.before is not None:
+        value = tuple(d.item if _same(d.fact, x, d.before) else x for x in ours)
+    elif d.was == "":
+        value = (*ours, d.item)
+    else:
+        value = _without(ours, d)
+    return msgspec.structs.replace(held, **{d.fact: value})
+
+
+def _without(ours: tuple[Any, ...], d: Difference) -> tuple[Any, ...]:
+    """The list without the last one that is meant: of two equal lines one stays."""
+    at = max((i for i, x in enumerate(ours) if _same(d.fact, x, d.item)), default=None)
+    return ours if at is None else ours[:at] + ours[at + 1 :]
+
+
+def _in_order(held: Bill, start: Bill, old: Bill, new: Bill) -> Bill:
+    """Where the source had exactly our list, its new one is ours: the order is the source's too."""
+    same = {
+        f: getattr(new, f)
+        for f in _LISTS
+        if getattr(start, f) == getattr(old, f) and getattr(new, f) is not None
+    }
+    return msgspec.structs.replace(held, **same)
+
+
+def _filled(held: Bill, new: Bill) -> Bill:
+    """What nobody carried until now is filled in without a word."""
+    facts = {
+        f: getattr(new, f)
+        for f in new.__struct_fields__
+        if getattr(held, f) is None and getattr(new, f) is not None
+    }
+    return msgspec.structs.replace(held, **facts) if facts else held
+
+
+def _at_first_sight(held: Bill, new: Bill) -> tuple[list[Difference], Bill]:
+    news: list[Difference] = []
+    facts: dict[str, Any] = {}
+    if held.votes is not None and new.votes:
+        facts["votes"] = held.votes + tuple(v for v in new.votes if not _covers("votes", (v,), held.votes))
+    if held.actions and new.actions and len(new.actions) > len(held.actions):
+        known, tail = new.actions[: len(held.actions)], new.actions[len(held.actions) :]
+        if [key_of(a) for a in known] == [key_of(a) for a in held.actions]:
+            news = [Difference("action", "", line_of(a), a.date, a) for a in tail]
+            facts["actions"] = held.actions + tail
+    return news, _filled(msgspec.structs.replace(held, **facts), new)
