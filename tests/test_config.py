@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.bill import BillId
-from billwatch.config import Config, now
+from billwatch.config import Archive, Config, Follow, NamedBill, Site, now
 from billwatch.errors import UsageError
+from billwatch.legislatures.new_york.settings import Settings
 
 EXAMPLE = (files("billwatch") / "example.toml").read_text("utf-8")
 
@@ -57,9 +58,6 @@ def test_the_example_is_a_configuration(tmp_path: Path) -> None:
 
 def test_the_example_shows_every_key() -> None:
     """A key that is not in the example has no remedy to quote and nobody to find it."""
-    from billwatch.config import Archive, Follow, NamedBill, Site
-    from billwatch.legislatures.new_york.settings import Settings
-
     example = tomllib.loads(EXAMPLE)
     for kind, table in (
         (Site, example["site"]),
@@ -72,10 +70,13 @@ def test_the_example_shows_every_key() -> None:
 
 
 MISTAKES = {
-    "syntax": ("[site]\ntitle", r"billwatch.toml: .*line 2.*toml.io"),
-    "table": ("[sites]", r"billwatch.toml: sites: no such key; did you mean 'site'\?"),
-    "key": ('[site]\ntitel = "x"', r"site.titel: no such key; did you mean 'title'\?"),
-    "far key": ("[follow]\nxyz = 1", r"follow.xyz: no such key; there are: legislatures, topics, bills"),
+    "syntax": ("[site]\ntitle\n", r"billwatch.toml: .*line 2.*toml.io"),
+    "table": ("[sites]", r"billwatch.toml: sites: no such name here; did you mean 'site'\?"),
+    "key": ('[site]\ntitel = "x"', r"site.titel: no such name here; did you mean 'title'\?"),
+    "far key": (
+        "[follow]\nxyz = 1",
+        r"follow.xyz: no such name here; there are: legislatures, topics, bills",
+    ),
     "type": (
         '[follow]\nbills = "ny/2017/S9191"',
         r"follow.bills: .*write it like bills = \[\"ny/2017/S9191\"\]",
@@ -91,7 +92,10 @@ MISTAKES = {
         '[follow]\nlegislatures = ["nx"]',
         r"follow.legislatures: no legislature 'nx'; there are: .*ny",
     ),
-    "topic": ('[follow]\ntopics = ["privaci"]', r"follow.topics.privaci: no such .*did you mean 'privacy'\?"),
+    "topic": (
+        '[follow]\ntopics = ["privaci"]',
+        r"follow.topics.privaci: no such name here; did you mean 'privacy'\?",
+    ),
     "address": ('[site]\nurl = "bills.example.org"', r"site.url: .*write it like url = \"https://"),
     "contact": ('[site]\ncontact = "you@example.org"', r"site.contact: .*\"mailto:you@example.org\""),
     "header": ('[site]\ntitle = "a\\nb"', r"site.title: .*write it like"),
@@ -146,7 +150,7 @@ def test_the_key_is_in_no_repr(tmp_path: Path) -> None:
     """A configuration that is printed or logged does not carry the key."""
     config = loaded(tmp_path, "", {"BILLWATCH_NY_KEY": "s3cret"})
     settings = config.legislature("ny")
-    assert "s3cret" not in repr(config) + str(settings) + repr(list(settings.__rich_repr__()))
+    assert "s3cret" not in repr(config) + str(settings) + repr(settings.__rich_repr__())
     assert "open_legislation_key='(hidden)'" in repr(settings)
 
 
@@ -177,15 +181,19 @@ def test_a_clock_without_offset_is_a_mistake(text: str) -> None:
         now({"BILLWATCH_NOW": text})
 
 
-@given(st.dictionaries(st.text(max_size=12), st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9),
-       lambda x: st.lists(x, max_size=2) | st.dictionaries(st.text(max_size=9), x, max_size=2), max_leaves=4), max_size=3))  # fmt: skip
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda value: st.lists(value, max_size=2) | st.dictionaries(st.text(max_size=9), value, max_size=2),
+    max_leaves=4,
+)
+KEYS = st.sampled_from(["topics", "bills", "sessions", "id", "note"]) | st.text(max_size=9)
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=3))
 def test_whatever_a_table_holds_the_answer_is_a_usage_error(table: dict[str, object]) -> None:
     """No table, however odd, gives anything but a configuration or a `UsageError`."""
-    from billwatch.config import _checked, _Reader
-
+    tables = {"follow": table, "legislatures": {"ny": table}, "bill": [table]}
     try:
-        _checked(
-            _Reader(Path("x.toml"), {"follow": table, "legislatures": {"ny": table}, "bill": [table]}, {})
-        )
+        checked(ConfigFile(Path("x.toml"), tables))
     except UsageError as error:
         assert str(error).startswith("x.toml: ")
