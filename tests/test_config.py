@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.bill import BillId
-from billwatch.config import Archive, Config, Follow, NamedBill, Site, now
+from billwatch.config import Archive, Config, Follow, NamedBill, Site, checked, now
+from billwatch.config_file import ConfigFile
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.settings import Settings
 
