@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import http.client
 import ssl
-from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import IncompleteRead, NameResolutionError, ReadTimeoutError
 
+from billwatch.addresses import host_of
 from billwatch.errors import Damaged, Unreachable
 from billwatch.reply import Passing
 
@@ -23,7 +23,7 @@ def failure_of(error: Exception, url: str) -> Exception:
     if isinstance(error, Passing):
         return error
     causes = _causes(error)
-    host = urlsplit(url).netloc.rpartition("@")[2]
+    host = host_of(url)
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Unreachable(_UNVERIFIED.format(host=host, why=cause.verify_message), url)

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import requests
@@ -23,6 +23,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.util import Retry
 
 from billwatch import __version__
+from billwatch.addresses import address_of_form, host_of
 from billwatch.answer import Answer
 from billwatch.breaker import Breaker
 from billwatch.errors import Damaged, SourceError, Unreachable
@@ -64,11 +65,6 @@ class _Ask(msgspec.Struct, frozen=True, kw_only=True):
 def user_agent(site: str, contact: str) -> str:
     """Who asks: "billwatch/0.1.0 (+https://bills.example.org/; mailto:you@example.org)"."""
     return f"billwatch/{__version__} ({'; '.join(part for part in (site and '+' + site, contact) if part)})"
-
-
-def address_of_form(url: str, form: Mapping[str, str]) -> str:
-    """An address that stands for a form sent by POST, as web archives write it (pywb's `__wb_method`)."""
-    return f"{url}{'&' if '?' in url else '?'}__wb_method=POST&{urlencode(form)}"
 
 
 class Session:
@@ -243,11 +239,6 @@ class Session:
             # A 304 states the length of what it does not send.
             body = b"" if response.status_code == 304 else whole_body(chunks, headers, ask.url, limits.bytes)
             return Reply(status=response.status_code, headers=headers, body=body)
-
-
-def host_of(url: str) -> str:
-    """The host of an address with its port, as pace, breaker and `asked` know it."""
-    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _redirected(ask: _Ask, reply: Reply) -> _Ask:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
+from billwatch.addresses import STRUCK, struck_out
 from billwatch.errors import SourceError
 
-STRUCK = "***"
-_KEY = re.compile(r"([?&](?:api_?)?key=)[^&#\s'\")]*", re.IGNORECASE)
 # A shorter secret might be a word that a bill uses: in the body of an answer it is left alone.
 _TOO_LONG_FOR_A_WORD = 16
-
-
-def struck_out(address: str) -> str:
-    """The address with the value of its key replaced, also where we do not know that key."""
-    return _KEY.sub(rf"\g<1>{STRUCK}", address)
 
 
 class Redaction(logging.Filter):
