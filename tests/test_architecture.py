@@ -1,0 +1,68 @@
+"""The shape of the house: imports run one way, and every room is small."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+IN = sorted((ROOT / "scraper" / "billwatch").rglob("*.py"))
+OUT = sorted((ROOT / "site" / "billwatch_site").rglob("*.py"))
+BOTH = {"cli.py", "__main__.py"}  # the rooms, besides demo/, that know both halves
+STORE = {"billwatch.store", "billwatch.bill", "billwatch.stages", "billwatch.errors"}  # what the site may know
+
+
+def named(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Each module that is imported: `from billwatch import store` is `billwatch.store`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in ("billwatch", "billwatch_site"):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def lines(node: ast.stmt) -> int:
+    """How long a function is, without the strings that it holds: SQL and docstrings are not code."""
+    strings = (n for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    text = {line for s in strings if s.end_lineno != s.lineno for line in range(s.lineno, (s.end_lineno or 0) + 1)}
+    return len(set(range(node.lineno, (node.end_lineno or 0) + 1)) - text)
+
+
+@pytest.mark.parametrize("file", [f for f in IN if f.name not in BOTH and "demo" not in f.parts], ids=named)
+def test_the_half_that_comes_in_does_not_know_the_site(file: Path) -> None:
+    """Only `cli.py` and `demo/` know both halves."""
+    found = [name for name in imports(ast.parse(file.read_text())) if name.split(".")[0] == "billwatch_site"]
+    assert found == []
+
+
+@pytest.mark.parametrize("file", OUT, ids=named)
+def test_the_half_that_goes_out_knows_the_store_only(file: Path) -> None:
+    """The halves meet at the store and the words for what is in it."""
+    known = [name for name in imports(ast.parse(file.read_text())) if name.split(".")[0] == "billwatch"]
+    assert set(known) <= STORE
+
+
+@pytest.mark.parametrize("file", IN + OUT, ids=named)
+def test_rooms_are_small(file: Path) -> None:
+    """No module over 400 lines, no function over 40."""
+    text = file.read_text()
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert text.count("\n") <= 400
+    assert [f"{f.name}: {lines(f)} lines" for f in functions if lines(f) > 40] == []
+
+
+def test_a_fault_would_be_seen() -> None:
+    """The checks above find what they look for."""
+    code = "import billwatch_site.build\nfrom billwatch import config\nfrom billwatch.store import Store\n"
+    assert list(imports(ast.parse(code))) == ["billwatch_site.build", "billwatch.config", "billwatch.store"]
+    long = ast.parse("def f():\n" + "    x = 1\n" * 40 + '    """a\n    b"""\n').body[0]
+    assert lines(long) == 41
