@@ -3,8 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
+from billwatch.course import Official, SessionRules
 from billwatch.errors import UsageError
+from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
+from billwatch.legislatures.new_york.numbers import house_of
+
+CHAMBERS = ("Senate", "Assembly")
+
+# The codes of Open Legislation (BillStatusType). It never gives SUBSTITUTED, and DEFEATED, HELD, RECALLED,
+# DIED and TABLED do not change it; POCKET_APPROVAL is what it calls a chapter without a signature.
+STATUSES = {
+    "INTRODUCED": Official("Introduced", "introduced"),
+    "IN_SENATE_COMM": Official("In Senate Committee", "committee", "Senate"),
+    "IN_ASSEMBLY_COMM": Official("In Assembly Committee", "committee", "Assembly"),
+    "SENATE_FLOOR": Official("Senate Floor Calendar", "floor", "Senate"),
+    "ASSEMBLY_FLOOR": Official("Assembly Floor Calendar", "floor", "Assembly"),
+    "PASSED_SENATE": Official("Passed Senate", "passed", "Senate"),
+    "PASSED_ASSEMBLY": Official("Passed Assembly", "passed", "Assembly"),
+    "DELIVERED_TO_GOV": Official("Delivered to Governor", "executive"),
+    "SIGNED_BY_GOV": Official("Signed by Governor", "law"),
+    "POCKET_APPROVAL": Official("Pocket Approval", "law"),
+    "VETOED": Official("Vetoed by Governor", "vetoed"),
+    "STRICKEN": Official("Stricken", "withdrawn"),
+    "LOST": Official("Lost", "failed"),
+    "SUBSTITUTED": Official("Substituted", "substituted"),
+    "ADOPTED": Official("Adopted", "adopted"),
+}
 
 
 def session_of(day: date) -> str:
@@ -20,6 +46,29 @@ def session_end(session: str) -> date:
 def session_name(session: str) -> str:
     """The session as people write it: "2025–2026"."""
     return f"{_year(session)}–{_year(session) + 1}"
+
+
+@lru_cache(maxsize=64)
+def rules(session: str) -> SessionRules:
+    """What stages need to know of a session."""
+    return SessionRules(
+        chambers=CHAMBERS,
+        executive="Governor",
+        session_name=session_name(session),
+        session_end=session_end(session),
+        statuses=STATUSES,
+        origin=house_of,
+        committee_in=committee_in,
+        substitute_in=substitute_in,
+        citation_in=citation_in,
+    )
+
+
+def citation_in(text: str) -> str:
+    """The number under which an end is filed: "chapter 689", "veto 91"; "" for none."""
+    if chapter := chapter_in(text):
+        return f"chapter {chapter}"
+    return f"veto {veto}" if (veto := veto_in(text)) else ""
 
 
 def _year(session: str) -> int:

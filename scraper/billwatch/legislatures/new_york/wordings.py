@@ -126,9 +126,9 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     "passage": ("PASSED", "PASSED SENATE", "PASSED ASSEMBLY", "REPASSED", "REPASSED SENATE", "REPASSED ASSEMBLY"),
     "passage receipt": ("PASSED AND DELIVERED TO OPPOSITE HOUSE",),
     "passage return": (*("PASSED AND RETURNED TO OPPOSITE HOUSE", "REPASSED AND RETURNED TO OPPOSITE HOUSE"),),
-    "adoption passage": ("ADOPTED",),
-    "committee-passage adoption passage": ("REPORTED TO CALENDAR FOR CONSIDERATION ADOPTED",),
-    "committee-discharge adoption passage": ("COMMITTEE DISCHARGED AND ADOPTED",),
+    "passage adoption": ("ADOPTED",),
+    "committee-passage passage adoption": ("REPORTED TO CALENDAR FOR CONSIDERATION ADOPTED",),
+    "committee-discharge passage adoption": ("COMMITTEE DISCHARGED AND ADOPTED",),
     "concurrence": (
         *("ASSEMBLY CONCURS IN SENATE AMENDMENTS", "SENATE CONCURS IN ASSEMBLY AMENDMENTS"),
         "SENATE CONSURS IN ASSEMBLY AMENDMENTS",

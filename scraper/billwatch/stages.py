@@ -1,0 +1,165 @@
+"""Where a bill stands, for people: from its actions and the source's own status, which are both shown.
+
+A stage is derived, never stored by hand: `stage_of` folds the classified actions (course.py), lets the official
+status lead only where the history plainly lacks lines, and says in one sentence where the two differ.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from billwatch import sentences
+from billwatch.bill import Action, Bill
+from billwatch.course import Course, Official, SessionRules
+from billwatch.effects import course_of
+
+__all__ = ["STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
+
+# stage -> (label, explanation), for a legend. The order is the way of a bill, then its ends.
+STAGE_SENTENCES: dict[str, tuple[str, str]] = {
+    "introduced": ("Introduced", "The bill has a number, but no committee has it yet."),
+    "in-committee": ("In committee", "A committee decides whether the chamber will see it; most bills end here."),
+    "on-floor": ("On the floor", "A committee let it through; the whole chamber can vote on it."),
+    "passed-one-chamber": ("Passed one chamber", "One chamber passed it; the other has it or will get it."),
+    "passed-both": ("Passed both chambers", "Both chambers passed the same text; it goes to the executive next."),
+    "with-executive": ("With the executive", "It waits for a signature or a veto."),
+    "law": ("Law", "It was signed, or became law without a signature."),
+    "vetoed": ("Vetoed", "The executive refused it, and no override is recorded."),
+    "failed": ("Failed", "A vote went against it; it can still be taken up again in the session."),
+    "withdrawn": ("Withdrawn", "Its sponsor gave it up."),
+    "substituted": ("Substituted", "The other chamber's bill with the same text took its place."),
+    "expired": ("Expired", "The session ended before it became law; it can only come back as a new bill."),
+    "awaited": ("Outcome awaited", "The session ended after both chambers had passed it; the outcome is to come."),
+    "to-next-legislature": (
+        "To the next legislature",
+        "A constitutional amendment: the next legislature must pass it again, then the voters decide.",
+    ),
+}
+STAGES = tuple(STAGE_SENTENCES)
+
+# A bill is watched until its end is certain: executives act, and histories are mended, after sessions end.
+_CERTAIN_AFTER = timedelta(days=60)
+
+_STILL_MOVING = ("introduced", "in-committee", "on-floor", "passed-one-chamber")
+_ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """One step of the picture. `chamber` is "" where none has it; `on` is "" for a step that left no line."""
+
+    name: str  # "Introduced", "Committee", "Floor", "Passed", the executive, "Law" or "Next legislature"
+    chamber: str
+    state: str  # "done", "here", "ahead", "undone" (was reached, and taken back), "ended" (here, and no further)
+    on: str = ""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a bill stands on a day."""
+
+    stage: str  # one of STAGES
+    since: str  # ISO date at which it came to this stage; "" where no source tells
+    chamber: str  # where it lies; "" when no chamber has it
+    sentence: str  # for people
+    next: str  # what can come next; "" when nothing can
+    official: str  # the official wording: of the status, else of the last action
+    marks: tuple[str, ...]  # what stands in its way and can be undone: "defeated in committee", ...
+    ended: bool  # the end is certain: nobody needs to look again
+    disagreement: str  # how status and actions differ; "" when they do not
+    steps: tuple[Step, ...]
+
+
+def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing | None = None) -> Standing:
+    """Where the bill stands on `today`; `substitute` is the standing of the bill that took its place, if known."""
+    course = course_of(bill, rules)
+    official = rules.statuses.get(bill.status or "")
+    disagreement = ""
+    if official and not _agree(course, official):
+        disagreement = _settled(course, official, bill)
+    stage = _stage_on(today, course)
+    return Standing(
+        stage=stage,
+        since=rules.session_end.isoformat() if "expired" == stage != course.stage else course.stages[-1][1],
+        chamber=course.chamber,
+        sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
+        next=sentences.next_step(stage, course, over=today > rules.session_end),
+        official=_wording(bill, official),
+        marks=tuple(course.marks),
+        ended=stage != "awaited" and today > rules.session_end + _CERTAIN_AFTER,
+        disagreement=disagreement,
+        steps=_steps(course, stage),
+    )
+
+
+def _stage_on(today: date, course: Course) -> str:
+    """The stage, with the session's end taken into account."""
+    if today <= course.rules.session_end or course.where == "adopted":
+        return course.stage
+    if course.stage in _STILL_MOVING:
+        return "expired"
+    return "awaited" if course.stage in ("passed-both", "with-executive") else course.stage
+
+
+def _agree(course: Course, official: Official) -> bool:
+    """Whether the status says what the actions say."""
+    if official.where == "passed":
+        return course.where in ("desk", "next-legislature") and official.chamber in course.passed
+    return course.where == official.where and official.chamber in ("", course.chamber)
+
+
+def _settled(course: Course, official: Official, bill: Bill) -> str:
+    """The sentence about a disagreement. The status leads only where the history has no line of its own for it:
+    where there is no history at all, or where the executive acted and the last lines are missing."""
+    if not course.why.text:
+        _follow(course, official, bill)
+        return ""
+    behind = course.where in ("introduced", "desk", "committee", "floor", "executive")
+    leads = behind and official.where in ("executive", "law", "vetoed")
+    told = sentences.disagreement(course, official, status_leads=leads)
+    if leads:
+        _follow(course, official, bill)
+    return told
+
+
+def _follow(course: Course, official: Official, bill: Bill) -> None:
+    course.where, course.chamber, course.why = official.where, official.chamber, Action("", "", "")
+    course.since, course.committee = "", bill.committee or "" if official.where == "committee" else ""
+    if official.where == "passed":
+        course.where, course.passed = "desk", course.passed | {official.chamber: ""}
+    course.note("")
+
+
+def _wording(bill: Bill, official: Official | None) -> str:
+    if official:
+        return official.label
+    return bill.status or (bill.actions[-1].text if bill.actions else "")
+
+
+def _steps(course: Course, stage: str) -> tuple[Step, ...]:
+    """The picture: every step of the way in its order, and how far the bill came on it."""
+    way = _way(course)
+    reached: dict[tuple[str, str], str] = {}
+    undone: dict[tuple[str, str], str] = {}
+    for name, chamber, on in course.steps:
+        step = (name, chamber)
+        for later in way[way.index(step) + 1 :]:
+            if later in reached:
+                undone[later] = reached.pop(later)
+        reached.setdefault(step, on)
+    here = way.index(course.step)
+    state = "ended" if stage in _ENDS else "here"
+    return (
+        *(Step(*step, "done", reached.get(step, "")) for step in way[:here]),
+        Step(*way[here], state, reached.get(way[here], "")),
+        *(Step(*step, "undone" if step in undone else "ahead", undone.get(step, "")) for step in way[here + 1 :]),
+    )
+
+
+def _way(course: Course) -> list[tuple[str, str]]:
+    first, second = course.origin, course.rules.other(course.origin)
+    inside = [(name, chamber) for chamber in (first, second) for name in ("Committee", "Floor", "Passed")]
+    last = [(course.rules.executive, ""), ("Law", "")]
+    if course.where == "next-legislature":
+        last = [("Next legislature", "")]
+    return [("Introduced", first), *inside, *last]
