@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from billwatch.bill import Action, Bill, Sponsorship
+from billwatch.bill import Action, Bill, Sponsorship, Vote
 from billwatch.changes import Difference, differences, key_of, line_of, member_key, same_text, vote_key
 
 Told = Counter[tuple[str, str, str]]  # (kind, was, now) of the changes told of this bill
@@ -36,9 +36,7 @@ COMPARED = {  # facts on which sources are held against each other, and what peo
 }
 
 
-def news_of(
-    held: Bill, old: Bill | None, new: Bill, told: Told, *, leads: bool
-) -> tuple[list[Difference], Bill]:
+def news_of(held: Bill, old: Bill | None, new: Bill, told: Told, *, leads: bool) -> tuple[list[Difference], Bill]:
     """What of `old -> new`, as one source saw it, is news to `held`; and `held` after it.
 
     `leads`: this source comes first among those that answer for the bill, so its opinion counts where it differs.
@@ -57,9 +55,7 @@ def disagreements(answers: Mapping[str, Bill]) -> list[tuple[str, str, str]]:
     """(fact, source, what it says) for each fact on which sources that carry it differ; sources in the given order."""
     found = []
     for fact in COMPARED:
-        says = {
-            source: getattr(bill, fact) for source, bill in answers.items() if getattr(bill, fact) is not None
-        }
+        says = {source: getattr(bill, fact) for source, bill in answers.items() if getattr(bill, fact) is not None}
         first = next(iter(says.values()), None)
         if any(not agree(fact, first, other) for other in says.values()):
             found += [(fact, source, in_words(fact, value)) for source, value in says.items()]
@@ -123,9 +119,7 @@ def _same_lead(fact: str, a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
     if fact != "sponsors":
         return True
     leads = [next((s for s in names if s.role == "primary"), None) for names in (a, b)]
-    return leads[0] is leads[1] or (
-        leads[0] is not None and leads[1] is not None and same_member(leads[0], leads[1])
-    )
+    return leads[0] is leads[1] or (leads[0] is not None and leads[1] is not None and same_member(leads[0], leads[1]))
 
 
 def _is_cut(short: str, long: str) -> bool:
@@ -165,8 +159,8 @@ def _shows(held: Bill, d: Difference, new: Bill) -> bool:
         surplus = _count(ours, item) - _count(new.actions or (), item)
         return surplus <= 0 if d.kind in ("action-edited", "action-removed") else surplus >= 0
     here = any(_same(d.fact, d.item, x) for x in ours)
-    if d.kind == "vote-edited":
-        return not here or all(not _same("votes", d.before, x) or x.roll != d.before.roll for x in ours)
+    if isinstance(d.before, Vote):
+        return not any(_same("votes", d.before, x) and x.roll == d.before.roll for x in ours)
     return here if d.was == "" else not here
 
 
@@ -198,20 +192,14 @@ def _without(ours: tuple[Any, ...], d: Difference) -> tuple[Any, ...]:
 
 def _in_order(held: Bill, start: Bill, old: Bill, new: Bill) -> Bill:
     """Where the source had exactly our list, its new one is ours: the order is the source's too."""
-    same = {
-        f: getattr(new, f)
-        for f in _LISTS
-        if getattr(start, f) == getattr(old, f) and getattr(new, f) is not None
-    }
+    same = {f: getattr(new, f) for f in _LISTS if getattr(start, f) == getattr(old, f) and getattr(new, f) is not None}
     return msgspec.structs.replace(held, **same)
 
 
 def _filled(held: Bill, new: Bill) -> Bill:
     """What nobody carried until now is filled in without a word."""
     facts = {
-        f: getattr(new, f)
-        for f in new.__struct_fields__
-        if getattr(held, f) is None and getattr(new, f) is not None
+        f: getattr(new, f) for f in new.__struct_fields__ if getattr(held, f) is None and getattr(new, f) is not None
     }
     return msgspec.structs.replace(held, **facts) if facts else held
 

@@ -169,17 +169,13 @@ def member_key(sponsorship: Sponsorship) -> str:
     return (sponsorship.short or sponsorship.name).upper()
 
 
-def _sponsors(
-    old: tuple[Sponsorship, ...] | None, new: tuple[Sponsorship, ...] | None
-) -> Iterator[Difference]:
+def _sponsors(old: tuple[Sponsorship, ...] | None, new: tuple[Sponsorship, ...] | None) -> Iterator[Difference]:
     """Who leads, and who joined or left. Who moves up to lead has not left."""
     if old is None or new is None:
         return
     lead_was, lead_now = _lead(old), _lead(new)
     if _key(lead_was) != _key(lead_now):
-        yield Difference(
-            "sponsor", lead_was.name if lead_was else "", lead_now.name if lead_now else "", item=lead_now
-        )
+        yield Difference("sponsor", lead_was.name if lead_was else "", lead_now.name if lead_now else "", item=lead_now)
     before, after = _rest(old), _rest(new)
     for key, member in after.items():
         if key not in before:

@@ -40,6 +40,7 @@ def first_tables(db: Database) -> None:
             stage text not null default '', stage_since text not null default '', chamber text not null default '',
             sentence text not null default '', next text not null default '', official text not null default '',
             marks text not null default '[]', steps text not null default '[]', ended integer not null default 0,
+            disagreement text not null default '',
             last_action_on text not null default '', last_action text not null default '',
             followed integer not null default 0, follow_reason text not null default '',
             first_seen_at text not null, changed_at text not null, unlisted_since text not null default ''

@@ -25,9 +25,17 @@ from billwatch.errors import UsageError
 class Source(Protocol):
     """One place that publishes facts about bills, and how to read it."""
 
-    name: str  # "assembly": in the store, in reports, in addresses
-    label: str  # "the Assembly's site": in sentences
-    kind: str  # "html" or "json"
+    @property
+    def name(self) -> str:
+        """ "assembly": in the store, in reports, in addresses."""
+
+    @property
+    def label(self) -> str:
+        """ "the Assembly's site": in sentences."""
+
+    @property
+    def kind(self) -> str:
+        """What an answer is: "html" or "json"."""
 
     def address(self, bill: BillId) -> str:
         """What to ask for this bill."""

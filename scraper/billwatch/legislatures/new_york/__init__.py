@@ -1,6 +1,40 @@
 """New York."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
+from billwatch.legislatures.new_york.numbers import numbers_in
+from billwatch.legislatures.new_york.session import rules, session_end, session_name, session_of
+
 CODE = "ny"
 NAME = "New York"
 TIMEZONE = "America/New_York"
 CHAMBERS = ("Senate", "Assembly")
+
+__all__ = ["CHAMBERS", "CODE", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
+__all__ += ["session_end", "session_name", "session_of", "severity_of", "source", "sources", "watch"]
+
+
+def sources(settings: Any) -> list[Any]:
+    """New York's sources in the order in which they lead (see watch.py)."""
+    from billwatch.legislatures.new_york import watch as watching  # the configuration needs CODE and NAME only
+
+    return watching.sources(settings)
+
+
+def source(name: str) -> Any:
+    """One source at its own address, whether or not it is asked by default."""
+    from billwatch.legislatures.new_york.settings import Settings
+
+    return sources(msgspec.convert({"sources": [name]}, Settings))[0]
+
+
+def watch(source: Any, desk: Any) -> Any:
+    """What a source has to say in one run (see watch.py)."""
+    from billwatch.legislatures.new_york import watch as watching
+
+    return watching.watch(source, desk)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from billwatch.config import Address, LegislatureSettings
 
-SourceName = Literal["open_legislation", "assembly", "lbdc", "senate"]
+SourceName = Literal["open-legislation", "assembly-index", "lbdc", "assembly", "senate"]
 
 
 class Settings(LegislatureSettings, frozen=True, kw_only=True):

@@ -1,0 +1,114 @@
+"""What a legislature works with in one run, and what it hands back: sightings, one after the other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from billwatch.answer import Answer, Fetcher
+from billwatch.bill import Bill, BillId
+from billwatch.errors import NotListed, SourceError
+from billwatch.legislatures import Source
+from billwatch.store import Observation, Store
+
+
+class Observed(msgspec.Struct, frozen=True, kw_only=True):
+    """One bill in one answer. `part`: the bill's own bytes, where the answer holds many bills."""
+
+    bill: Bill
+    answer: Answer
+    digest: str
+    part: bytes | None = None
+    token: str = ""  # the source's own time of this state, where it gives one
+
+
+class Unchanged(msgspec.Struct, frozen=True):
+    """The source says of these bills what it said before."""
+
+    bills: tuple[str, ...]
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """The source says, in its own words, that it has no such bill."""
+
+    bill: str
+    error: SourceError
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """The source could not answer for this bill; `bill` is "" where the whole source failed."""
+
+    bill: str
+    error: SourceError
+
+
+Sighting = Observed | Unchanged | Missing | Failed
+
+
+class Budget(msgspec.Struct):
+    """How many requests the run may still make, and how many bills wait for the next."""
+
+    left: int
+    spent: int = 0
+    waiting: int = 0
+
+    def spend(self) -> bool:
+        """Whether one more request may be made; it is counted."""
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        self.spent += 1
+        return True
+
+
+class Desk(msgspec.Struct, kw_only=True):
+    """One run's work on one legislature."""
+
+    store: Store
+    fetcher: Fetcher
+    settings: Any  # the legislature's own Settings
+    now: datetime  # UTC
+    wanted: list[BillId]  # followed, named and related bills, all to be asked for
+    discovers: bool  # whether bills we do not know yet may be ours
+    budget: Budget
+    only: frozenset[str] = frozenset()  # nothing but these bills, where somebody named them on the command line
+    answered: set[str] = msgspec.field(default_factory=set)  # bills that some source answered for in this run
+    moved: set[str] = msgspec.field(default_factory=set)  # bills that changed in this run
+
+    def ask(self, source: Source, bills: Iterable[BillId]) -> Iterator[Sighting]:
+        """Ask a source for bills one by one, as long as the budget lasts; the others wait."""
+        bills = list(bills)
+        seen = self.store.observations(map(str, bills))
+        for n, bill in enumerate(bills):
+            if not self.budget.spend():
+                self.budget.waiting += len(bills) - n
+                return
+            yield self._asked(source, bill, seen.get(str(bill), {}).get(source.name))
+
+    def _asked(self, source: Source, bill: BillId, last: Observation | None) -> Sighting:
+        try:
+            answer = self._answer(source, bill, last)
+            digest = digest_of(answer.body)
+            if last and (answer.not_modified or digest == last.digest):
+                return Unchanged((str(bill),))
+            return Observed(bill=source.read(answer, bill), answer=answer, digest=digest)
+        except NotListed as error:
+            return Missing(str(bill), error)
+        except SourceError as error:
+            return Failed(str(bill), error)
+
+    def _answer(self, source: Source, bill: BillId, last: Observation | None) -> Answer:
+        """The answer; asked conditionally only where the validators belong to this very address and to read facts."""
+        address = source.address(bill)
+        if last is None or last.url.split("key=")[0] != address.split("key=")[0]:
+            return self.fetcher.get(address, kind=source.kind)
+        return self.fetcher.get(address, kind=source.kind, etag=last.etag, last_modified=last.last_modified)
+
+
+def digest_of(body: bytes) -> str:
+    """What tells an answer from another; 128 bits are plenty to tell two states of a bill apart."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()

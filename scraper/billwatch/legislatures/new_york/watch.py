@@ -1,0 +1,104 @@
+"""Which of New York's sources is asked for what in a run.
+
+With a key, Open Legislation leads; LBDC stands in for what it did not answer, and the Assembly's and the Senate's
+sites are a second opinion: asked when a bill has moved, else once a week. Without a key, the Assembly's index finds the
+bills, LBDC and the Assembly's site lead, and the Senate's site is the second opinion. Sources named in the
+configuration are asked for every followed bill, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from billwatch.bill import BillId
+from billwatch.desk import Desk, Sighting
+from billwatch.legislatures import Source
+from billwatch.legislatures.new_york import watch_api, watch_index
+from billwatch.legislatures.new_york.assembly import Assembly
+from billwatch.legislatures.new_york.lbdc import Lbdc
+from billwatch.legislatures.new_york.open_legislation import OpenLegislation
+from billwatch.legislatures.new_york.senate import SenateSite
+from billwatch.legislatures.new_york.session import session_end, session_of
+from billwatch.legislatures.new_york.watch_index import AssemblyIndex
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+CERTAIN = timedelta(days=60)  # past a session's end: until then a governor may still sign, and records are mended
+_BY_TITLE = AssemblyIndex().name
+
+
+def sources(settings: Any) -> list[Any]:
+    """The sources to ask, the leading one first."""
+    every = {
+        "open-legislation": OpenLegislation(settings.open_legislation_url, settings.open_legislation_key),
+        _BY_TITLE: AssemblyIndex(settings.assembly_url),
+        "lbdc": Lbdc(settings.lbdc_url),
+        "assembly": Assembly(settings.assembly_url),
+        "senate": SenateSite(settings.senate_url),
+    }
+    if settings.sources:
+        return [every[name] for name in settings.sources]
+    keyless = ("open-legislation",) if not settings.open_legislation_key else (_BY_TITLE,)
+    return [source for name, source in every.items() if name not in keyless]
+
+
+def watch(source: Any, desk: Desk) -> Iterator[Sighting]:
+    """Everything that one source has to say in this run."""
+    if isinstance(source, OpenLegislation):
+        return watch_api.watch(source, desk)
+    if isinstance(source, AssemblyIndex):
+        return watch_index.watch(source, desk, _sessions(desk))
+    return desk.ask(source, due(source, desk))
+
+
+def due(source: Source, desk: Desk) -> list[BillId]:
+    """The bills that a site of pages is to be asked for in this run, the longest unasked first."""
+    if desk.only:
+        return [BillId.parse(bill) for bill in sorted(desk.only)]
+    role = _role(source, desk.settings)
+    if role == "stand-in":
+        return [bill for bill in desk.wanted if str(bill) not in desk.answered]
+    seen = desk.store.observations(map(str, desk.wanted))
+    asked_at = {
+        b: seen[str(b)][source.name].checked_at if source.name in seen.get(str(b), {}) else "" for b in desk.wanted
+    }
+    bills = [b for b in desk.wanted if _is_due(b, role, asked_at[b], desk)]
+    bills.sort(key=lambda b: asked_at[b])
+    return bills + (_unread(source, desk) if role == "lead" and desk.discovers else [])
+
+
+def _role(source: Source, settings: Any) -> str:
+    if settings.sources:
+        return "lead"
+    if settings.open_legislation_key:
+        return "stand-in" if source.name == "lbdc" else "second"
+    return "second" if source.name == "senate" else "lead"
+
+
+def _is_due(bill: BillId, role: str, asked_at: str, desk: Desk) -> bool:
+    if not asked_at or str(bill) in desk.moved:
+        return True
+    age = desk.now - datetime.fromisoformat(asked_at)
+    if desk.now.date() > session_end(bill.session) + CERTAIN:
+        return age > MONTH  # its end is known: now and then we make sure that nobody rewrote it
+    return role == "lead" or age > WEEK
+
+
+def _unread(source: Source, desk: Desk) -> list[BillId]:
+    """Bills that we know by title only. They are read over many runs, for their summaries may make them ours."""
+    if source.name != "lbdc":
+        return []
+    sql = (
+        "select bill from observations o where source = ? and not exists "
+        "(select 1 from observations where bill = o.bill and source not in (?, 'merged')) order by bill desc"
+    )
+    wanted = set(map(str, desk.wanted))
+    unread = [b for b in desk.store.column(sql, (_BY_TITLE, _BY_TITLE)) if b not in wanted]
+    return [BillId.parse(b) for b in unread]
+
+
+def _sessions(desk: Desk) -> list[str]:
+    local = desk.now.astimezone(ZoneInfo("America/New_York")).date()
+    return [str(s) for s in desk.settings.sessions] or [session_of(local)]

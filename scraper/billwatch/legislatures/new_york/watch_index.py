@@ -1,0 +1,43 @@
+"""Finding New York's bills without a key: the Assembly's index gives every number and title of a session at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from billwatch.answer import clean
+from billwatch.bill import Bill
+from billwatch.desk import Desk, Observed, Sighting, Unchanged, digest_of
+from billwatch.legislatures.new_york import assembly_index
+
+
+class AssemblyIndex(msgspec.Struct, frozen=True):
+    """The Assembly's advanced search as a source: it carries titles, and that a bill exists."""
+
+    url: str = "https://nyassembly.gov/leg/"
+    name: str = "assembly-index"
+    label: str = "the Assembly's index"
+    kind: str = "html"
+
+
+def watch(source: AssemblyIndex, desk: Desk, sessions: list[str]) -> Iterator[Sighting]:
+    """Every bill of the sessions by number and title; nothing where only named bills are followed."""
+    if desk.only or not desk.discovers:
+        return
+    known = desk.store.digests(source.name)
+    for session in sessions:
+        desk.budget.spend()
+        address = source.url + assembly_index.ADDRESS
+        answer = desk.fetcher.post(address, assembly_index.index_form(session), kind="html")
+        unchanged = []
+        for identifier, title in assembly_index.listed(answer.text(), session, answer.url):
+            if identifier[0] not in "AS":
+                continue
+            bill = Bill(legislature="ny", session=session, identifier=identifier, title=clean(title))
+            digest = digest_of(f"{bill.id} {title}".encode())
+            if digest in known:
+                unchanged.append(bill.id)
+            else:
+                yield Observed(bill=bill, answer=answer, digest=digest, part=title.encode())
+        yield Unchanged(tuple(unchanged))

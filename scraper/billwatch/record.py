@@ -1,0 +1,240 @@
+"""From answers to memory: what each answer changes, and the rows that say so.
+
+A `Recorder` takes what one source observed in one run, batch by batch, inside the store's transaction. Each bill is
+weighed against that source's own last answer; what is news becomes changes, and the facts we hold move on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from types import ModuleType
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from billwatch.agreement import disagreements, news_of
+from billwatch.archive import Archive
+from billwatch.bill import Action, Bill, Change
+from billwatch.changes import CORRECTIONS, Difference, differences
+from billwatch.desk import Observed
+from billwatch.rows import json_text
+from billwatch.stages import stage_of
+from billwatch.store import MERGED, Observation, Store
+from billwatch.telling import Moment, cause_of, change_of, severity_of
+from billwatch.topics import Classifier, Topic
+
+GONE_AFTER = 3  # runs in a row in which a source says it has no such bill, before we say so
+
+
+class Tally(msgspec.Struct):
+    """What a source's run comes to."""
+
+    answered: int = 0
+    unchanged: int = 0
+    changes: Counter[str] = msgspec.field(default_factory=Counter)
+    unclassified: Counter[str] = msgspec.field(default_factory=Counter)
+    moved: set[str] = msgspec.field(default_factory=set)  # bills with a change in this run
+
+
+class _Weighed(msgspec.Struct):
+    """One answer, weighed: the bill as we hold it now and before, and what is news."""
+
+    seen: Observed
+    bill: Bill
+    before: Bill | None
+    news: list[Difference]
+    topics: list[Topic]
+
+
+class Recorder:
+    """Writes down what one source says in one run."""
+
+    def __init__(
+        self,
+        store: Store,
+        place: ModuleType,
+        source: str,
+        order: Sequence[str],
+        now: datetime,
+        classifier: Classifier,
+        followed: set[str],
+        archive: Archive | None = None,
+    ) -> None:
+        self.store, self.place, self.source, self.order = store, place, source, list(order)
+        self.classifier, self.followed, self.archive = classifier, followed, archive
+        self.stamp = now.isoformat(timespec="seconds")
+        self.today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
+        self.tally = Tally()
+        self._receipts: dict[str, str] = {}  # of the batch at hand
+
+    def record(self, batch: Sequence[Observed]) -> None:
+        """Compare a batch of answers with what we knew, and write what they change."""
+        latest = {seen.bill.id: seen for seen in batch}
+        known = self.store.observations(latest)
+        weighed = [self._weighed(seen, known.get(bill, {})) for bill, seen in latest.items()]
+        moved = [w for w in weighed if w.bill != w.before]
+        self.store.put_bills([w.bill for w in moved], {w.bill.id for w in moved if w.before is None}, self.stamp)
+        self._put_standings(moved)
+        self._put_topics(moved)
+        self._put_observations(weighed, known)
+        self._put_changes(weighed)
+        self.tally.answered += len(batch)
+        self.tally.unchanged += len(batch) - len(moved)
+
+    def unchanged(self, bills: Iterable[str]) -> None:
+        """The source said of these bills what it had said before."""
+        bills = list(bills)
+        self.tally.answered += len(bills)
+        self.tally.unchanged += len(bills)
+        self.store.mark_checked(self.source, (b for b in bills if b in self.followed), self.stamp)
+
+    def missing(self, bill: str) -> None:
+        """The source says it has no such bill: after three runs in a row that is news, though never an end."""
+        seen = self.store.observations([bill]).get(bill, {}).get(self.source)
+        if seen is None:
+            return
+        seen.missing += 1
+        seen.checked_at = self.stamp
+        self.store.put_observations([seen])
+        if seen.missing == GONE_AFTER:
+            self.tell(bill, Difference("unlisted", now=self.source), seen.url)
+
+    def tell(self, bill: str, found: Difference, url: str = "") -> None:
+        """A change that no comparison of answers brings: unlisted, reintroduced."""
+        moment = Moment(self.today, self.stamp, self.source, url)
+        self.store.put_changes(self._changes(bill, [found], moment, is_new=False))
+
+    def _weighed(self, seen: Observed, before: dict[str, Observation]) -> _Weighed:
+        new = self._classified(seen.bill)
+        seen = msgspec.structs.replace(seen, bill=new)
+        own = before.get(self.source)
+        held: Bill | None = None
+        if not before:
+            bill, news = new, [Difference("listed", now=new.title or new.id, happened_on=new.introduced_on or "")]
+        elif own and len(before) == 1:
+            held = own.read()
+            bill, news = new, differences(held, new)
+        else:
+            held = (before.get(MERGED) or next(iter(before.values()))).read()
+            told = self.store.told(new.id)
+            news, bill = news_of(held, own.read() if own else None, new, told, leads=self._leads(before))
+        if own and own.missing >= GONE_AFTER:
+            news.append(Difference("relisted", now=self.source))
+        return _Weighed(seen, bill, held, news, self._topics(bill))
+
+    def _topics(self, bill: Bill) -> list[Topic]:
+        return self.classifier.topics(bill.title or "", bill.abstract or "", bill.law_code or "")
+
+    def _leads(self, before: dict[str, Observation]) -> bool:
+        return min((s for s in {*before, self.source} if s in self.order), key=self.order.index) == self.source
+
+    def _classified(self, bill: Bill) -> Bill:
+        """The bill with its actions in Open States terms; texts that no rule knows are counted."""
+        if bill.actions is None:
+            return bill
+        actions = []
+        for a in bill.actions:
+            terms = self.place.classified(a.text, a.chamber)
+            if not terms:
+                self.tally.unclassified[a.text] += 1
+            actions.append(Action(a.date, a.chamber, a.text, terms))
+        return msgspec.structs.replace(bill, actions=tuple(actions))
+
+    def _put_standings(self, moved: list[_Weighed]) -> None:
+        self.store.put_standings(
+            (w.bill.id, stage_of(w.bill, self.today, self.place.rules(w.bill.session))) for w in moved
+        )
+
+    def _put_topics(self, moved: list[_Weighed]) -> None:
+        """What each moved bill is about now, and that it has become ours or ceased to be."""
+        for w in moved:
+            if w.before is None:
+                continue
+            before, now = {t.topic for t in self._topics(w.before)}, {t.topic for t in w.topics}
+            w.news += [Difference("topic-added", now=t) for t in sorted(now - before)]
+            w.news += [Difference("topic-removed", was=t) for t in sorted(before - now)]
+        self.store.put_topics({w.bill.id: w.topics for w in moved})
+
+    def _put_observations(self, weighed: list[_Weighed], known: dict[str, dict[str, Observation]]) -> None:
+        kept = []
+        for w in weighed:
+            before = known.get(w.bill.id, {})
+            receipt = self._receipt(w.seen) if w.topics or w.bill.id in self.followed else ""
+            self._receipts[w.bill.id] = receipt
+            own = self._observation(w.seen, before.get(self.source), receipt)
+            kept.append(own)
+            if before.keys() - {self.source}:
+                merged = msgspec.structs.replace(own, source=MERGED, facts=json_text(w.bill), digest="", token="")
+                kept.append(merged)
+                self._compare_sources(w.bill.id, {**before, self.source: own})
+        self.store.put_observations(kept)
+
+    def _observation(self, seen: Observed, before: Observation | None, receipt: str) -> Observation:
+        facts = json_text(seen.bill)
+        return Observation(
+            bill=seen.bill.id,
+            source=self.source,
+            digest=seen.digest,
+            facts=facts,
+            first_seen_at=before.first_seen_at if before else self.stamp,
+            changed_at=before.changed_at if before and before.facts == facts else self.stamp,
+            checked_at=self.stamp,
+            checks=before.checks + 1 if before else 1,
+            url=seen.answer.url,
+            receipt=receipt,
+            etag=seen.answer.etag,
+            last_modified=seen.answer.last_modified,
+            token=seen.token,
+        )
+
+    def _compare_sources(self, bill: str, seen: dict[str, Observation]) -> None:
+        answers = {s: seen[s].read() for s in self.order if s in seen}
+        self.store.put_disagreements(bill, disagreements(answers), self.stamp)
+
+    def _receipt(self, seen: Observed) -> str:
+        """The archived answer's id; kept is what is followed, or is ours by its words."""
+        if self.archive is None:
+            return ""
+        answer, part = seen.answer, seen.part
+        if part is None:
+            receipt = self.archive.keep(answer, self.source)
+        else:
+            receipt = self.archive.keep_part(answer, part, f"{answer.url}#{seen.bill.identifier}", self.source)
+        self.store.put_receipt(receipt)
+        return receipt.id
+
+    def _put_changes(self, weighed: list[_Weighed]) -> None:
+        changes: list[Change] = []
+        for w in weighed:
+            if not w.news:
+                continue
+            moment = Moment(self.today, self.stamp, self.source, w.seen.answer.url, self._receipts[w.bill.id])
+            changes += self._changes(w.bill.id, w.news, moment, is_new=w.before is None)
+        self.store.put_changes(changes)
+
+    def _changes(self, bill: str, news: list[Difference], moment: Moment, *, is_new: bool) -> list[Change]:
+        acted = any(d.kind == "action" for d in news)
+        told = Counter() if is_new else self.store.told(bill)
+        changes = []
+        for found in news:
+            told[found.kind, found.was, found.now] += 1
+            changes.append(
+                change_of(
+                    bill,
+                    found,
+                    moment,
+                    told[found.kind, found.was, found.now],
+                    severity=severity_of(found, self.place.severity_of, acted=acted),
+                    cause=cause_of(found, self.stamp, self.place.pattern_of),
+                    corrects=self._corrected(bill, found) if found.kind in CORRECTIONS else "",
+                )
+            )
+            self.tally.changes[found.kind] += 1
+        self.tally.moved.add(bill)
+        return changes
+
+    def _corrected(self, bill: str, found: Difference) -> str:
+        """The change that announced the line which is corrected now, if we announced it."""
+        return self.store.announcement(bill, found.was) if found.was else ""

@@ -1,0 +1,90 @@
+"""How each source did in each run, and which bills it could not answer for: kept, so that silence is never mistaken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from billwatch.errors import NotListed, SourceError
+from billwatch.record import Tally
+from billwatch.store import Store
+
+
+class Run(msgspec.Struct):
+    """One source in one run."""
+
+    legislature: str
+    source: str
+    started_at: str
+    asked: int = 0
+    failed: int = 0
+    waiting: int = 0
+    error: str = ""
+    tally: Tally = msgspec.field(default_factory=Tally)
+
+    @property
+    def healthy(self) -> bool:
+        """Answered at all, or had nothing to answer."""
+        return not self.error and (self.tally.answered > 0 or not self.failed)
+
+
+def put_run(store: Store, run: Run) -> None:
+    """Write the run down with how long the source has been failing, and when it last was well."""
+    last = store.rows("select * from runs where legislature = ? and source = ? order by id desc limit 1", _key(run))
+    good_before = last[0]["last_good_at"] if last else ""
+    failing_before = last[0]["failing_since"] if last else ""
+    store.db.table("runs").insert(
+        {
+            "legislature": run.legislature,
+            "source": run.source,
+            "started_at": run.started_at,
+            "finished_at": run.started_at,
+            "asked": run.asked,
+            "answered": run.tally.answered,
+            "unchanged": run.tally.unchanged,
+            "failed": run.failed,
+            "changes": run.tally.changes.total(),
+            "unclassified": len(run.tally.unclassified),
+            "waiting": run.waiting,
+            "last_good_at": run.started_at if run.healthy else good_before,
+            "failing_since": "" if run.healthy else failing_before or run.started_at,
+            "error": run.error,
+        }
+    )
+
+
+def put_failure(store: Store, run: Run, bills: Iterable[str], error: SourceError | None) -> None:
+    """Remember since when a source has failed for a bill; an answer ends it."""
+    if error is None:
+        rows = ((bill, run.source) for bill in bills)
+        store.db.conn.executemany("delete from failures where bill = ? and source = ?", rows)
+        return
+    store.db.conn.executemany(
+        "insert into failures (bill, source, since, last_at, times, error) values (?, ?, ?, ?, 1, ?) "
+        "on conflict (bill, source) do update "
+        "set last_at = excluded.last_at, times = times + 1, error = excluded.error",
+        ((bill, run.source, run.started_at, run.started_at, _said(error)) for bill in bills if bill),
+    )
+
+
+def failing(store: Store, stamp: str) -> list[str]:
+    """Bills that a source failed to answer for in the run of this moment."""
+    return store.column("select distinct bill from failures where last_at = ? and error not like 'not listed%'", (stamp,))
+
+
+def unlisted(store: Store) -> set[str]:
+    """Bills that we know by name only, and that a source has said at least three times it does not have."""
+    sql = (
+        "select bill from failures where times >= 3 and error like 'not listed%' "
+        "and bill not in (select id from bills)"
+    )
+    return set(store.column(sql))
+
+
+def _key(run: Run) -> tuple[str, str]:
+    return run.legislature, run.source
+
+
+def _said(error: SourceError) -> str:
+    return f"not listed: {error}" if isinstance(error, NotListed) else str(error)

@@ -1,0 +1,270 @@
+"""Everything we know, in one SQLite file that people may open: sqlite-utils over `migrations.py`.
+
+Writing goes through `atomic()`: one transaction a run and source, so that a run killed anywhere leaves the old state
+or the new. A second run is kept out by a lock that dies with its process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from sqlite_utils import Database
+
+from billwatch.agreement import Told
+from billwatch.bill import Bill, Change
+from billwatch.errors import Busy, StoreError
+from billwatch.migrations import migrations
+from billwatch.rows import (
+    BILL_COLUMNS,
+    CHILDREN,
+    RELATIONS,
+    STANDING_COLUMNS,
+    Row,
+    bill_row,
+    child_rows,
+    relation_rows,
+    standing_row,
+)
+from billwatch.stages import Standing
+from billwatch.topics import Topic
+from billwatch.warc import Receipt
+
+MERGED = "merged"  # the observation that holds the facts where several sources tell
+_OBSERVATION = (
+    *("bill", "source", "digest", "facts", "first_seen_at", "changed_at", "checked_at", "checks"),
+    *("url", "receipt", "etag", "last_modified", "token", "missing"),
+)
+_CHANGE = Change.__struct_fields__
+_decode = msgspec.json.Decoder(Bill).decode
+
+
+class Observation(msgspec.Struct, kw_only=True):
+    """The last answer of one source about one bill. `facts` is the JSON of a `Bill`, read on demand."""
+
+    bill: str
+    source: str
+    digest: str
+    facts: str
+    first_seen_at: str
+    changed_at: str
+    checked_at: str
+    checks: int = 1
+    url: str = ""
+    receipt: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    token: str = ""
+    missing: int = 0
+
+    def read(self) -> Bill:
+        return _decode(self.facts)
+
+
+class Store:
+    """The database of one data directory; `Store(":memory:")` for tests and the demo's checks."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
+        try:
+            self.db = Database(_connection(path))
+            _migrate(self.db, path)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"cannot use the database {path}: {error}; is the folder writable?") from error
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it."""
+        try:
+            with self.db.atomic():
+                yield
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot write to {self.path}: {error}; nothing of this run was kept") from error
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+        cursor = self.db.conn.cursor()
+        cursor.row_factory = sqlite3.Row
+        return list(cursor.execute(sql, parameters))
+
+    def column(self, sql: str, parameters: Sequence[object] = ()) -> list[str]:
+        return [row[0] for row in self.db.conn.execute(sql, parameters)]
+
+    # -- what the sources said
+
+    def observations(self, bills: Iterable[str]) -> dict[str, dict[str, Observation]]:
+        """The last answers about these bills, by bill and source."""
+        found: dict[str, dict[str, Observation]] = defaultdict(dict)
+        for some in _batches(bills, 500):
+            sql = f"select {', '.join(_OBSERVATION)} from observations where bill in ({_marks(some)})"
+            for row in self.db.conn.execute(sql, some):
+                seen = Observation(**dict(zip(_OBSERVATION, row, strict=True)))
+                found[seen.bill][seen.source] = seen
+        return found
+
+    def digests(self, source: str) -> dict[str, str]:
+        """Digest of the last answer -> bill, for knowing an unchanged answer without reading it."""
+        return dict(self.db.conn.execute("select digest, bill from observations where source = ?", (source,)))
+
+    def put_observations(self, observations: Iterable[Observation]) -> None:
+        rows = (msgspec.structs.astuple(o) for o in observations)
+        self._many(f"insert or replace into observations ({', '.join(_OBSERVATION)})", len(_OBSERVATION), rows)
+
+    def mark_checked(self, source: str, bills: Iterable[str], now: str) -> None:
+        """The source was asked again and said the same."""
+        self.db.conn.executemany(
+            "update observations set checked_at = ?, checks = checks + 1, missing = 0 where source = ? and bill = ?",
+            ((now, source, bill) for bill in bills),
+        )
+
+    # -- bills
+
+    def put_bills(self, bills: Sequence[Bill], new: set[str], now: str) -> None:
+        """Write the facts: new bills are added, known ones replaced with all that hangs on them."""
+        known = [(bill.id,) for bill in bills if bill.id not in new]
+        update = ", ".join(f"{c} = excluded.{c}" for c in BILL_COLUMNS if c not in ("id", "first_seen_at"))
+        into = f"insert into bills ({', '.join(BILL_COLUMNS)})"
+        self._many(
+            into, len(BILL_COLUMNS), (bill_row(b, now) for b in bills), f"on conflict (id) do update set {update}"
+        )
+        for table in CHILDREN if known else ():
+            self.db.conn.executemany(f"delete from {table} where bill = ?", known)
+        self.db.conn.executemany("delete from relations where bill = ? and by = 'source'", known)
+        children: dict[str, list[Row]] = {table: [] for table in CHILDREN}
+        for bill in bills:
+            for table, row in child_rows(bill):
+                children[table].append(row)
+        for table, columns in CHILDREN.items():
+            self._many(f"insert or replace into {table} ({', '.join(columns)})", len(columns), children[table])
+        relations = (row for bill in bills for row in relation_rows(bill))
+        self._many(f"insert or replace into relations ({', '.join(RELATIONS)})", len(RELATIONS), relations)
+
+    def put_standings(self, standings: Iterable[tuple[str, Standing]]) -> None:
+        assignments = ", ".join(f"{c} = ?" for c in STANDING_COLUMNS)
+        rows = ((*standing_row(standing), bill) for bill, standing in standings)
+        self.db.conn.executemany(f"update bills set {assignments} where id = ?", rows)
+
+    def put_topics(self, topics: Mapping[str, Sequence[Topic]]) -> None:
+        """What each of these bills is about, in place of what it was about."""
+        self.db.conn.executemany(
+            "delete from topics where bill = ? and inherited_from = ''", ((bill,) for bill in topics)
+        )
+        rows = ((bill, t.topic, t.area, t.evidence) for bill, found in topics.items() for t in found)
+        self._many("insert or replace into topics (bill, topic, area, evidence)", 4, rows)
+
+    def put_disagreements(self, bill: str, found: Sequence[tuple[str, str, str]], now: str) -> None:
+        """What the sources differ on; a disagreement that goes on keeps its beginning."""
+        since = {
+            tuple(r[:3]): r[3]
+            for r in self.db.conn.execute("select fact, source, says, since from disagreements where bill = ?", (bill,))
+        }
+        if set(since) == set(found):
+            return
+        self.db.conn.execute("delete from disagreements where bill = ?", (bill,))
+        rows = ((bill, *row, since.get(row, now)) for row in found)
+        self._many("insert into disagreements (bill, fact, source, says, since)", 5, rows)
+
+    def facts(self, bills: Iterable[str]) -> dict[str, Bill]:
+        """The bills as we hold them, merged where several sources tell."""
+        held = {}
+        for bill, seen in self.observations(bills).items():
+            held[bill] = (seen.get(MERGED) or next(iter(seen.values()))).read()
+        return held
+
+    # -- changes
+
+    def told(self, bill: str) -> Told:
+        """How often each transition of the bill has been told."""
+        return Counter(
+            tuple(row) for row in self.db.conn.execute("select kind, was, now from changes where bill = ?", (bill,))
+        )
+
+    def announcement(self, bill: str, line: str) -> str:
+        """The id of the change that last told this line of the history; "" if none did."""
+        found = self.column(
+            "select id from changes where bill = ? and now = ? and kind in ('action', 'action-edited', "
+            "'action-inserted') order by seen_at desc, id limit 1",
+            (bill, line),
+        )
+        return found[0] if found else ""
+
+    def put_changes(self, changes: Iterable[Change]) -> None:
+        rows = (msgspec.structs.astuple(change) for change in changes)
+        self._many(f"insert into changes ({', '.join(_CHANGE)})", len(_CHANGE), rows)
+
+    # -- small things
+
+    def put_receipt(self, receipt: Receipt) -> None:
+        row = msgspec.structs.astuple(receipt)
+        columns = ", ".join(receipt.__struct_fields__)
+        self._many(f"insert or ignore into fetches ({columns})", len(row), [row])
+
+    def bookmark(self, name: str) -> str:
+        found = self.column("select value from bookmarks where name = ?", (name,))
+        return found[0] if found else ""
+
+    def set_bookmark(self, name: str, value: str) -> None:
+        self.db.conn.execute("insert or replace into bookmarks (name, value) values (?, ?)", (name, value))
+
+    def search(self, words: str) -> list[str]:
+        """Ids of the bills whose title or abstract has these words, best first."""
+        return [str(row["id"]) for row in self.db.table("bills").search(words, quote=True, limit=50)]
+
+    def _many(self, into: str, width: int, rows: Iterable[Row], tail: str = "") -> None:
+        """Many rows at once: sqlite-utils' own insert_all takes three times as long over 300,000 of them."""
+        self.db.conn.executemany(f"{into} values ({', '.join('?' * width)}) {tail}", rows)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of this data directory for as long as this process works on it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o644)
+    except OSError as error:
+        raise StoreError(f"cannot write to the data directory {folder}: {error.strerror}; use --data DIR") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Busy(f"another run is using {folder}; wait for it to end") from error
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _connection(path: Path | str) -> sqlite3.Connection:
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=30)
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "temp_store = memory"):
+        connection.execute(f"pragma {pragma}")
+    return connection
+
+
+def _migrate(db: Database, path: Path | str) -> None:
+    """Bring the tables up to date; a store written by a newer billwatch is left alone."""
+    if "_sqlite_migrations" in db.table_names():
+        ours = {m.name for m in migrations.pending(Database(memory=True))}
+        there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
+        if there - ours:
+            raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
+    migrations.apply(db)
+
+
+def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    wanted = list(items)
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]
+
+
+def _marks(items: Sequence[str]) -> str:
+    return ", ".join("?" * len(items))

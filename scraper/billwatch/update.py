@@ -1,0 +1,181 @@
+"""THE FLOW IN: ask each legislature's sources, keep every answer, find every change.
+
+For each followed legislature, each of its sources in the order in which they lead is asked for what it has to say
+(`place.watch`); what it says is recorded (`Recorder`) in one transaction a source; then we look at the whole: which
+bills are ours now, where they stand, and which have come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from billwatch.answer import Fetcher
+from billwatch.archive import Archive
+from billwatch.bill import BillId
+from billwatch.config import Config
+from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
+from billwatch.errors import SourceError
+from billwatch.following import announce_returns, follow, linked, restage
+from billwatch.legislatures import legislature
+from billwatch.record import Recorder
+from billwatch.runs import Run, failing, put_failure, put_run, unlisted
+from billwatch.store import Store
+from billwatch.topics import Classifier, Taxonomy
+
+Progress = Callable[[Run], None]
+BATCH = 1000  # bills written at once: what a list page holds
+
+
+class Report(msgspec.Struct):
+    """What an update came to: one `Run` a source, and the followed bills that no source answered for."""
+
+    runs: list[Run]
+    unanswered: list[str]
+
+
+def update(
+    config: Config,
+    store: Store,
+    fetchers: Callable[[str], Fetcher],
+    now: datetime,
+    *,
+    archive: Archive | None = None,
+    classifier: Classifier | None = None,
+    only: Iterable[str] = (),
+    progress: Progress = lambda run: None,
+) -> Report:
+    """Bring the store up to date.
+
+    `fetchers` gives the fetcher for a legislature's code; `only` limits the run to some bills.
+    """
+    report = Report([], [])
+    classifier = classifier or Classifier(Taxonomy.load())
+    for code in config.follow.legislatures:
+        place, named = legislature(code), [b for b in config.named_bills if b.legislature == code]
+        desk = _desk(config, store, fetchers(code), now, code, named, only)
+        sources = place.sources(desk.settings)
+        order = [source.name for source in sources]
+        for source in sources:
+            recorder = Recorder(store, place, source.name, order, now, classifier, set(map(str, desk.wanted)), archive)
+            report.runs.append(_asked(place, source, desk, recorder, archive, progress))
+        _looked_over(config, store, place, named, now, classifier)
+        report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
+    return report
+
+
+def _desk(
+    config: Config,
+    store: Store,
+    fetcher: Fetcher,
+    now: datetime,
+    code: str,
+    named: Sequence[BillId],
+    only: Iterable[str],
+) -> Desk:
+    settings = config.legislature(code)
+    return Desk(
+        store=store,
+        fetcher=fetcher,
+        settings=settings,
+        now=now,
+        wanted=wanted(store, code, named),
+        discovers=bool(config.follow.topics),
+        budget=Budget(settings.requests_per_run),
+        only=frozenset(only),
+    )
+
+
+def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
+    """Followed bills for which every source that was asked failed; a source that says "no such bill" has answered."""
+    failed = set(failing(desk.store, runs[0].started_at)) if runs else set()
+    all_down = all(run.error for run in runs)
+    return [str(b) for b in desk.wanted if str(b) not in desk.answered and (all_down or str(b) in failed)]
+
+
+def wanted(store: Store, code: str, named: Iterable[BillId]) -> list[BillId]:
+    """The bills to ask for: those we follow, those named, and relatives of theirs that we have never seen."""
+    followed = store.column("select id from bills where legislature = ? and followed order by id", (code,))
+    bills = dict.fromkeys([*map(str, named), *followed])
+    for bill in list(bills):
+        bills |= dict.fromkeys(other for other in linked(store, bill) if other.startswith(f"{code}/"))
+    for bill in unlisted(store) - set(map(str, named)) - set(followed):
+        bills.pop(bill, None)  # a relative that the sources have said three times they do not have
+    return [BillId.parse(bill) for bill in bills]
+
+
+def _asked(
+    place: ModuleType, source: Any, desk: Desk, recorder: Recorder, archive: Archive | None, progress: Progress
+) -> Run:
+    """Everything one source has to say, in one transaction: killed anywhere, the old state stands."""
+    run = Run(place.CODE, source.name, recorder.stamp)
+    spent = desk.budget.spent
+    with desk.store.atomic():
+        try:
+            for batch in _batches(place.watch(source, desk)):
+                _recorded(batch, desk, recorder, run)
+                run.asked, run.tally, run.waiting = desk.budget.spent - spent, recorder.tally, desk.budget.waiting
+                progress(run)
+        except SourceError as error:
+            run.error = str(error)
+        run.asked, run.tally = desk.budget.spent - spent, recorder.tally
+        desk.moved |= recorder.tally.moved
+        if archive:
+            archive.close()  # on the disk before the receipts are committed
+        put_run(desk.store, run)
+    progress(run)
+    return run
+
+
+def _batches(sightings: Iterator[Sighting]) -> Iterator[list[Sighting]]:
+    """Sightings in handfuls; what was seen before a source failed is not lost."""
+    batch: list[Sighting] = []
+    try:
+        for sighting in sightings:
+            batch.append(sighting)
+            if len(batch) == BATCH or not isinstance(sighting, Observed):
+                yield batch
+                batch = []
+    except SourceError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Run) -> None:
+    observed = [s for s in batch if isinstance(s, Observed)]
+    if observed:
+        recorder.record(observed)
+        desk.answered.update(s.bill.id for s in observed)
+        put_failure(desk.store, run, [s.bill.id for s in observed], None)
+    for sighting in batch:
+        match sighting:
+            case Unchanged(bills):
+                recorder.unchanged(bills)
+                desk.answered.update(bills)
+                put_failure(desk.store, run, bills, None)
+            case Missing(bill, error):
+                recorder.missing(bill)
+                run.failed += 1
+                put_failure(desk.store, run, [bill], error)
+            case Failed(bill, error):
+                run.failed += 1
+                put_failure(desk.store, run, [bill], error)
+
+
+def _looked_over(
+    config: Config, store: Store, place: ModuleType, named: Sequence[BillId], now: datetime, classifier: Classifier
+) -> None:
+    """What can be told only when all sources have been read."""
+    recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
+    with store.atomic():
+        followed = follow(store, place.CODE, named, config.follow.topics)
+        announce_returns(store, place.CODE, recorder.tell)
+        restage(store, place, followed, now.astimezone(ZoneInfo(place.TIMEZONE)).date())
