@@ -1,1 +1,7 @@
 """The half that goes out: reads the store, writes a static site and feeds."""
+
+from billwatch_site.build import BuildReport, build
+from billwatch_site.serving import serve
+from billwatch_site.settings import Settings, Stance
+
+__all__ = ["BuildReport", "Settings", "Stance", "build", "serve"]

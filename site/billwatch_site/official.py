@@ -1,0 +1,108 @@
+"""What differs between legislatures when facts go out: names, time zone, and the official pages to link to.
+
+To add a legislature, add one `Legislature` to `LEGISLATURES`. One that is not there yet is shown under its code and
+without official links, rather than with guessed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import msgspec
+from billwatch.bill import BillId
+
+
+class Official(msgspec.Struct, frozen=True):
+    """A page outside: who publishes it, and its address."""
+
+    label: str
+    url: str
+
+
+class Legislature(msgspec.Struct, frozen=True, kw_only=True):
+    """One legislature as readers see it. `not_covered` are whole sentences."""
+
+    name: str
+    timezone: ZoneInfo
+    executive: str = "Governor"
+    chambers: dict[str, str] = {}  # first letter of a number -> chamber of origin
+    sources: dict[str, Official] = {}  # name in the store -> label in sentences, and its home page
+    session: Callable[[str], str] = str
+    pages: Callable[[BillId], tuple[Official, ...]] = lambda bill: ()
+    texts: Callable[[BillId, str], tuple[Official, ...]] = lambda bill, letter: ()
+    not_covered: tuple[str, ...] = ()
+
+    def chamber_of(self, identifier: str) -> str:
+        """The chamber that a number belongs to; "" where numbers do not tell."""
+        return self.chambers.get(identifier[:1], "")
+
+    def source_label(self, source: str) -> str:
+        """A source in a sentence; its name in the store where we have no better."""
+        return self.sources[source].label if source in self.sources else source
+
+
+def _ny_session(session: str) -> str:
+    """Sessions of New York are two years and named for the first."""
+    return f"{session}–{int(session) + 1}" if session.isdigit() else session
+
+
+def _ny_pages(bill: BillId) -> tuple[Official, ...]:
+    return (
+        Official("New York State Senate", _ny_senate(bill)),
+        Official("New York State Assembly", _ny_assembly(bill, "")),
+    )
+
+
+def _ny_texts(bill: BillId, letter: str) -> tuple[Official, ...]:
+    """The text as printed, and the page with text and sponsor's memo, of one print."""
+    pdf = f"https://legislation.nysenate.gov/pdf/bills/{bill.session}/{bill.identifier}{letter}"
+    if bill.identifier.startswith("S"):
+        page = f"{_ny_senate(bill)}/amendment/{letter or 'original'}"
+    else:
+        page = _ny_assembly(bill, letter)
+    return Official("Text (PDF)", pdf), Official("Text and sponsor’s memo", page)
+
+
+def _ny_senate(bill: BillId) -> str:
+    return f"https://www.nysenate.gov/legislation/bills/{bill.session}/{bill.identifier}"
+
+
+def _ny_assembly(bill: BillId, letter: str) -> str:
+    # Without `term` the Assembly answers with this year's bill of that number.
+    number = f"{bill.identifier[0]}{bill.identifier[1:].zfill(5)}{letter}"
+    return (
+        f"https://nyassembly.gov/leg/?default_fld=&leg_video=&bn={number}&term={bill.session}"
+        "&Summary=Y&Actions=Y&Text=Y&Memo=Y"
+    )
+
+
+NEW_YORK = Legislature(
+    name="New York",
+    timezone=ZoneInfo("America/New_York"),
+    chambers={"S": "Senate", "A": "Assembly"},
+    sources={
+        "open-legislation": Official("Open Legislation", "https://legislation.nysenate.gov/"),
+        "lbdc": Official(
+            "the Legislative Bill Drafting Commission", "http://public.leginfo.state.ny.us/navigate.cgi"
+        ),
+        "assembly": Official("the Assembly’s site", "https://nyassembly.gov/leg/"),
+        "senate": Official("the Senate’s site", "https://www.nysenate.gov/legislation"),
+    },
+    session=_ny_session,
+    pages=_ny_pages,
+    texts=_ny_texts,
+    not_covered=(
+        "Resolutions, unless one is named in the configuration.",
+        "Hearings, committee agendas and floor calendars.",
+        "Committee votes of the Assembly where only the Senate’s sources answered.",
+        "The full text of prints: each is linked at the legislature instead.",
+    ),
+)
+
+LEGISLATURES = {"ny": NEW_YORK}
+
+
+def legislature(code: str) -> Legislature:
+    """The legislature with this code; a bare one for a code we know nothing about."""
+    return LEGISLATURES.get(code) or Legislature(name=code.upper(), timezone=ZoneInfo("UTC"))

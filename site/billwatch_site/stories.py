@@ -1,0 +1,163 @@
+"""Make news of changes: one cause, one item; one bill and day, one entry; milestones before details.
+
+    changes -> items     changes of one cause on several bills become one item with the bills inside
+    items   -> days      by the day on which we saw them, in the legislature's time zone
+    day     -> entries   what one bill did that day stands together under its most important sentence
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+
+import msgspec
+
+from billwatch_site.official import legislature
+from billwatch_site.records import Change
+from billwatch_site.sentences import counted, parts_of, sentence_of
+
+_WEIGHT = {"milestone": 0, "notable": 1}
+CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One notice: one change of one bill, or one cause that moved several bills."""
+
+    changes: tuple[Change, ...]  # earliest seen first
+    sentence: str
+
+    @property
+    def id(self) -> str:
+        """The id of the change that was seen first: it stays when the cause reaches more bills."""
+        return self.changes[0].id
+
+    @property
+    def bills(self) -> tuple[str, ...]:
+        return tuple(sorted({change.bill for change in self.changes}))
+
+    @property
+    def lead(self) -> Change:
+        return self.changes[0]
+
+    @property
+    def folded(self) -> bool:
+        return len(self.bills) > 1
+
+    @property
+    def seen_at(self) -> datetime:
+        return max(change.seen_at for change in self.changes)
+
+    @property
+    def weight(self) -> int:
+        return min(_WEIGHT.get(change.severity, 2) for change in self.changes)
+
+    @property
+    def correction(self) -> bool:
+        return self.lead.kind in CORRECTIONS
+
+    @property
+    def backfill(self) -> bool:
+        return all(change.backfill for change in self.changes)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What one bill did in one day, or one item about several bills."""
+
+    main: tuple[Item, ...]  # the headline first
+    details: tuple[Item, ...]
+    bill: str = ""  # "" for an item about several bills
+
+    @property
+    def head(self) -> Item:
+        return (*self.main, *self.details)[0]
+
+    @property
+    def weight(self) -> int:
+        return self.head.weight
+
+
+class Day(msgspec.Struct, frozen=True):
+    """One day of news."""
+
+    on: date
+    entries: tuple[Entry, ...]
+
+
+def items_of(changes: Iterable[Change]) -> list[Item]:
+    """Changes as notices, newest first."""
+    causes: dict[str, list[Change]] = defaultdict(list)
+    for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
+        causes[change.cause or change.id].append(change)
+    items = [item for group in causes.values() for item in _items_of_cause(group)]
+    return sorted(items, key=lambda i: (i.seen_at, i.lead.happened_on, i.id), reverse=True)
+
+
+def _items_of_cause(changes: list[Change]) -> list[Item]:
+    if len({change.bill for change in changes}) == 1:
+        return [Item((change,), sentence_of(change)) for change in changes]
+    return [Item(tuple(changes), _folded_sentence(changes))]
+
+
+def _folded_sentence(changes: list[Change]) -> str:
+    bills = counted(len({change.bill for change in changes}), "bill")
+    told = {sentence_of(change) for change in changes}
+    words = told.pop().rstrip(".") if len(told) == 1 else changes[0].kind.replace("-", " ").capitalize()
+    return f"{words}: {bills}."
+
+
+def days_of(items: Iterable[Item]) -> list[Day]:
+    """Items by the day they were seen, newest day first."""
+    days: dict[date, list[Item]] = defaultdict(list)
+    for item in items:
+        days[seen_on(item.lead)].append(item)
+    return [Day(on, _entries_of(days[on])) for on in sorted(days, reverse=True)]
+
+
+def seen_on(change: Change) -> date:
+    """The day on which we saw a change, as the legislature's calendar has it."""
+    return change.seen_at.astimezone(legislature(change.bill.split("/")[0]).timezone).date()
+
+
+def _entries_of(items: list[Item]) -> tuple[Entry, ...]:
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.id if item.folded else item.lead.bill].append(item)
+    entries = (_entry("" if group[0].folded else name, group) for name, group in groups.items())
+    return tuple(sorted(entries, key=lambda entry: (entry.weight, entry.head.backfill, entry.bill)))
+
+
+def _entry(bill: str, items: list[Item]) -> Entry:
+    ranked = with_votes(sorted(items, key=lambda item: item.weight))
+    main = tuple(item for item in ranked if item.weight < 2)
+    # A day of details alone shows the first of them, and does not fold a single one away.
+    main = main or tuple(ranked[:1])
+    rest = tuple(item for item in ranked if item not in main)
+    return Entry(main, rest, bill) if len(rest) > 1 else Entry((*main, *rest), (), bill)
+
+
+def with_votes(items: list[Item]) -> list[Item]:
+    """A passage and the floor vote it came by are one sentence: "Passed the Senate, 58 to 3."."""
+    votes = {parts_of(i.lead.now)[:2]: i for i in items if i.lead.kind == "vote-added" and not i.folded}
+    told, used = [], set()
+    for item in items:
+        on, chamber, text = parts_of(item.lead.now)
+        vote = votes.get((on, f"{chamber} floor"))
+        if vote and item.lead.kind == "action" and "PASSED" in text.upper() and (tally := _tally(vote)):
+            item = msgspec.structs.replace(item, sentence=f"{item.sentence.rstrip('.')}, {tally}.")
+            used.add(vote.id)
+        told.append(item)
+    return [item for item in told if item.id not in used]
+
+
+def _tally(vote: Item) -> str:
+    """ "58 to 3" of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where the counts are not of that form."""
+    counts = dict(part.strip().split(" ", 1)[::-1] for part in parts_of(vote.lead.now)[2].split(",") if " " in part.strip())
+    return f"{counts['aye']} to {counts.get('nay', '0')}" if counts.get("aye", "").isdigit() else ""
+
+
+def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Items by month, "2025-06", newest first."""
+    ordered = sorted(items, key=lambda item: seen_on(item.lead), reverse=True)
+    return {month: list(group) for month, group in groupby(ordered, lambda item: f"{seen_on(item.lead):%Y-%m}")}
