@@ -91,6 +91,8 @@ def facts(page: Page, asked: BillId) -> Bill:
 def _refusal(page: Page) -> SourceError:
     """The error that a page without a summary tells of."""
     text = page.text()
+    if "BILL NO" in text:  # there is a summary, under another name
+        return page.changed("nothing matches '#jump_to_Summary'")
     if "Unable to Contact Server" in text:
         return Unreachable("the Assembly's site cannot reach its own database", page.url)
     if _NOT_FOUND.search(text):

@@ -24,7 +24,7 @@ from billwatch.legislatures.new_york.spelling import iso_date
 from billwatch.page import Page, words
 
 _NONE = "There are no votes for this bill in this legislative session."
-_LABEL = re.compile(r"(BILL|Committee|Chair|DATE|MOTION|Action|Correction Date|YEA/NAY|AYE/NAY)\s*:")
+_LABEL = re.compile(r"(BILL|Committee|Chair|DATE|MOTION|Action|Correction Date|YEA/NAY)\s*:")
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
 _LEGEND = "videoconferencing"  # "‡ Indicates participation via videoconferencing": a cell that is no vote
 
@@ -42,7 +42,7 @@ def votes_of(page: Page) -> tuple[Vote, ...] | None:
 def _vote(page: Page, table: Tag) -> Vote:
     said = _caption(page, table)
     roll = _in_divisions(page, table) or _in_cells(page, table)
-    counts = {**stated_counts(said.get("YEA/NAY", "")), **stated_counts(said.get("AYE/NAY", ""))}
+    counts = stated_counts(said.get("YEA/NAY", ""))
     require_sums(page, roll, counts)
     date = _DATE.match(said["DATE"])
     if date is None or not roll:

@@ -40,7 +40,7 @@ def _text_and_memo(page: Page) -> tuple[str | None, str | None]:
     current = text
     for part in page.any("#nv_bot_contents center, #nv_bot_contents pre"):
         if part.name == "pre":
-            current.append(part.get_text().strip("\n"))
+            current.append(part.get_text().strip("\n\xa0"))
         elif "MEMORANDUM IN SUPPORT" in words(part):
             current = memo
     if any("BILL NUMBER:" in sheet[:200] for sheet in text):

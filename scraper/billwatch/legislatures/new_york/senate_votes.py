@@ -12,7 +12,7 @@ from billwatch.legislatures.new_york.rolls import counts_of, oldest_first, optio
 from billwatch.legislatures.new_york.spelling import iso_date, prints_in
 from billwatch.page import Page, words
 
-_HEADING = re.compile(r"([A-Z][a-z]{2} \d{1,2}, \d{4}) - (.+) Vote")
+_HEADING = re.compile(r"([A-Z][a-z]{2} \d{1,2}, \d{4}) - (.+?)(?: Committee)? Vote")
 _GROUP = re.compile(r"([A-Za-z ]+?) \((\d+)\)")
 _WRAPPER = ".c-detail--votes-wrapper"
 _ITEMS = ".c-votes--items"
@@ -59,5 +59,5 @@ def _group(page: Page, group: Tag) -> Iterator[tuple[str, str]]:
 
 def _print_voted_on(wrapper: Tag, page: Page) -> str:
     """The letter of the print that the vote links to; "" where it links to none."""
-    flags = [prints_in(words(flag)) for flag in page.any(".c-bill--flag", wrapper)]
-    return next((found[0].letter for found in flags if found), "")
+    links = [prints_in(words(link)) for link in page.any('a[href*="/legislation/bills/"]', wrapper)]
+    return next((found[0].letter for found in links if found), "")
