@@ -18,10 +18,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import BufferWARCWriter
+from warcio.warcwriter import WARCWriter
 
 from billwatch.answer import Answer
 from billwatch.errors import Damaged
@@ -82,7 +81,8 @@ def resource(part: Answer, receipt: Receipt) -> bytes:
 
 def revisit(answer: Answer, receipt: Receipt, original: Receipt) -> bytes:
     """The record that says: once more the payload of `original`, by its bytes or by the source's word (304)."""
-    writer = BufferWARCWriter(gzip=True, warc_version="1.1")
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
     head = _head(receipt) | {"WARC-Refers-To": _urn(original.id)}
     when = _warc_date(original.fetched_at)
     record = writer.create_revisit_record(
@@ -91,11 +91,12 @@ def revisit(answer: Answer, receipt: Receipt, original: Receipt) -> bytes:
     if answer.not_modified:
         record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
     writer.write_record(record)
-    return bytes(writer.get_contents())
+    return out.getvalue()
 
 
 def _record(kind: str, answer: Answer, receipt: Receipt, http: StatusAndHeaders | None) -> bytes:
-    writer = BufferWARCWriter(gzip=True, warc_version="1.1")
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
     record = writer.create_warc_record(
         receipt.url,
         kind,
@@ -106,7 +107,7 @@ def _record(kind: str, answer: Answer, receipt: Receipt, http: StatusAndHeaders 
         http_headers=http,
     )
     writer.write_record(record)
-    return bytes(writer.get_contents())
+    return out.getvalue()
 
 
 def _head(receipt: Receipt) -> dict[str, str]:
@@ -134,20 +135,35 @@ def records(stream: BinaryIO, file: str) -> Iterator[Record]:
 
     A run that was killed leaves such a last one; nobody has a receipt for it.
     """
-    iterator = ArchiveIterator(stream)
     try:
-        for record in iterator:
-            yield _read(record, file, iterator.offset)
-    except (ArchiveLoadFailed, Damaged, EOFError, KeyError, ValueError, zlib.error):
+        while True:
+            yield record_at(stream, file, stream.tell())
+    except Damaged:
         return
 
 
 def record_at(stream: BinaryIO, file: str, offset: int) -> Record:
     """The one record that begins at this offset, or `Damaged`."""
     stream.seek(offset)
-    if record := next(records(stream, file), None):
-        return msgspec.structs.replace(record, receipt=msgspec.structs.replace(record.receipt, offset=offset))
-    raise Damaged(f"the archive's record at {offset} in {file} is not whole: restore the file from a copy")
+    try:
+        # Unpacked first, as a whole: warcio falls over a record that was cut in the middle of its fields.
+        plain = _member(stream)
+    except (EOFError, zlib.error):
+        raise Damaged(
+            f"the archive's record at {offset} in {file} is not whole: restore the file from a copy"
+        ) from None
+    return _read(next(ArchiveIterator(io.BytesIO(plain))), file, offset)
+
+
+def _member(stream: BinaryIO) -> bytes:
+    """The content of the gzip member that begins here, its length and CRC checked; the stream then stands behind it."""
+    unpacking, plain = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS), bytearray()
+    while not unpacking.eof:
+        if not (chunk := stream.read(64 * 1024)):
+            raise EOFError
+        plain += unpacking.decompress(chunk)
+    stream.seek(-len(unpacking.unused_data), io.SEEK_CUR)
+    return bytes(plain)
 
 
 def _read(record: ArcWarcRecord, file: str, offset: int) -> Record:
