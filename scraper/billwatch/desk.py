@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -75,9 +75,13 @@ class Desk(msgspec.Struct, kw_only=True):
     wanted: list[BillId]  # followed, named and related bills, all to be asked for
     discovers: bool  # whether bills we do not know yet may be ours
     budget: Budget
-    only: frozenset[str] = frozenset()  # nothing but these bills, where somebody named them on the command line
+    only: Mapping[str, frozenset[str]] = {}  # where it is not empty: the bills to ask each source for, no others
     answered: set[str] = msgspec.field(default_factory=set)  # bills that some source answered for in this run
     moved: set[str] = msgspec.field(default_factory=set)  # bills that changed in this run
+
+    def named_only(self, source: Source) -> list[BillId]:
+        """The bills that this run is limited to, at this source."""
+        return [BillId.parse(bill) for bill in sorted(self.only.get(source.name, ()))]
 
     def ask(self, source: Source, bills: Iterable[BillId]) -> Iterator[Sighting]:
         """Ask a source for bills one by one, as long as the budget lasts; the others wait."""

@@ -60,7 +60,7 @@ def standing_row(standing: Standing) -> Row:
         *(standing.stage, standing.since, standing.chamber, standing.sentence, standing.next, standing.official),
         *(
             json_text(standing.marks),
-            json_text(msgspec.to_builtins(standing.steps)),
+            json_text([msgspec.structs.asdict(step) for step in standing.steps]),
             int(standing.ended),
             standing.disagreement,
         ),
@@ -100,5 +100,5 @@ def substitute_of(bill: Bill) -> str | None:
         if action.text.startswith("SUBSTITUTED BY "):
             found = action.text.removeprefix("SUBSTITUTED BY ").split()[0]
         elif action.text.startswith("SUBSTITUTION RECONSIDERED"):
-            found: str | None = None
+            found = None
     return f"{bill.legislature}/{bill.session}/{found.rstrip('ABCDEFGHIJ')}" if found else None

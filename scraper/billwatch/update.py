@@ -7,7 +7,7 @@ bills are ours now, where they stand, and which have come back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -47,12 +47,12 @@ def update(
     *,
     archive: Archive | None = None,
     classifier: Classifier | None = None,
-    only: Iterable[str] = (),
+    only: Mapping[str, frozenset[str]] | None = None,
     progress: Progress = lambda run: None,
 ) -> Report:
     """Bring the store up to date.
 
-    `fetchers` gives the fetcher for a legislature's code; `only` limits the run to some bills.
+    `fetchers` gives the fetcher for a legislature's code; `only` limits the run to these bills at these sources.
     """
     report = Report([], [])
     classifier = classifier or Classifier(Taxonomy.load())
@@ -61,7 +61,7 @@ def update(
         desk = _desk(config, store, fetchers(code), now, code, named, only)
         sources = place.sources(desk.settings)
         order = [source.name for source in sources]
-        for source in sources:
+        for source in [s for s in sources if not only or s.name in only]:
             recorder = Recorder(store, place, source.name, order, now, classifier, set(map(str, desk.wanted)), archive)
             report.runs.append(_asked(place, source, desk, recorder, archive, progress))
         _looked_over(config, store, place, named, now, classifier)
@@ -76,7 +76,7 @@ def _desk(
     now: datetime,
     code: str,
     named: Sequence[BillId],
-    only: Iterable[str],
+    only: Mapping[str, frozenset[str]] | None,
 ) -> Desk:
     settings = config.legislature(code)
     return Desk(
@@ -87,7 +87,7 @@ def _desk(
         wanted=wanted(store, code, named),
         discovers=bool(config.follow.topics),
         budget=Budget(settings.requests_per_run),
-        only=frozenset(only),
+        only=only or {},
     )
 
 

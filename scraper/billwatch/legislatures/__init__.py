@@ -7,7 +7,7 @@ A legislature's package offers
     numbers_in(text)                    the bill numbers somebody typed, in any spelling
     classified(action text, chamber)    Open States terms of one action
     session_of(day), session_end(s)     the session that a day falls in; a session's last day
-    watch(...)                          what to ask in this run, in which order (see new_york/watch.py)
+    watch(...)                          what to ask in this run, in which order (see new_york/watching.py)
 """
 
 from __future__ import annotations

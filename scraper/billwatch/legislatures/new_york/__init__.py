@@ -20,8 +20,8 @@ __all__ += ["session_end", "session_name", "session_of", "severity_of", "source"
 
 
 def sources(settings: Any) -> list[Any]:
-    """New York's sources in the order in which they lead (see watch.py)."""
-    from billwatch.legislatures.new_york import watch as watching  # the configuration needs CODE and NAME only
+    """New York's sources in the order in which they lead (see watching.py)."""
+    from billwatch.legislatures.new_york import watching  # the configuration needs CODE and NAME only
 
     return watching.sources(settings)
 
@@ -34,7 +34,7 @@ def source(name: str) -> Any:
 
 
 def watch(source: Any, desk: Any) -> Any:
-    """What a source has to say in one run (see watch.py)."""
-    from billwatch.legislatures.new_york import watch as watching
+    """What a source has to say in one run (see watching.py)."""
+    from billwatch.legislatures.new_york import watching
 
     return watching.watch(source, desk)

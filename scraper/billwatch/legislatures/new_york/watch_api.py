@@ -29,7 +29,7 @@ REREAD = timedelta(days=30)
 def watch(source: OpenLegislation, desk: Desk) -> Iterator[Sighting]:
     """All that the API has to say in this run."""
     if desk.only:
-        yield from desk.ask(source, map(BillId.parse, sorted(desk.only)))
+        yield from desk.ask(source, desk.named_only(source))
         return
     local = desk.now.astimezone(NEW_YORK).replace(tzinfo=None, microsecond=0)
     filled = {s for s in _sessions(desk, local) if desk.discovers and not _is_fresh(source, desk, s)}

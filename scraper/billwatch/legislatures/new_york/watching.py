@@ -56,7 +56,7 @@ def watch(source: Any, desk: Desk) -> Iterator[Sighting]:
 def due(source: Source, desk: Desk) -> list[BillId]:
     """The bills that a site of pages is to be asked for in this run, the longest unasked first."""
     if desk.only:
-        return [BillId.parse(bill) for bill in sorted(desk.only)]
+        return desk.named_only(source)
     role = _role(source, desk.settings)
     if role == "stand-in":
         return [bill for bill in desk.wanted if str(bill) not in desk.answered]

@@ -1,0 +1,38 @@
+"""Are the sources well? One question to each, about a bill that cannot change any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from billwatch.answer import Fetcher
+from billwatch.bill import BillId
+from billwatch.errors import SourceError
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How one source answered."""
+
+    source: str
+    label: str
+    well: bool
+    said: str
+
+
+def healths(place: ModuleType, settings: Any, fetcher: Fetcher) -> Iterator[Health]:
+    """How each of a legislature's sources is, one after the other."""
+    for source in place.sources(settings):
+        try:
+            said = place.probe(source, fetcher)
+            yield Health(source.name, source.label, True, said)
+        except SourceError as error:
+            yield Health(source.name, source.label, False, str(error))
+
+
+def probed(source: Any, fetcher: Fetcher, bill: BillId) -> str:
+    """What a source says of a bill whose history has ended: "9 lines about ny/2019/S1413"."""
+    found = source.read(fetcher.get(source.address(bill), kind=source.kind), bill)
+    return f"answered with {len(found.actions or ())} lines about {bill}"

@@ -1,0 +1,86 @@
+"""The network and the disk put together for a run: the polite session, the archive, the lock, the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from billwatch.answer import Fetcher
+from billwatch.archive import Archive
+from billwatch.bill import BillId
+from billwatch.config import Config
+from billwatch.errors import UsageError
+from billwatch.fetch import Session, user_agent
+from billwatch.legislatures import legislature
+from billwatch.runs import Run
+from billwatch.store import Store, locked
+from billwatch.update import Report, update
+
+
+def session_for(config: Config, code: str, env: Mapping[str, str]) -> Session:
+    """A session for one legislature: its pace, its key struck out, its certificate trusted."""
+    settings = config.legislature(code)
+    key = getattr(settings, "open_legislation_key", "")
+    authority = getattr(settings, "assembly_ca", "")
+    return Session(
+        user_agent(config.site.url, config.site.contact),
+        requests_per_second=settings.requests_per_second,
+        secrets=[key] if key else [],
+        trust={settings.assembly_url: authority} if authority else None,  # type: ignore[attr-defined]
+    )
+
+
+def live_update(
+    config: Config,
+    data: Path,
+    moment: datetime,
+    env: Mapping[str, str],
+    bills: Sequence[str] = (),
+    progress: Callable[[Run], None] = lambda run: None,
+) -> Report:
+    """Update the store in `data` from the network; of `bills` only, where some are named."""
+    with locked(data), closing(Store(data / "bills.db")) as store:
+        limit = config.archive.max_megabytes * 1_000_000
+        with Archive(data / "archive", max_bytes=limit) as archive:
+            sessions: dict[str, Session] = {}
+
+            def fetcher(code: str) -> Fetcher:
+                return sessions.setdefault(code, session_for(config, code, env))
+
+            try:
+                return update(
+                    config, store, fetcher, moment, archive=archive, only=_only(config, bills), progress=progress
+                )
+            finally:
+                for session in sessions.values():
+                    session.close()
+
+
+def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The named bills at each source of their legislature."""
+    only: dict[str, frozenset[str]] = {}
+    for bill in map(BillId.parse, bills):
+        for source in legislature(bill.legislature).sources(config.legislature(bill.legislature)):
+            only[source.name] = only.get(source.name, frozenset()) | {str(bill)}
+    return only
+
+
+def recorded(fetcher: Fetcher, bill: BillId, source_name: str, folder: Path) -> list[Path]:
+    """Fetch one page and write it with the facts read from it; the paths of both."""
+    place = legislature(bill.legislature)
+    try:
+        source = place.source(source_name)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"there is no source '{source_name}' in {place.NAME}; see 'billwatch check'") from error
+    answer = fetcher.get(source.address(bill), kind=source.kind)
+    facts = msgspec.json.format(msgspec.json.encode(source.read(answer, bill)), indent=2)
+    page = folder / f"{bill.session}-{bill.identifier}.{source.kind}"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.write_bytes(answer.body)
+    expected = page.with_name(f"{page.name}.expected.json")
+    expected.write_bytes(facts + b"\n")
+    return [page, expected]
