@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from billwatch.answer import Fetcher
-from billwatch.bill import BillId
 from billwatch.errors import SourceError
 
 
@@ -30,9 +29,3 @@ def healths(place: ModuleType, settings: Any, fetcher: Fetcher) -> Iterator[Heal
             yield Health(source.name, source.label, True, said)
         except SourceError as error:
             yield Health(source.name, source.label, False, str(error))
-
-
-def probed(source: Any, fetcher: Fetcher, bill: BillId) -> str:
-    """What a source says of a bill whose history has ended: "9 lines about ny/2019/S1413"."""
-    found = source.read(fetcher.get(source.address(bill), kind=source.kind), bill)
-    return f"answered with {len(found.actions or ())} lines about {bill}"

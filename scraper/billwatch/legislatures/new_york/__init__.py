@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from billwatch.answer import Fetcher
 from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
 from billwatch.legislatures.new_york.numbers import numbers_in
 from billwatch.legislatures.new_york.session import rules, session_end, session_name, session_of
@@ -16,7 +17,7 @@ TIMEZONE = "America/New_York"
 CHAMBERS = ("Senate", "Assembly")
 
 __all__ = ["CHAMBERS", "CODE", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
-__all__ += ["session_end", "session_name", "session_of", "severity_of", "source", "sources", "watch"]
+__all__ += ["session_end", "session_name", "probe", "session_of", "severity_of", "source", "sources", "watch"]
 
 
 def sources(settings: Any) -> list[Any]:
@@ -38,3 +39,10 @@ def watch(source: Any, desk: Any) -> Any:
     from billwatch.legislatures.new_york import watching
 
     return watching.watch(source, desk)
+
+
+def probe(source: Any, fetcher: Fetcher) -> str:
+    """One question to a source, about something that cannot change any more, and what it answered."""
+    from billwatch.legislatures.new_york import watching
+
+    return watching.probe(source, fetcher)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from billwatch.answer import clean
+from billwatch.answer import Answer, Fetcher, clean
 from billwatch.bill import Bill
 from billwatch.desk import Desk, Observed, Sighting, Unchanged, digest_of
 from billwatch.legislatures.new_york import assembly_index
@@ -28,12 +28,9 @@ def watch(source: AssemblyIndex, desk: Desk, sessions: list[str]) -> Iterator[Si
     known = desk.store.digests(source.name)
     for session in sessions:
         desk.budget.spend()
-        address = source.url + assembly_index.ADDRESS
-        answer = desk.fetcher.post(address, assembly_index.index_form(session), kind="html")
+        answer = asked(source, desk.fetcher, session)
         unchanged = []
-        for identifier, title in assembly_index.listed(answer.text(), session, answer.url):
-            if identifier[0] not in "AS":
-                continue
+        for identifier, title in titles(answer, session):
             bill = Bill(legislature="ny", session=session, identifier=identifier, title=clean(title))
             digest = digest_of(f"{bill.id} {title}".encode())
             if digest in known:
@@ -41,3 +38,13 @@ def watch(source: AssemblyIndex, desk: Desk, sessions: list[str]) -> Iterator[Si
             else:
                 yield Observed(bill=bill, answer=answer, digest=digest, part=title.encode())
         yield Unchanged(tuple(unchanged))
+
+
+def asked(source: AssemblyIndex, fetcher: Fetcher, session: str) -> Answer:
+    """The page that lists a session."""
+    return fetcher.post(source.url + assembly_index.ADDRESS, assembly_index.index_form(session), kind="html")
+
+
+def titles(answer: Answer, session: str) -> list[tuple[str, str]]:
+    """Number and title of each bill listed; resolutions are left out."""
+    return [row for row in assembly_index.listed(answer.text(), session, answer.url) if row[0][0] in "AS"]

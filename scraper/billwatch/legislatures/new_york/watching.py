@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from billwatch.answer import Fetcher
 from billwatch.bill import BillId
 from billwatch.desk import Desk, Sighting
 from billwatch.legislatures import Source
@@ -27,6 +28,7 @@ from billwatch.legislatures.new_york.watch_index import AssemblyIndex
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 CERTAIN = timedelta(days=60)  # past a session's end: until then a governor may still sign, and records are mended
 _BY_TITLE = AssemblyIndex().name
+_ENDED = BillId("ny", "2019", "S1413")
 
 
 def sources(settings: Any) -> list[Any]:
@@ -51,6 +53,15 @@ def watch(source: Any, desk: Desk) -> Iterator[Sighting]:
     if isinstance(source, AssemblyIndex):
         return watch_index.watch(source, desk, _sessions(desk))
     return desk.ask(source, due(source, desk))
+
+
+def probe(source: Any, fetcher: Fetcher) -> str:
+    """What a source says of S1413 of 2019, whose session has ended; the index, how many bills that session had."""
+    if isinstance(source, AssemblyIndex):
+        answer = watch_index.asked(source, fetcher, _ENDED.session)
+        return f"answered with {len(watch_index.titles(answer, _ENDED.session))} bills of {_ENDED.session}"
+    bill = source.read(fetcher.get(source.address(_ENDED), kind=source.kind), _ENDED)
+    return f"answered with {len(bill.actions or ())} lines about {_ENDED}"
 
 
 def due(source: Source, desk: Desk) -> list[BillId]:
