@@ -37,7 +37,8 @@ class SessionRules(msgspec.Struct, frozen=True, kw_only=True):
         return self.chambers[0] if chamber == self.chambers[1] else self.chambers[1]
 
 
-# What a mark lasts until: the bill is taken up again, it passes again, or nothing undoes it.
+# What a mark lasts until: the bill is taken up again, it passes again, or nothing undoes it; the name of a chamber
+# means until that chamber acts.
 TAKEN_UP, PASSED_AGAIN, FOR_GOOD = "taken up", "passed again", "for good"
 
 _STAGE_OF_PLACE = {

@@ -15,9 +15,9 @@ def course_of(bill: Bill, rules: SessionRules) -> Course:
     """The bill's course by its actions alone."""
     origin = rules.origin(bill.identifier)
     course = Course(rules, origin, origin, since=bill.introduced_on or "")
-    if not bill.actions:
-        course.note(course.since)
-    for action in bill.actions or ():
+    actions = bill.actions or ()
+    course.note(course.since or (actions[0].date if actions else ""))
+    for action in actions:
         course = _after(course, action)
         course.note(action.date)
     return course
@@ -64,7 +64,7 @@ def _pass(course: Course, action: Action) -> None:
         return _override(course, action)
     course.passed[action.chamber] = action.date
     course.outdated.discard(action.chamber)
-    course.unmark(TAKEN_UP, PASSED_AGAIN)
+    course.unmark(TAKEN_UP, PASSED_AGAIN, action.chamber)
     course.move("desk", action.chamber, action)
 
 
@@ -84,11 +84,12 @@ def _deliver(course: Course, action: Action) -> None:
 
 
 def _return(course: Course, action: Action) -> None:
+    course.unmark(action.chamber)
     course.move("desk", course.rules.other(action.chamber), action)
 
 
 def _recall(course: Course, action: Action) -> None:
-    course.mark("recalled", PASSED_AGAIN)
+    course.mark("recalled", until=action.chamber)  # until the chamber that recalled it passes it or sends it back
     course.move("desk", action.chamber, action)
 
 
@@ -114,7 +115,8 @@ def _withdraw(course: Course, action: Action) -> None:
 
 
 def _substitute(course: Course, action: Action) -> None:
-    course.before = replace(course, passed=dict(course.passed), marks=dict(course.marks), steps=[*course.steps])
+    passed, outdated = dict(course.passed), set(course.outdated)
+    course.before = replace(course, passed=passed, outdated=outdated, marks=dict(course.marks))
     substitute = course.rules.substitute_in(action.text)
     course.mark(f"substituted by {substitute}" if substitute else "substituted", TAKEN_UP)
     course.move("substituted", action.chamber, action)

@@ -39,11 +39,14 @@ def next_step(stage: str, course: Course, over: bool) -> str:
     )
 
 
-def disagreement(course: Course, official: Official, status_leads: bool) -> str:
-    """How the official status and the actions differ."""
-    if status_leads:
-        return f"The official status says '{official.label}', but the history we hold has no line for it."
-    return f"The official status still says '{official.label}', but {_last_move(course)}."
+def missing_lines(official: Official) -> str:
+    """The status tells of something for which the actions have no line."""
+    return f"The official status says '{official.label}', but the history we hold has no line for it."
+
+
+def disagreement(course: Course, official: Official, behind: bool) -> str:
+    """How the official status and the actions differ; `behind` tells that the status is behind the actions."""
+    return f"The official status {'still ' if behind else ''}says '{official.label}', but {_last_move(course)}."
 
 
 def _last_move(course: Course) -> str:
@@ -216,7 +219,7 @@ _NEXT = {
     "vetoed": "The chambers could override the veto with two thirds of each before the session ends on {end}.",
     "failed": "It could still be taken up again before the session ends on {end}.",
     "withdrawn": "Nothing, unless it is restored; a new bill can be introduced.",
-    "substituted": "What comes next comes for {substitute}.",
+    "substituted": "The bill to follow now is {substitute}.",
     "expired": "",
     "awaited": "The {executive} signs it or vetoes it, and the record will tell.",
     "to-next-legislature": "The next legislature must pass it again; then the voters decide.",

@@ -6,6 +6,7 @@ status lead only where the history plainly lacks lines, and says in one sentence
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
@@ -43,6 +44,7 @@ STAGES = tuple(STAGE_SENTENCES)
 _CERTAIN_AFTER = timedelta(days=60)
 
 _STILL_MOVING = ("introduced", "in-committee", "on-floor", "passed-one-chamber")
+_BEFORE_THE_END = ("introduced", "desk", "committee", "floor", "executive")
 _ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")
 
 
@@ -114,12 +116,14 @@ def _settled(course: Course, official: Official, bill: Bill) -> str:
     if not course.why.text:
         _follow(course, official, bill)
         return ""
-    behind = course.where in ("introduced", "desk", "committee", "floor", "executive")
-    leads = behind and official.where in ("executive", "law", "vetoed")
-    told = sentences.disagreement(course, official, status_leads=leads)
-    if leads:
+    if course.where in _BEFORE_THE_END and official.where in ("executive", "law", "vetoed"):
         _follow(course, official, bill)
-    return told
+        return sentences.missing_lines(official)
+    way = _way(course)
+    says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
+    reached = ("Passed", says.chamber) if official.where == "passed" else says.step
+    behind = course.step not in way[: way.index(reached)] if reached in way else False
+    return sentences.disagreement(course, official, behind=behind)
 
 
 def _follow(course: Course, official: Official, bill: Bill) -> None:
@@ -143,9 +147,8 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
     undone: dict[tuple[str, str], str] = {}
     for name, chamber, on in course.steps:
         step = (name, chamber)
-        for later in way[way.index(step) + 1 :]:
-            if later in reached:
-                undone[later] = reached.pop(later)
+        at = way.index(step) if step in way else len(way)  # a way that it took and left again
+        undone |= {later: reached.pop(later) for later in way[at + 1 :] if later in reached}
         reached.setdefault(step, on)
     here = way.index(course.step)
     state = "ended" if stage in _ENDS else "here"
