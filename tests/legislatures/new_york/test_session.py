@@ -1,0 +1,53 @@
+"""New York's sessions: two years, named for the odd one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch.errors import UsageError
+from billwatch.legislatures.new_york.session import (
+    STATUSES,
+    citation_in,
+    rules,
+    session_end,
+    session_name,
+    session_of,
+)
+
+
+def test_a_session_is_two_years() -> None:
+    """S9191 of November 2018 belongs to the session of 2017."""
+    assert session_of(date(2018, 11, 14)) == session_of(date(2017, 1, 1)) == "2017"
+    assert session_end("2017") == date(2018, 12, 31)
+    assert session_name("2025") == "2025–2026"
+
+
+@given(st.dates(date(1995, 1, 1), date(2100, 12, 31)))
+def test_every_day_lies_in_one_session(day: date) -> None:
+    """A session holds the day, and the day after its end begins the next."""
+    session = session_of(day)
+    assert date(int(session), 1, 1) <= day <= session_end(session)
+    assert session_of(session_end(session) + timedelta(days=1)) == str(int(session) + 2)
+
+
+@pytest.mark.parametrize("wrong", ["2018", "119", "", "20²5", "x"])
+def test_a_session_is_named_for_an_odd_year(wrong: str) -> None:
+    """One line that says so, not a traceback."""
+    with pytest.raises(UsageError, match="odd year"):
+        session_end(wrong)
+
+
+def test_the_rules_of_a_session_hold_what_stages_ask() -> None:
+    """All fifteen codes of Open Legislation, and the end that goes with the session."""
+    assert len(STATUSES) == 15
+    assert rules("2025").session_end == date(2026, 12, 31)
+    assert rules("2025").origin("A5346") == "Assembly"
+
+
+def test_an_end_is_cited_by_its_number() -> None:
+    """Chapters and vetoes; other lines have none."""
+    assert [citation_in(t) for t in ("SIGNED CHAP.689", "VETOED MEMO.91", "TABLED")] == ["chapter 689", "veto 91", ""]
