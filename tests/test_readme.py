@@ -192,5 +192,5 @@ def test_the_commands_for_live_use_run_as_written(folder: Path) -> None:
 def test_every_command_is_shown() -> None:
     """The README shows or names each command that billwatch has."""
     cli = pytest.importorskip("billwatch.cli", reason="the command line is not there yet")
-    for name in cli.main.commands:
+    for name in cli.cli.commands:
         assert re.search(rf"billwatch (--data copy )?{name}\b", README + (ROOT / "CONTRIBUTING.md").read_text()), name
