@@ -20,7 +20,7 @@ from billwatch.bill import Action, Bill, Change
 from billwatch.changes import CORRECTIONS, Difference, differences
 from billwatch.desk import Observed
 from billwatch.rows import json_text
-from billwatch.stages import stage_of
+from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Observation, Store
 from billwatch.telling import Moment, cause_of, change_of, severity_of
 from billwatch.topics import Classifier, Topic
@@ -75,8 +75,8 @@ class Recorder:
         known = self.store.observations(latest)
         weighed = [self._weighed(seen, known.get(bill, {})) for bill, seen in latest.items()]
         moved = [w for w in weighed if w.bill != w.before]
-        self.store.put_bills([w.bill for w in moved], {w.bill.id for w in moved if w.before is None}, self.stamp)
-        self._put_standings(moved)
+        new = {w.bill.id for w in moved if w.before is None}
+        self.store.put_bills([(w.bill, self._standing(w.bill)) for w in moved], new, self.stamp)
         self._put_topics(moved)
         self._put_observations(weighed, known)
         self._put_changes(weighed)
@@ -142,10 +142,8 @@ class Recorder:
             actions.append(Action(a.date, a.chamber, a.text, terms))
         return msgspec.structs.replace(bill, actions=tuple(actions))
 
-    def _put_standings(self, moved: list[_Weighed]) -> None:
-        self.store.put_standings(
-            (w.bill.id, stage_of(w.bill, self.today, self.place.rules(w.bill.session))) for w in moved
-        )
+    def _standing(self, bill: Bill) -> Standing:
+        return stage_of(bill, self.today, self.place.rules(bill.session))
 
     def _put_topics(self, moved: list[_Weighed]) -> None:
         """What each moved bill is about now, and that it has become ours or ceased to be."""

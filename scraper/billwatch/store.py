@@ -41,6 +41,14 @@ _OBSERVATION = (
     *("bill", "source", "digest", "facts", "first_seen_at", "changed_at", "checked_at", "checks"),
     *("url", "receipt", "etag", "last_modified", "token", "missing"),
 )
+# A cache of 64 MB: with SQLite's 2 MB a session's fill in one transaction writes its pages out several times.
+_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "temp_store = memory",
+    "cache_size = -64000",
+)
 _CHANGE = Change.__struct_fields__
 _decode = msgspec.json.Decoder(Bill).decode
 
@@ -127,14 +135,15 @@ class Store:
 
     # -- bills
 
-    def put_bills(self, bills: Sequence[Bill], new: set[str], now: str) -> None:
-        """Write the facts: new bills are added, known ones replaced with all that hangs on them."""
+    def put_bills(self, standings: Sequence[tuple[Bill, Standing]], new: set[str], now: str) -> None:
+        """Write the facts and where it stands: new bills are added, known ones replaced with all that hangs on them."""
+        bills = [bill for bill, _ in standings]
         known = [(bill.id,) for bill in bills if bill.id not in new]
-        update = ", ".join(f"{c} = excluded.{c}" for c in BILL_COLUMNS if c not in ("id", "first_seen_at"))
-        into = f"insert into bills ({', '.join(BILL_COLUMNS)})"
-        self._many(
-            into, len(BILL_COLUMNS), (bill_row(b, now) for b in bills), f"on conflict (id) do update set {update}"
-        )
+        columns = (*BILL_COLUMNS, *STANDING_COLUMNS)
+        update = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in ("id", "first_seen_at"))
+        rows = ((*bill_row(bill, now), *standing_row(standing)) for bill, standing in standings)
+        into, conflict = f"insert into bills ({', '.join(columns)})", f"on conflict (id) do update set {update}"
+        self._many(into, len(columns), rows, conflict)
         for table in CHILDREN if known else ():
             self.db.conn.executemany(f"delete from {table} where bill = ?", known)
         self.db.conn.executemany("delete from relations where bill = ? and by = 'source'", known)
@@ -245,7 +254,7 @@ def _connection(path: Path | str) -> sqlite3.Connection:
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=30)
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "temp_store = memory"):
+    for pragma in _PRAGMAS:
         connection.execute(f"pragma {pragma}")
     return connection
 
