@@ -48,7 +48,8 @@ def numbers_in(text: str) -> list[Number]:
     >>> numbers_in("A. 5346/S. 4505-A")
     [Number(identifier='A5346', letter='', session=None), Number(identifier='S4505', letter='A', session=None)]
     """
-    if _SESSION.fullmatch(text.strip()):
+    text = " ".join(text.split())  # a long run of blanks would make the patterns try every part of it
+    if _SESSION.fullmatch(text):
         return []
     matches = list(_NUMBER.finditer(text))
     alone = bool(_BETWEEN.fullmatch(_NUMBER.sub(" ", text)))
