@@ -72,7 +72,9 @@ class Vote(msgspec.Struct, frozen=True, array_like=True):
     motion: str = ""  # "Favorable refer to committee Codes", where the source says
     version: str = ""  # the print voted on
     roll: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (("aye", ("Krueger", ...)), ("nay", (...)), ...)
-    counts: tuple[tuple[str, int], ...] = ()  # (("aye", 58), ("nay", 3)): as the source states or the roll adds up
+    counts: tuple[
+        tuple[str, int], ...
+    ] = ()  # (("aye", 58), ("nay", 3)): as the source states or the roll adds up
 
 
 class Bill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

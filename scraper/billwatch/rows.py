@@ -60,7 +60,7 @@ def standing_row(standing: Standing) -> Row:
         *(standing.stage, standing.since, standing.chamber, standing.sentence, standing.next, standing.official),
         *(
             json_text(standing.marks),
-            json_text([msgspec.structs.asdict(step) for step in standing.steps]),
+            json_text(standing.steps),
             int(standing.ended),
             standing.disagreement,
         ),
