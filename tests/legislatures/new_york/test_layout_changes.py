@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_recordings import recorded_answer, recorded_bill, recordings, source_of
 
 from billwatch.answer import Answer
 from billwatch.bill import Bill
 from billwatch.errors import Blocked, Damaged, LayoutChanged, WrongBill
+from test_recordings import recorded_answer, recorded_bill, recordings, source_of
 
 PAGES = [path for path in recordings() if path.suffix == ".html" and "new_york" in path.parts]
 NAMES = re.compile(r'\b(class|id|name|property)="([^"]*)"')
@@ -107,7 +107,9 @@ def test_a_history_that_vanished_is_refused(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: f"{p.parent.name}-{p.name}")
 def test_a_challenge_is_refused_even_with_a_good_status(path: Path) -> None:
     """A challenge that comes with status 200 is reported as a block."""
-    page = "<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={}</script></body></html>"
+    page = (
+        "<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={}</script></body></html>"
+    )
     with pytest.raises(Blocked):
         read(path, page)
 

@@ -30,7 +30,7 @@ from billwatch.page import Page, attribute, words
 
 _PARTS = "Summary=Y&Actions=Y&Committee%26nbspVotes=Y&Floor%26nbspVotes=Y"  # the site spells a space so
 _LABELS = {"BILL NO", "SAME AS", "SPONSOR", "COSPNSR", "MLTSPNSR"}
-_LAW = re.compile(r"(?:add|amd|rpld|ren|redes|desig|rel|art)\w*\b", re.IGNORECASE)  # how every law code begins
+_LAW = re.compile(r"(?:add|amd|rpld|ren|redes|redesig|desig|rel)\b", re.IGNORECASE)  # how every law code begins
 _NOT_FOUND = re.compile(r"\"\s*\S+\s*\" was not found\.")
 
 

@@ -1,7 +1,8 @@
 """The table of actions on the Senate's site, put back into the order in which things happened.
 
 The site prints newest first, but groups by bill, print and day: the days of an older print follow those of
-the newer one, even where they overlap, and nothing says where a group begins except that the date jumps back up.
+the newer one, even where they overlap, and nothing says where a group begins except that the date jumps back up. Two things are lost: the place of a line
+that is dated out of order, which goes to its date, and the order within a day on which a print came back.
 """
 
 from __future__ import annotations
