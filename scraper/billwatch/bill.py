@@ -72,9 +72,7 @@ class Vote(msgspec.Struct, frozen=True, array_like=True):
     motion: str = ""  # "Favorable refer to committee Codes", where the source says
     version: str = ""  # the print voted on
     roll: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (("aye", ("Krueger", ...)), ("nay", (...)), ...)
-    counts: tuple[
-        tuple[str, int], ...
-    ] = ()  # (("aye", 58), ("nay", 3)): as the source states or the roll adds up
+    counts: tuple[tuple[str, int], ...] = ()  # (("aye", 58), ("nay", 3)): as the source states or the roll adds up
 
 
 class Bill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -124,4 +122,5 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     url: str
     receipt: str
+    position: int = 0  # its place among the changes of one answer: the order in which they are told
     corrects: str = ""  # the change that this one corrects, where we had announced one

@@ -5,15 +5,16 @@ Runs when all sources have been read, and may be run again at any time with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from types import ModuleType
 
+from billwatch.agreement import disagreements
 from billwatch.bill import BillId
 from billwatch.changes import Difference
 from billwatch.families import LINKS, Candidate, family_of, probable_returns
 from billwatch.stages import Standing, stage_of
-from billwatch.store import Store
+from billwatch.store import MERGED, Store
 
 Tell = Callable[[str, Difference], None]
 _KINDS = ", ".join(f"'{kind}'" for kind in LINKS)
@@ -92,6 +93,19 @@ def _guess_returns(store: Store, legislature: str) -> None:
 
 def _candidates(store: Store, sql: str, *parameters: str) -> list[Candidate]:
     return [Candidate(*row) for row in store.db.conn.execute(sql, parameters)]
+
+
+def compare_sources(store: Store, bills: Iterable[str], order: Sequence[str], now: str) -> None:
+    """What the sources say differently of these bills now.
+
+    A source that was not asked since another one changed its mind has had no chance to agree, and is left out.
+    """
+    for bill, seen in store.observations(bills).items():
+        if MERGED not in seen:
+            continue
+        moved = max(o.changed_at for o in seen.values())
+        answers = {s: seen[s].read() for s in order if s in seen and seen[s].checked_at >= moved}
+        store.put_disagreements(bill, disagreements(answers), now)
 
 
 def restage(store: Store, place: ModuleType, bills: Iterable[str], today: date) -> None:

@@ -79,7 +79,7 @@ def first_tables(db: Database) -> None:
             id text primary key, bill text not null references bills (id), kind text not null, was text not null,
             now text not null, happened_on text not null, seen_at text not null, severity text not null,
             cause text not null, backfill integer not null, source text not null, url text not null,
-            receipt text not null, corrects text not null default ''
+            receipt text not null, position integer not null default 0, corrects text not null default ''
         ) without rowid;
         create index changes_bill on changes (bill, seen_at);
         create index changes_seen on changes (seen_at);

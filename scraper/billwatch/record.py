@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from billwatch.agreement import disagreements, news_of
+from billwatch.agreement import news_of
 from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, Change
 from billwatch.changes import CORRECTIONS, Difference, differences
@@ -166,7 +166,6 @@ class Recorder:
             if before.keys() - {self.source}:
                 merged = msgspec.structs.replace(own, source=MERGED, facts=json_text(w.bill), digest="", token="")
                 kept.append(merged)
-                self._compare_sources(w.bill.id, {**before, self.source: own})
         self.store.put_observations(kept)
 
     def _observation(self, seen: Observed, before: Observation | None, receipt: str) -> Observation:
@@ -186,10 +185,6 @@ class Recorder:
             last_modified=seen.answer.last_modified,
             token=seen.token,
         )
-
-    def _compare_sources(self, bill: str, seen: dict[str, Observation]) -> None:
-        answers = {s: seen[s].read() for s in self.order if s in seen}
-        self.store.put_disagreements(bill, disagreements(answers), self.stamp)
 
     def _receipt(self, seen: Observed) -> str:
         """The archived answer's id; kept is what is followed, or is ours by its words."""
@@ -216,7 +211,7 @@ class Recorder:
         acted = any(d.kind == "action" for d in news)
         told = Counter() if is_new else self.store.told(bill)
         changes = []
-        for found in news:
+        for position, found in enumerate(news):
             told[found.kind, found.was, found.now] += 1
             changes.append(
                 change_of(
@@ -226,6 +221,7 @@ class Recorder:
                     told[found.kind, found.was, found.now],
                     severity=severity_of(found, self.place.severity_of, acted=acted),
                     cause=cause_of(found, self.stamp, self.place.pattern_of),
+                    position=position,
                     corrects=self._corrected(bill, found) if found.kind in CORRECTIONS else "",
                 )
             )

@@ -33,7 +33,15 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def change_of(
-    bill: str, found: Difference, moment: Moment, ordinal: int, *, severity: str, cause: str, corrects: str = ""
+    bill: str,
+    found: Difference,
+    moment: Moment,
+    ordinal: int,
+    *,
+    severity: str,
+    cause: str,
+    position: int = 0,
+    corrects: str = "",
 ) -> Change:
     """The change that a difference makes in the bill's story."""
     late = is_backfill(found, moment.today)
@@ -51,6 +59,7 @@ def change_of(
         source=moment.source,
         url=moment.url,
         receipt=moment.receipt,
+        position=position,
         corrects=corrects,
     )
 
@@ -87,4 +96,6 @@ def cause_of(found: Difference, seen_at: str, pattern: Pattern) -> str:
         return f"correction, seen {seen_at}"
     if found.fact == "sponsors":
         return f"{found.kind} {found.now or found.was}, seen {seen_at}"
+    if found.kind == "status":
+        return f"status {found.now}, seen {seen_at}"
     return f"{found.kind}, seen {seen_at}"

@@ -21,7 +21,7 @@ from billwatch.bill import BillId
 from billwatch.config import Config
 from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.errors import SourceError
-from billwatch.following import announce_returns, follow, linked, restage
+from billwatch.following import announce_returns, compare_sources, follow, linked, restage
 from billwatch.legislatures import legislature
 from billwatch.record import Recorder
 from billwatch.runs import Run, failing, put_failure, put_run, unlisted
@@ -64,7 +64,7 @@ def update(
         for source in [s for s in sources if not only or s.name in only]:
             recorder = Recorder(store, place, source.name, order, now, classifier, set(map(str, desk.wanted)), archive)
             report.runs.append(_asked(place, source, desk, recorder, archive, progress))
-        _looked_over(config, store, place, named, now, classifier)
+        _looked_over(config, store, place, named, now, classifier, order)
         report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
     return report
 
@@ -171,11 +171,18 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
 
 
 def _looked_over(
-    config: Config, store: Store, place: ModuleType, named: Sequence[BillId], now: datetime, classifier: Classifier
+    config: Config,
+    store: Store,
+    place: ModuleType,
+    named: Sequence[BillId],
+    now: datetime,
+    classifier: Classifier,
+    order: Sequence[str],
 ) -> None:
     """What can be told only when all sources have been read."""
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
         followed = follow(store, place.CODE, named, config.follow.topics)
         announce_returns(store, place.CODE, recorder.tell)
+        compare_sources(store, followed, order, recorder.stamp)
         restage(store, place, followed, now.astimezone(ZoneInfo(place.TIMEZONE)).date())
