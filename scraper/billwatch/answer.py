@@ -13,8 +13,9 @@ from billwatch.errors import Damaged
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*\"?([A-Za-z0-9_-]+)", re.IGNORECASE)
-# C0 controls but tab and newline, lone surrogates, and the marks that turn the direction of text around.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# Controls but tab and newline, lone surrogates, and the marks that turn the direction of text around.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_LATIN = ("iso-8859-1", "latin1", "latin-1")  # what pages mean by these is cp1252 (WHATWG Encoding, section 4.2)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
         A page that holds U+FFFD was damaged before it reached us: `Damaged`.
         """
-        text = clean(_decoded(self.body, self.content_type).replace("\r\n", "\n"))
+        text = clean(_decoded(self.body, self.content_type).replace("\r\n", "\n").replace("\r", "\n"))
         if "\ufffd" in text:
             raise Damaged("the page holds replacement characters: it was damaged before it came", self.url)
         return text
@@ -50,16 +51,24 @@ def clean(text: str) -> str:
 
 
 def _decoded(body: bytes, content_type: str) -> str:
-    if body.startswith(b"\xef\xbb\xbf"):
-        return body[3:].decode("utf-8", errors="strict")
-    declared = _HEADER.search(content_type) or _META.search(body[:4096])
-    name = declared[1] if declared else b""
-    for encoding in (name if isinstance(name, str) else name.decode("ascii"), "utf-8"):
+    for encoding in (_declared(body, content_type), "utf-8"):
         try:
-            return body.decode(encoding or "utf-8")
-        except (LookupError, UnicodeDecodeError):
+            return body.decode(encoding)
+        except (LookupError, UnicodeError):  # no such encoding, or the bytes are not in it
             continue
     return body.decode("cp1252", errors="replace")
+
+
+def _declared(body: bytes, content_type: str) -> str:
+    """The encoding that the answer names first: by its byte order mark, its header or its meta element."""
+    if body.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    if header := _HEADER.search(content_type):
+        name = header[1].lower()
+    else:
+        meta = _META.search(body[:4096])
+        name = meta[1].decode("ascii").lower() if meta else "utf-8"
+    return "cp1252" if name in _LATIN else name
 
 
 class Fetcher(Protocol):
