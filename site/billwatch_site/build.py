@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from billwatch.errors import StoreError
 from sqlite_utils import Database
 
+from billwatch.errors import StoreError
 from billwatch_site.feeds import every_feed
 from billwatch_site.folder import place
 from billwatch_site.pages import every_page, press

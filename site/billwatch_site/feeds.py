@@ -20,7 +20,7 @@ from billwatch_site import links, stories
 from billwatch_site.official import legislature
 from billwatch_site.pages import Page, Press
 from billwatch_site.records import BillRecord, Change
-from billwatch_site.sentences import bill_words, counted, day, listed, moment, sentence_of
+from billwatch_site.sentences import bill_words, counted, day, moment, sentence_of
 from billwatch_site.settings import Settings
 
 LIMIT = 100

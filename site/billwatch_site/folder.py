@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import msgspec
+
 from billwatch.errors import StoreError, UsageError
 
 MARKER = ".billwatch-site"
@@ -42,6 +43,7 @@ def place(files: Mapping[str, bytes], out: Path) -> Placed:
     try:
         if out.is_symlink() and old == new:
             if _same(files, new):
+                _clear(out, new)
                 return Placed(len(files), 0, 0, False)
             # Somebody changed the site that stands: it is put right in another folder, never under the readers' feet.
             new = out.with_name(f"{out.name}.{_identity({**files, '': b''})}")
@@ -64,7 +66,9 @@ def _standing(out: Path) -> Path | None:
             return None
         raise UsageError(f"{out} is not a folder; choose another place with --out")
     if any(out.iterdir()) and not (out / MARKER).is_file():
-        raise UsageError(f"{out} holds files that are not a billwatch site; empty it or choose another place with --out")
+        raise UsageError(
+            f"{out} holds files that are not a billwatch site; empty it or choose another place with --out"
+        )
     return out.resolve()
 
 

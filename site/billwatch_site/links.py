@@ -7,9 +7,9 @@ from collections.abc import Container
 from urllib.parse import urlsplit
 
 import msgspec
+
 from billwatch.bill import BillId
 from billwatch.errors import UsageError
-
 from billwatch_site.official import legislature
 from billwatch_site.records import Change
 

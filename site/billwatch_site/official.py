@@ -10,6 +10,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import msgspec
+
 from billwatch.bill import BillId
 
 
@@ -83,9 +84,7 @@ NEW_YORK = Legislature(
     chambers={"S": "Senate", "A": "Assembly"},
     sources={
         "open-legislation": Official("Open Legislation", "https://legislation.nysenate.gov/"),
-        "lbdc": Official(
-            "the Legislative Bill Drafting Commission", "http://public.leginfo.state.ny.us/navigate.cgi"
-        ),
+        "lbdc": Official("the Legislative Bill Drafting Commission", "http://public.leginfo.state.ny.us/navigate.cgi"),
         "assembly": Official("the Assembly’s site", "https://nyassembly.gov/leg/"),
         "senate": Official("the Senate’s site", "https://www.nysenate.gov/legislation"),
     },

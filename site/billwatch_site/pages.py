@@ -7,7 +7,6 @@ escaped, and a name they do not know is an error.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
@@ -15,10 +14,11 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from billwatch.bill import BillId
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 
+from billwatch.bill import BillId
+from billwatch.stages import STAGE_SENTENCES, STAGES
 from billwatch_site import links, picture, sentences, stories
 from billwatch_site.official import LEGISLATURES, legislature
 from billwatch_site.records import BillRecord, Contents, SourceRun
@@ -26,21 +26,6 @@ from billwatch_site.settings import Settings, Stance
 from billwatch_site.static import Static
 
 HOME_DAYS = 14
-# The order in which a bill goes through them; whatever else the store says comes after.
-STAGES = (
-    "introduced",
-    "in committee",
-    "on the floor",
-    "passed one chamber",
-    "passed both",
-    "with the executive",
-    "law",
-    "vetoed",
-    "failed",
-    "withdrawn",
-    "substituted",
-    "expired",
-)
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -100,6 +85,9 @@ def _environment() -> Environment:
         fragment=links.fragment,
         safe_url=links.safe,
         in_words=picture.in_words,
+        short_day=sentences.short_day,
+        stage=stage_words,
+        topic=sentences.topic_words,
     )
     found.globals.update(
         counted=sentences.counted,
@@ -112,6 +100,8 @@ def _environment() -> Environment:
         tall=picture.tall,
         number_path=links.number_path,
         seen_on=stories.seen_on,
+        squares=picture.squares,
+        stage_sentences=STAGE_SENTENCES,
         bill_id=BillId.parse,
     )
     return found
@@ -169,6 +159,7 @@ def bill(press: Press, record: BillRecord) -> Page:
         chamber=house.chamber_of(record.identifier),
         stance=press.settings.stances.get(record.id, Stance("", "", "")),
         family=_family(record),
+        moments=stories.moments_of(record.changes),
         letters=_letters(record),
         checked_at=max((check.checked_at for check in record.checks), default=None),
         kin=press.contents.numbers[f"{record.legislature}/{record.identifier}"],
@@ -246,7 +237,7 @@ def for_machines(press: Press) -> Iterator[Page]:
 
 def _sitemap(press: Press) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    urlset = etree.Element("urlset", nsmap={None: space})
+    urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
     fixed = ["", "bills/", "changes/", "sources/", "about/"]
     months = [f"changes/{month}/" for month in stories.by_month(press.items)]
     numbers = [f"{name}/" for name in press.contents.numbers]
@@ -267,10 +258,16 @@ def _by_stage(bills: list[BillRecord]) -> list[tuple[str, list[BillRecord]]]:
     rank = {stage: i for i, stage in enumerate(STAGES)}
 
     def place(record: BillRecord) -> tuple[int, str]:
-        return rank.get(record.stage, len(rank)), record.stage or "not known"
+        return rank.get(record.stage, len(rank)), record.stage
 
     recent = sorted(bills, key=lambda b: (b.last_action_on, b.id), reverse=True)
     return [(stage, list(group)) for (_, stage), group in groupby(sorted(recent, key=place), key=place)]
+
+
+def stage_words(stage: str) -> str:
+    """A stage's name for people; a stage that we do not know, as the store has it."""
+    known = STAGE_SENTENCES.get(stage)
+    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
 
 
 def _checked_at(contents: Contents) -> datetime | None:
@@ -313,7 +310,7 @@ def _letters(record: BillRecord) -> list[tuple[str, str]]:
     return sorted(dates.items(), reverse=True)
 
 
-_FAMILY = (
+_FAMILY: tuple[tuple[str, bool | None, str], ...] = (
     ("same-as", None, "Same bill in the other house"),
     ("substituted-by", False, "Replaced by"),
     ("substituted-by", True, "Takes the place of"),
@@ -331,5 +328,3 @@ def _family(record: BillRecord) -> list[tuple[str, list[Any]]]:
         if group:
             found.append((words, sorted(group, key=lambda r: r.other, reverse=True)))
     return found
-
-

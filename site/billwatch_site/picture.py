@@ -7,7 +7,7 @@ done is a full disc, here a ring, ahead a small open circle, undone a crossed ci
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -16,7 +16,7 @@ from billwatch_site.sentences import day
 
 _WORDS = {"done": "done", "here": "the bill is here", "ahead": "not reached", "undone": "undone", "ended": "ended here"}
 _REACHED = ("done", "here", "ended")
-_WIDE, _ROW, _HEADING = 1040, 46, 30  # the wide picture's width; heights in the tall one
+_WIDE, _ROW, _HEADING = 1040, 46, 26  # the wide picture's width; heights in the tall one
 
 
 class Station(msgspec.Struct, frozen=True):
@@ -27,6 +27,11 @@ class Station(msgspec.Struct, frozen=True):
     state: str
     lines: tuple[str, ...]
     on: str
+
+    @property
+    def note(self) -> str:
+        """What the shape says, in a word, where it is not plain from the line."""
+        return {"undone": "undone", "ended": "ended here"}.get(self.state, "")
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -59,9 +64,11 @@ def wide(steps: Sequence[Step]) -> Picture:
     ]
     lines = max((len(s.lines) for s in stations), default=1)
     chambers = tuple(
-        Stretch(pitch * first + 8, 30, pitch * (last + 1) - 8, 30, name) for name, first, last in _groups(steps)
+        Stretch(pitch * first + (8 if first else 0), 30, pitch * (last + 1) - 8, 30, name)
+        for name, first, last in _groups(steps)
     )
-    return Picture("wide", _WIDE, 128 + 18 * lines, tuple(stations), _rails(stations), chambers, _back(stations, "x"))
+    room = 18 * lines + 16 * any(s.note for s in stations)
+    return Picture("wide", _WIDE, 116 + room, tuple(stations), _rails(stations), chambers, _back(stations, "x"))
 
 
 def tall(steps: Sequence[Step]) -> Picture:
@@ -70,11 +77,20 @@ def tall(steps: Sequence[Step]) -> Picture:
     stations, chambers, y = [], [], 6.0
     for i, step in enumerate(steps):
         if i in headings:
-            chambers.append(Stretch(52, y + 14, 340, y + 14, headings[i]))
+            y += 16 if i else 0  # room between a date and the next chamber's name
+            chambers.append(Stretch(56, y + 20, 340, y + 20, headings[i]))
             y += _HEADING
         stations.append(Station(24, y + 20, step.state, (step.name,), step.on))
         y += _ROW
     return Picture("tall", 340, y + 4, tuple(stations), _rails(stations), tuple(chambers), _back(stations, "y"))
+
+
+def squares(count: int, limit: int = 240, across: int = 10) -> tuple[str, float, float, int]:
+    """One small square for each of `count`: the path, its width and height, and how many a square stands for."""
+    worth = max(1, -(-count // limit))
+    places = [divmod(i, across) for i in range(-(-count // worth))]
+    path = "".join(f"M{9 * x} {9 * y}h7v7h-7z" for y, x in places)
+    return path, 9 * min(across, len(places)), 9 * (places[-1][0] + 1 if places else 0), worth
 
 
 def in_words(steps: Sequence[Step]) -> str:
@@ -99,7 +115,7 @@ def _groups(steps: Sequence[Step]) -> list[tuple[str, int, int]]:
 
 
 def _rails(stations: Sequence[Station]) -> tuple[Stretch, ...]:
-    return tuple(Stretch(a.x, a.y, b.x, b.y, _rail(b.state)) for a, b in zip(stations, stations[1:], strict=False))
+    return tuple(Stretch(a.x, a.y, b.x, b.y, _rail(b.state)) for a, b in pairwise(stations))
 
 
 def _rail(state: str) -> str:

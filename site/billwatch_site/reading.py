@@ -15,10 +15,10 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from billwatch.bill import BillId
-from billwatch.errors import StoreError, UsageError
 from sqlite_utils import Database
 
+from billwatch.bill import BillId
+from billwatch.errors import StoreError, UsageError
 from billwatch_site.records import (
     Action,
     BillRecord,
@@ -32,6 +32,7 @@ from billwatch_site.records import (
     Relation,
     SourceRun,
     Sponsor,
+    State,
     Step,
     Topic,
     Vote,
@@ -99,46 +100,60 @@ class _Table(NamedTuple):
 
 
 def _bills(table: _Table) -> Iterator[BillRecord]:
-    parts = {
-        "actions": (Action, table.by_bill("actions", "bill, position")),
-        "sponsors": (Sponsor, table.by_bill("sponsorships", "bill, position")),
-        "prints": (Print, table.by_bill("versions", "bill, letter")),
-        "topics": (Topic, table.by_bill("topics", "bill, area, topic")),
-        "failures": (Failure, table.by_bill("failures", "bill, source")),
-        "disagreements": (Disagreement, table.by_bill("disagreements", "bill, fact, source")),
-    }
+    actions = table.by_bill("actions", "bill, position")
+    sponsors = table.by_bill("sponsorships", "bill, position")
+    prints = table.by_bill("versions", "bill, letter")
     votes = table.by_bill("votes", "bill, date desc, position desc")
-    checks, receipts = table.by_bill("observations", "bill, checked_at desc, source"), _receipts(table)
-    relations, changes = _relations(table), _changes(table)
+    topics = table.by_bill("topics", "bill, area, topic")
+    failures = table.by_bill("failures", "bill, source")
+    disagreements = table.by_bill("disagreements", "bill, fact, source")
+    checks, relations, changes = _checks(table), _relations(table), _changes(table)
     for bill, (row,) in table.by_bill("bills", "id", column="id").items():
         yield _record(
             BillRecord,
             row,
             marks=_json(row["marks"], tuple[str, ...], bill),
-            steps=_json(row["steps"], tuple[Step, ...], bill),
-            votes=tuple(_vote(v) for v in votes[bill]),
+            steps=_steps(row),
+            actions=_records(Action, actions[bill]),
+            sponsors=_records(Sponsor, sponsors[bill]),
+            prints=_records(Print, prints[bill]),
+            votes=tuple(_vote(vote) for vote in votes[bill]),
             relations=relations[bill],
-            checks=tuple(_check(c, receipts) for c in checks[bill] if c["source"] != "merged"),
+            topics=_records(Topic, topics[bill]),
+            checks=checks[bill],
+            failures=_records(Failure, failures[bill]),
+            disagreements=_records(Disagreement, disagreements[bill]),
             changes=changes[bill],
-            **{name: tuple(_record(kind, r) for r in rows[bill]) for name, (kind, rows) in parts.items()},
         )
+
+
+def _steps(row: Row) -> tuple[Step, ...]:
+    steps = _json(row["steps"], tuple[tuple[str, str, State, str], ...], row["id"])
+    return tuple(Step(*step) for step in steps)
 
 
 def _vote(row: Row) -> Vote:
     counts = _json(row["counts"], tuple[tuple[str, int], ...], row["bill"])
-    return _record(
-        Vote, row, counts=counts, roll=_json(row["roll"], tuple[tuple[str, tuple[str, ...]], ...], row["bill"])
+    roll = _json(row["roll"], tuple[tuple[str, tuple[str, ...]], ...], row["bill"])
+    return _record(Vote, row, counts=counts, roll=roll)
+
+
+def _checks(table: _Table) -> dict[str, tuple[Check, ...]]:
+    """Each source's last answer, with its receipt; what we merged from several sources is no source."""
+    sql = "select id, sha256, fetched_at from fetches where id in (select receipt from observations)"
+    receipts = {row["id"]: row for row in table.db.query(sql)}
+    rows = table.by_bill("observations", "bill, checked_at desc, source")
+    return defaultdict(
+        tuple,
+        {
+            bill: tuple(_check(row, receipts.get(row["receipt"], {})) for row in group if row["source"] != "merged")
+            for bill, group in rows.items()
+        },
     )
 
 
-def _receipts(table: _Table) -> dict[str, Row]:
-    sql = "select id, sha256, fetched_at from fetches where id in (select receipt from observations)"
-    return {row["id"]: row for row in table.db.query(sql)}
-
-
-def _check(row: Row, receipts: dict[str, Row]) -> Check:
-    receipt = receipts.get(row["receipt"], {"sha256": "", "fetched_at": ""})
-    return _record(Check, row, sha256=receipt["sha256"], fetched_at=_instant(receipt["fetched_at"]))
+def _check(row: Row, receipt: Row) -> Check:
+    return _record(Check, row, sha256=receipt.get("sha256", ""), fetched_at=_instant(receipt.get("fetched_at", "")))
 
 
 def _relations(table: _Table) -> dict[str, tuple[Relation, ...]]:
@@ -156,7 +171,7 @@ def _relations(table: _Table) -> dict[str, tuple[Relation, ...]]:
 
 
 def _changes(table: _Table) -> dict[str, tuple[Change, ...]]:
-    rows = table.by_bill("changes", "bill, seen_at desc, happened_on desc, severity, id")
+    rows = table.by_bill("changes", "bill, seen_at desc, source, url, happened_on desc, id")
     corrected = {r["corrects"]: r["id"] for group in rows.values() for r in group if r["corrects"]}
     return defaultdict(
         tuple,
@@ -182,17 +197,26 @@ def _numbers(db: Database, ids: Iterable[str]) -> dict[str, tuple[Namesake, ...]
 
 def _runs(db: Database) -> tuple[SourceRun, ...]:
     sql = "select *, max(id) from runs group by legislature, source order by legislature, source"
-    return tuple(_record(SourceRun, _clean(row)) for row in db.query(sql))
+    return _records(SourceRun, map(_clean, db.query(sql)))
 
 
-def _clean(row: Row) -> Row:
-    return {key: _UNWANTED.sub("", value) if isinstance(value, str) else value for key, value in row.items()}
+def _clean(value: Any) -> Any:
+    """A row, or what its JSON holds, without the characters that no page may hold."""
+    if isinstance(value, str):
+        return _UNWANTED.sub("", value)
+    if isinstance(value, dict):
+        return {key: _clean(part) for key, part in value.items()}
+    return [_clean(part) for part in value] if isinstance(value, list) else value
 
 
 def _record(kind: type[R], row: Row, **more: object) -> R:
     """A row as a record: absent text is "", instants are read, flags are flags."""
     fields = {name: convert(row[name]) for name, convert in _columns(kind) if name not in more and name in row}
     return kind(**fields, **more)
+
+
+def _records(kind: type[R], rows: Iterable[Row]) -> tuple[R, ...]:
+    return tuple(_record(kind, row) for row in rows)
 
 
 @cache
@@ -212,6 +236,6 @@ def _instant(text: str) -> datetime | None:
 
 def _json(text: str, kind: type[T], bill: str) -> T:
     try:
-        return msgspec.json.decode(text or "[]", type=kind)
+        return msgspec.convert(_clean(msgspec.json.decode(text or "[]")), type=kind)
     except msgspec.MsgspecError as error:
         raise StoreError(f"the store holds {text[:60]!r} for {bill}: {error}; run 'billwatch update' again") from None

@@ -157,6 +157,7 @@ class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     next: str
     official: str
+    disagreement: str
     ended: bool
     last_action_on: str
     followed: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 from billwatch_site.records import Change
@@ -17,8 +18,8 @@ _PLAIN = (
     (r"DIED IN (SENATE|ASSEMBLY)", "Died in the @{1}"),
     (r"SIGNED CHAP\.? ?(\d+)", "Signed into law as chapter {1}"),
     (r"CHAPTER (\d+)", "Became law without a signature as chapter {1}"),
-    (r"APPROVAL MEMO\.? ?(\d+)", "Approved with memorandum {1}"),
-    (r"VETOED MEMO\.? ?(\d+)", "Vetoed, with memorandum {1}"),
+    (r"APPROVAL MEMO\.? ?(\d+)", "Approved, with memorandum {1}"),
+    (r"VETOED MEMO\.? ?(\d+)", "Vetoed (memorandum {1})"),
     (r"(?:POCKET VETO - )VETO\.? ?(\d+)", "Pocket veto, number {1}"),
     (r"(?:THRU )?LINE VETO MEMO\.? ?(\d+)", "Line veto, memorandum {1}"),
     (r"(REFERRED|COMMITTED|RECOMMITTED) TO (.+)", "_{1} to @{2}"),
@@ -41,6 +42,10 @@ _PLAIN = (
 _RULES = tuple((re.compile(pattern), words) for pattern, words in _PLAIN)
 _SMALL = {"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "or"}
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
+# Lines that need no "(Senate)" behind them: they say themselves who acted, or where to.
+_PLACED = re.compile(
+    r"Senate|Assembly|House|Governor|Secretary of State|Signed|signature|[Vv]eto|memorandum|Substituted"
+)
 _BILL = re.compile(r"([a-z]{2})/([0-9a-z-]+)/([A-Z]{1,5}\d+)")
 
 
@@ -51,6 +56,13 @@ def day(iso: str) -> str:
     except ValueError:
         return iso
     return f"{found.day} {found:%B} {found.year}"
+
+
+def short_day(iso: str) -> str:
+    """ "2025-06-12" as "12 Jun 2025", where room is scarce."""
+    number, _, rest = day(iso).partition(" ")
+    month, _, year = rest.partition(" ")
+    return f"{number} {month[:3]} {year}" if year else iso
 
 
 def moment(instant: datetime) -> str:
@@ -80,8 +92,8 @@ def name_case(text: str) -> str:
     """A name that comes in capitals: "CODES AND RULES" as "Codes and Rules"; mixed case is left alone."""
     if not text.isupper():
         return text
-    words = [w if w in _SMALL else w.capitalize() for w in text.lower().split()]
-    return " ".join([words[0].capitalize(), *words[1:]])
+    words = [w if w in _SMALL else re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), w) for w in text.lower().split()]
+    return " ".join([words[0].capitalize() if words[0] in _SMALL else words[0], *words[1:]])
 
 
 def plain_action(text: str) -> str:
@@ -95,15 +107,17 @@ def plain_action(text: str) -> str:
 
 def _filled(words: str, match: re.Match[str]) -> str:
     """The words with the groups put in: `@` as a name, `_` as a sentence begins, `~` small."""
-    cases = {"@": name_case, "_": str.capitalize, "~": str.lower, "": str}
-    return re.sub(
-        r"([@_~]?)\{(\d)\}", lambda slot: cases[slot[1]](match[int(slot[2])] or ""), words
-    )
+    cases: dict[str, Callable[[str], str]] = {"@": name_case, "_": str.capitalize, "~": str.lower, "": str}
+    return re.sub(r"([@_~]?)\{(\d)\}", lambda slot: cases[slot[1]](match[int(slot[2])] or ""), words)
 
 
 def official_differs(text: str) -> bool:
-    """True where our words are not the official ones in another case, so that both have to be shown."""
-    return re.sub(r"\W", "", plain_action(text)).casefold() != re.sub(r"\W", "", text).casefold()
+    """True where our words are more than the official ones in lower case, so that both have to be shown."""
+    return _bare(plain_action(text)) != _bare(text)
+
+
+def _bare(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in ("the", "and", "with", "as")]
 
 
 def plain_status(code: str) -> str:
@@ -119,6 +133,11 @@ def bill_words(text: str) -> str:
     return f"{match[3]} of {match[2]}" if match else text
 
 
+def topic_words(slug: str) -> str:
+    """A topic's slug in words: "age-verification" as "age verification"."""
+    return slug.replace("-", " ")
+
+
 def sentence_of(change: Change) -> str:
     """One change as one sentence, with its full stop."""
     told = _told(change)
@@ -126,24 +145,24 @@ def sentence_of(change: Change) -> str:
 
 
 def _told(change: Change) -> str:
-    kind, was, now = change.kind, change.was, change.now
+    kind = change.kind
     if kind == "action":
-        return _action_told(now)
+        return _action_told(change.now)
     if kind.startswith("action-"):
         return _correction_told(change)
     if kind.startswith("vote-"):
         return _vote_told(change)
     if kind in _FIXED:
         return _FIXED[kind]
-    noun, words = _NAMED.get(kind, (kind.replace("-", " ").capitalize(), str))
-    return _moved(noun, words(was), words(now))
+    return _moved(change, *_WORDS.get(kind, (str, f"{kind.replace('-', ' ').capitalize()}: {{now}}", "", "")))
 
 
-def _moved(noun: str, was: str, now: str) -> str:
-    """ "Committee: Rules, was Codes" with the parts that are there."""
-    if was and now:
-        return f"{noun}: {now} (was {was})"
-    return f"{noun}: {now or was}"
+def _moved(change: Change, words: Callable[[str], str], came: str, went: str, moved: str) -> str:
+    """The sentence for what came, what went, or what became something else: as much as is known."""
+    was, now = words(change.was), words(change.now)
+    told = (came or went) if now else (went or came)
+    sentence = moved if was and now and moved else told
+    return sentence.format(was=was, now=now or was)
 
 
 def parts_of(line: str) -> tuple[str, str, str]:
@@ -155,7 +174,7 @@ def parts_of(line: str) -> tuple[str, str, str]:
 def _action_told(line: str) -> str:
     _, chamber, text = parts_of(line)
     told = plain_action(text)
-    return told if not chamber or chamber in told else f"{told} ({chamber})"
+    return told if not chamber or _PLACED.search(told) else f"{told} ({chamber})"
 
 
 def _correction_told(change: Change) -> str:
@@ -187,23 +206,29 @@ _FIXED = {
     "unlisted": "The source no longer lists this bill",
     "relisted": "The source lists this bill again",
 }
-_NAMED = {
-    "status": ("Official status", plain_status),
-    "committee": ("Committee", name_case),
-    "law-section": ("Law section", str),
-    "introduced-on": ("Date of introduction", day),
-    "version": ("Amended: the print is now", str),
-    "print-added": ("New print", str),
-    "print-removed": ("Print withdrawn", str),
-    "sponsor": ("Sponsor", name_case),
-    "cosponsor-added": ("Co-sponsor joined", name_case),
-    "cosponsor-removed": ("No longer a co-sponsor", name_case),
-    "same-as-added": ("Same bill in the other house", bill_words),
-    "same-as-removed": ("No longer linked as the same bill", bill_words),
-    "previous-version-added": ("Earlier version linked", bill_words),
-    "previous-version-removed": ("Earlier version no longer linked", bill_words),
-    "substituted-by": ("Substituted by", bill_words),
-    "topic-added": ("Topic", str),
-    "topic-removed": ("No longer under the topic", str),
-    "reintroduced": ("Reintroduced as", bill_words),
+# How to put a value, and the sentence when it came, when it went, and when it took the place of another.
+_WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
+    "status": (plain_status, "Official status: {now}", "", "Official status: {now} (was {was})"),
+    "committee": (name_case, "With the committee on {now}", "No longer in the committee on {was}", ""),
+    "law-section": (str, "Law section: {now}", "", "Law section: {now} (was {was})"),
+    "introduced-on": (day, "Date of introduction: {now}", "", "Date of introduction: {now} (was {was})"),
+    "version": (str, "The current print is {now}", "", "Amended: the current print is {now} (was {was})"),
+    "print-added": (str, "New print: {now}", "", ""),
+    "print-removed": (str, "Print withdrawn: {now}", "Print withdrawn: {was}", ""),
+    "sponsor": (
+        name_case,
+        "Sponsored by {now}",
+        "No longer sponsored by {was}",
+        "Sponsored by {now}, instead of {was}",
+    ),
+    "cosponsor-added": (name_case, "{now} joined as a co-sponsor", "", ""),
+    "cosponsor-removed": (name_case, "", "{was} is no longer a co-sponsor", ""),
+    "same-as-added": (bill_words, "Linked with the same bill in the other house: {now}", "", ""),
+    "same-as-removed": (bill_words, "", "No longer linked with {was} as the same bill", ""),
+    "previous-version-added": (bill_words, "Earlier version linked: {now}", "", ""),
+    "previous-version-removed": (bill_words, "", "Earlier version no longer linked: {was}", ""),
+    "substituted-by": (bill_words, "Substituted by {now}", "No longer substituted by {was}", ""),
+    "topic-added": (topic_words, "Now under the topic {now}", "", ""),
+    "topic-removed": (topic_words, "", "No longer under the topic {was}", ""),
+    "reintroduced": (bill_words, "Reintroduced as {now}", "", ""),
 }

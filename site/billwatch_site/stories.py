@@ -1,16 +1,16 @@
 """Make news of changes: one cause, one item; one bill and day, one entry; milestones before details.
 
-    changes -> items     changes of one cause on several bills become one item with the bills inside
-    items   -> days      by the day on which we saw them, in the legislature's time zone
-    day     -> entries   what one bill did that day stands together under its most important sentence
+changes -> items     changes of one cause on several bills become one item with the bills inside
+items   -> days      by the day on which we saw them, in the legislature's time zone
+day     -> entries   what one bill did that day stands together under its most important sentence
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 
 import msgspec
 
@@ -44,6 +44,16 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def folded(self) -> bool:
         return len(self.bills) > 1
+
+    @property
+    def same(self) -> bool:
+        """Whether the same sentence is true of every bill inside."""
+        return len({sentence_of(change) for change in self.changes}) == 1
+
+    @property
+    def open(self) -> bool:
+        """Whether the bills inside are shown at once: a milestone of a few is read for its bills."""
+        return self.weight == 0 and len(self.bills) <= 6
 
     @property
     def seen_at(self) -> datetime:
@@ -101,10 +111,26 @@ def _items_of_cause(changes: list[Change]) -> list[Item]:
 
 
 def _folded_sentence(changes: list[Change]) -> str:
+    """What the changes of one cause have in common, and how many bills it moved."""
     bills = counted(len({change.bill for change in changes}), "bill")
-    told = {sentence_of(change) for change in changes}
-    words = told.pop().rstrip(".") if len(told) == 1 else changes[0].kind.replace("-", " ").capitalize()
-    return f"{words}: {bills}."
+    return f"{_in_common(changes)}: {bills}."
+
+
+def _in_common(changes: list[Change]) -> str:
+    told = sorted({sentence_of(change).rstrip(".") for change in changes})
+    if len(told) == 1:
+        return told[0]
+    if all(change.backfill for change in changes):
+        return "Changes that happened earlier, seen now"
+    if all(change.kind in CORRECTIONS for change in changes):
+        return "The record of the past was corrected"
+    common = _common_words(told[0].split(), told[-1].split())
+    return " ".join(common).rstrip(":,") if common else "Several changes of one kind"
+
+
+def _common_words(first: list[str], last: list[str]) -> list[str]:
+    """The words that two sentences begin with; of a sorted list, those that all begin with."""
+    return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))]
 
 
 def days_of(items: Iterable[Item]) -> list[Day]:
@@ -153,8 +179,16 @@ def with_votes(items: list[Item]) -> list[Item]:
 
 def _tally(vote: Item) -> str:
     """ "58 to 3" of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where the counts are not of that form."""
-    counts = dict(part.strip().split(" ", 1)[::-1] for part in parts_of(vote.lead.now)[2].split(",") if " " in part.strip())
+    counts = dict(
+        part.strip().split(" ", 1)[::-1] for part in parts_of(vote.lead.now)[2].split(",") if " " in part.strip()
+    )
     return f"{counts['aye']} to {counts.get('nay', '0')}" if counts.get("aye", "").isdigit() else ""
+
+
+def moments_of(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
+    """A bill's changes in groups that came with one answer, milestones first in each."""
+    groups = groupby(changes, key=lambda c: (c.seen_at, c.source, c.url))
+    return [tuple(sorted(group, key=lambda c: _WEIGHT.get(c.severity, 2))) for _, group in groups]
 
 
 def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:

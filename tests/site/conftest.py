@@ -1,7 +1,7 @@
 """A sample store, filled through the project's own migrations: real bills as far as facts go, hard cases beside them.
 
-S8000, A9000, A10402 and S6666 of 2025 are made up: a long history that went backwards, 150 sponsors, a bill with nothing
-but one action, and a title written to break pages.
+S8000, A9000, A10402 and S6666 of 2025 are made up: a long history that went backwards, 150 sponsors, a bill with
+nothing but one action, and a title written to break pages.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from sqlite_utils import Database
+
 from billwatch.migrations import migrations
 from billwatch_site import Settings, Stance, build
-from sqlite_utils import Database
 
 NOW = datetime(2025, 12, 19, 18, 0, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202etfosorciM\u202c </title>{{ 7*7 }}\x0b & done"
@@ -31,9 +33,9 @@ def bill_row(bill: str, title: str | None, **more: Any) -> Row:
     return row | {name: json.dumps(value) if name in ("steps", "marks") else value for name, value in more.items()}
 
 
-def way(*steps: tuple[str, str, str, str]) -> list[dict[str, str]]:
-    """Steps as the store holds them: (name, chamber, state, on)."""
-    return [dict(zip(("name", "chamber", "state", "on"), step, strict=True)) for step in steps]
+def way(*steps: tuple[str, str, str, str]) -> list[list[str]]:
+    """Steps as the store holds them: [name, chamber, state, on]."""
+    return [list(step) for step in steps]
 
 
 def history(bill: str, *lines: tuple[str, str, str]) -> list[Row]:
@@ -66,56 +68,58 @@ def change_row(bill: str, kind: str, now: str = "", was: str = "", **more: Any) 
 def _bills() -> list[Row]:
     law = way(
         ("Introduced", "Senate", "done", "2025-02-06"),
-        ("In committee", "Senate", "done", "2025-02-06"),
-        ("On the floor", "Senate", "done", "2025-06-05"),
-        ("Passed Senate", "Senate", "done", "2025-06-12"),
-        ("In committee", "Assembly", "done", "2025-06-12"),
-        ("On the floor", "Assembly", "done", "2025-06-16"),
-        ("Passed Assembly", "Assembly", "done", "2025-06-17"),
-        ("With the Governor", "", "done", "2025-12-08"),
+        ("Committee", "Senate", "done", "2025-02-06"),
+        ("Floor", "Senate", "done", "2025-06-05"),
+        ("Passed", "Senate", "done", "2025-06-12"),
+        ("Committee", "Assembly", "done", "2025-06-12"),
+        ("Floor", "Assembly", "done", "2025-06-16"),
+        ("Passed", "Assembly", "done", "2025-06-17"),
+        ("Governor", "", "done", "2025-12-08"),
         ("Law", "", "here", "2025-12-19"),
     )
     committee = way(
         ("Introduced", "Senate", "done", "2025-01-08"),
-        ("In committee", "Senate", "here", "2025-01-08"),
-        ("On the floor", "Senate", "ahead", ""),
-        ("Passed Senate", "Senate", "ahead", ""),
-        ("In committee", "Assembly", "ahead", ""),
-        ("Passed Assembly", "Assembly", "ahead", ""),
+        ("Committee", "Senate", "here", "2025-01-08"),
+        ("Floor", "Senate", "ahead", ""),
+        ("Passed", "Senate", "ahead", ""),
+        ("Committee", "Assembly", "ahead", ""),
+        ("Passed", "Assembly", "ahead", ""),
         ("Governor", "", "ahead", ""),
         ("Law", "", "ahead", ""),
     )
     expired = way(
         ("Introduced", "Senate", "done", "2018-11-14"),
-        ("In committee", "Senate", "ended", "2018-11-14"),
-        ("Passed Senate", "Senate", "ahead", ""),
-        ("Passed Assembly", "Assembly", "ahead", ""),
+        ("Committee", "Senate", "ended", "2018-11-14"),
+        ("Passed", "Senate", "ahead", ""),
+        ("Passed", "Assembly", "ahead", ""),
         ("Law", "", "ahead", ""),
     )
     backwards = way(
         ("Introduced", "Senate", "done", "2025-01-08"),
-        ("In committee", "Senate", "done", "2025-01-08"),
-        ("On the floor", "Senate", "here", "2025-06-10"),
-        ("Passed Senate", "Senate", "undone", "2025-05-20"),
-        ("In committee", "Assembly", "undone", "2025-05-20"),
-        ("On the floor", "Assembly", "ahead", ""),
-        ("Passed Assembly", "Assembly", "ahead", ""),
+        ("Committee", "Senate", "done", "2025-01-08"),
+        ("Floor", "Senate", "here", "2025-06-10"),
+        ("Passed", "Senate", "undone", "2025-05-20"),
+        ("Committee", "Assembly", "undone", "2025-05-20"),
+        ("Floor", "Assembly", "ahead", ""),
+        ("Passed", "Assembly", "ahead", ""),
         ("Governor", "", "ahead", ""),
         ("Law", "", "ahead", ""),
     )
-    vetoed = [*law[:-1], {"name": "Vetoed", "chamber": "", "state": "ended", "on": "2025-12-19"}]
+    vetoed = [*law[:-2], ["Governor", "", "ended", "2025-12-19"], ["Law", "", "ahead", ""]]
     substituted = way(
         ("Introduced", "Assembly", "done", "2025-02-13"),
-        ("In committee", "Assembly", "done", "2025-02-13"),
-        ("On the floor", "Assembly", "done", "2025-06-16"),
-        ("Substituted by S4505", "", "ended", "2025-06-16"),
+        ("Committee", "Assembly", "done", "2025-02-13"),
+        ("Floor", "Assembly", "ended", "2025-06-16"),
+        ("Passed", "Assembly", "ahead", ""),
+        ("Law", "", "ahead", ""),
     )
     review = "Relates to requiring social media and search engine reviews prior to the approval of an application or "
     return [
         bill_row(
             "ny/2017/S9191",
             review + "renewal of a license to carry or possess a pistol or revolver",
-            abstract=review + "renewal of a license to carry or possess a pistol or revolver; requires a person applying "
+            abstract=review
+            + "renewal of a license to carry or possess a pistol or revolver; requires a person applying "
             "to consent to having his or her social media accounts and search engine history reviewed and investigated "
             "over a period of 1-3 years prior to the approval of such application or renewal; defines terms.",
             sponsor="Kevin S. Parker",
@@ -133,8 +137,8 @@ def _bills() -> list[Row]:
         ),
         bill_row(
             "ny/2019/S1413",
-            "Relates to requiring social media reviews prior to the approval of an application for a license to carry or "
-            "possess a pistol or revolver or to purchase a rifle or shotgun",
+            "Relates to requiring social media reviews prior to the approval of an application for a license to carry "
+            "or possess a pistol or revolver or to purchase a rifle or shotgun",
             sponsor="Kevin S. Parker",
             stage="expired",
             last_action_on="2020-01-08",
@@ -156,7 +160,7 @@ def _bills() -> list[Row]:
             steps=law,
             sentence="It was signed on 19 December 2025 and is chapter 689 of 2025.",
             next="A chapter amendment often follows in January.",
-            official="SIGNED_BY_GOV: Signed Chap.689",
+            official="Signed by the Governor",
             marks=["approval memorandum 68"],
             last_action_on="2025-12-19",
         ),
@@ -170,24 +174,26 @@ def _bills() -> list[Row]:
             stage_since="2025-06-16",
             steps=substituted,
             sentence="It was replaced by S4505 on 16 June 2025, which goes on in its place.",
-            official="ASSEMBLY_FLOOR",
+            official="On the Assembly floor",
             ended=1,
             last_action_on="2025-06-16",
         ),
         bill_row(
             "ny/2025/S3591",
             "Requires age verification for internet pornography websites",
-            abstract="Requires age verification for internet pornography websites; imposes a $50,000 penalty per day for "
-            "violations; provides exemptions for news organizations.",
+            abstract="Requires age verification for internet pornography websites; imposes a $50,000 penalty per day "
+            "for violations; provides exemptions for news organizations.",
             sponsor="Jake Ashby",
             law_section="General Business Law",
-            stage="in committee",
+            stage="in-committee",
             stage_since="2025-05-05",
             steps=committee,
-            sentence="It was defeated in the committee on Internet and Technology on 5 May 2025; the record also has it "
-            "committed to Codes the same day, and still calls it in committee.",
+            sentence="It was defeated in the committee on Internet and Technology on 5 May 2025; the record also has "
+            "it committed to Codes the same day, and still calls it in committee.",
             next="The committee can take it up again in 2026.",
-            official="IN_SENATE_COMM: Codes",
+            official="In Senate committee",
+            disagreement="The official status still says 'In Senate committee', but the committee on Internet and "
+            "Technology defeated the bill on 5 May 2025.",
             marks=["defeated in committee on 5 May 2025"],
             last_action_on="2025-05-05",
         ),
@@ -201,55 +207,90 @@ def _bills() -> list[Row]:
             steps=vetoed,
             sentence="The Governor vetoed it on 19 December 2025.",
             next="Two thirds of both houses could override the veto.",
-            official="VETOED: Vetoed Memo.135",
+            official="Vetoed",
             last_action_on="2025-12-19",
         ),
         bill_row(
             "ny/2025/S8000",
             "Relates to the retention of data of automatic license plate readers and to its disclosure",
             sponsor="Patricia Canzoneri-Fitzpatrick",
-            stage="on the floor",
+            stage="on-floor",
             stage_since="2025-06-10",
             steps=backwards,
             sentence="It was recalled from the Assembly on 10 June 2025 and is on the Senate floor again.",
             next="The Senate can amend it and vote again.",
-            official="SENATE_FLOOR",
+            official="On the Senate floor",
             marks=["recalled from the Assembly"],
             last_action_on="2025-06-10",
             unlisted_since="2025-12-18T09:00:00+00:00",
         ),
-        bill_row("ny/2025/A9000", "Enacts the New York privacy act", sponsor="Member 1", stage="in committee", steps=committee),
+        bill_row(
+            "ny/2025/A9000",
+            "Enacts the New York privacy act",
+            sponsor="Member 1",
+            stage="in-committee",
+            steps=committee,
+        ),
         bill_row("ny/2025/A10402", None, sponsor=None, stage="introduced", last_action_on="2025-11-03"),
-        bill_row("ny/2025/S6666", HOSTILE, sponsor=HOSTILE, stage="in committee", abstract=HOSTILE, sentence=HOSTILE,
-                 official=HOSTILE, steps=way((HOSTILE, HOSTILE, "here", "2025-01-08"))),
+        bill_row(
+            "ny/2025/S6666",
+            HOSTILE,
+            sponsor=HOSTILE,
+            stage="in-committee",
+            abstract=HOSTILE,
+            sentence=HOSTILE,
+            official=HOSTILE,
+            steps=way((HOSTILE, HOSTILE, "here", "2025-01-08")),
+        ),
         bill_row(
             "ny/2025/S404",
             "Prohibits the use of reverse location and reverse keyword searches",
             sponsor="Zellnor Myrie",
-            stage="in committee",
+            stage="in-committee",
             steps=committee,
             sentence="It is with the Senate committee on Codes.",
             next="The committee can report it to the floor.",
-            official="IN_SENATE_COMM: Codes",
+            official="In Senate committee",
             last_action_on="2025-01-08",
         ),
-        bill_row("ny/2025/S9191", "Provides limitations on overlapping control between insurance companies and pharmacy "
-                 "benefits managers and pharmacies", sponsor="Michelle Hinchey", stage="in committee", followed=0),
-        bill_row("ny/2023/S9191", "Adds Fishkill Creek to the definition of inland waterways", sponsor="Robert Rolison",
-                 stage="passed one chamber", followed=0, last_action_on="2024-05-28"),
-        bill_row("ny/2021/S9191", "Includes the right to strike as an employee right", sponsor="Jabari Brisport",
-                 stage="in committee", followed=0),
+        bill_row(
+            "ny/2025/S9191",
+            "Provides limitations on overlapping control between insurance companies and pharmacy "
+            "benefits managers and pharmacies",
+            sponsor="Michelle Hinchey",
+            stage="in-committee",
+            followed=0,
+        ),
+        bill_row(
+            "ny/2023/S9191",
+            "Adds Fishkill Creek to the definition of inland waterways",
+            sponsor="Robert Rolison",
+            stage="passed-one-chamber",
+            followed=0,
+            last_action_on="2024-05-28",
+        ),
+        bill_row(
+            "ny/2021/S9191",
+            "Includes the right to strike as an employee right",
+            sponsor="Jabari Brisport",
+            stage="in-committee",
+            followed=0,
+        ),
     ]
 
 
 def _actions() -> list[Row]:
     senate, assembly = "Senate", "Assembly"
     recalled = [("2025-01-08", senate, "REFERRED TO TRANSPORTATION")]
-    recalled += [(f"2025-0{2 + i // 9}-{10 + i % 9}", senate, f"NOTICE OF COMMITTEE CONSIDERATION - REQUESTED {i}")
-                 for i in range(32)]
+    recalled += [
+        (f"2025-0{2 + i // 9}-{10 + i % 9}", senate, f"NOTICE OF COMMITTEE CONSIDERATION - REQUESTED {i}")
+        for i in range(32)
+    ]
     return [
         *history("ny/2017/S9191", ("2018-11-14", senate, "REFERRED TO RULES")),
-        *history("ny/2019/S1413", ("2019-01-14", senate, "REFERRED TO CODES"), ("2020-01-08", senate, "REFERRED TO CODES")),
+        *history(
+            "ny/2019/S1413", ("2019-01-14", senate, "REFERRED TO CODES"), ("2020-01-08", senate, "REFERRED TO CODES")
+        ),
         *history(
             "ny/2025/S4505",
             ("2025-02-06", senate, "REFERRED TO INTERNET AND TECHNOLOGY"),
@@ -267,8 +308,11 @@ def _actions() -> list[Row]:
             ("2025-12-19", senate, "SIGNED CHAP.689"),
             ("2025-12-19", senate, "APPROVAL MEMO.68"),
         ),
-        *history("ny/2025/A5346", ("2025-02-13", assembly, "REFERRED TO CONSUMER AFFAIRS AND PROTECTION"),
-                 ("2025-06-16", assembly, "SUBSTITUTED BY S4505")),
+        *history(
+            "ny/2025/A5346",
+            ("2025-02-13", assembly, "REFERRED TO CONSUMER AFFAIRS AND PROTECTION"),
+            ("2025-06-16", assembly, "SUBSTITUTED BY S4505"),
+        ),
         *history(
             "ny/2025/S3591",
             ("2025-01-28", senate, "REFERRED TO INTERNET AND TECHNOLOGY"),
@@ -276,11 +320,20 @@ def _actions() -> list[Row]:
             ("2025-05-05", senate, "REPORTED AND COMMITTED TO CODES"),
             ("2025-05-05", senate, "DEFEATED IN INTERNET AND TECHNOLOGY"),
         ),
-        *history("ny/2025/S929", ("2025-01-08", senate, "REFERRED TO INTERNET AND TECHNOLOGY"),
-                 ("2025-12-08", senate, "DELIVERED TO GOVERNOR"), ("2025-12-19", senate, "VETOED MEMO.135")),
-        *history("ny/2025/S8000", *recalled, ("2025-05-20", senate, "PASSED SENATE"),
-                 ("2025-05-20", senate, "DELIVERED TO ASSEMBLY"), ("2025-06-10", senate, "RECALLED FROM ASSEMBLY"),
-                 ("2025-06-10", senate, "VOTE RECONSIDERED - RESTORED TO THIRD READING")),
+        *history(
+            "ny/2025/S929",
+            ("2025-01-08", senate, "REFERRED TO INTERNET AND TECHNOLOGY"),
+            ("2025-12-08", senate, "DELIVERED TO GOVERNOR"),
+            ("2025-12-19", senate, "VETOED MEMO.135"),
+        ),
+        *history(
+            "ny/2025/S8000",
+            *recalled,
+            ("2025-05-20", senate, "PASSED SENATE"),
+            ("2025-05-20", senate, "DELIVERED TO ASSEMBLY"),
+            ("2025-06-10", senate, "RECALLED FROM ASSEMBLY"),
+            ("2025-06-10", senate, "VOTE RECONSIDERED - RESTORED TO THIRD READING"),
+        ),
         *history("ny/2025/A10402", ("2025-11-03", assembly, "REFERRED TO CODES")),
         *history("ny/2025/S6666", ("2025-01-08", HOSTILE, HOSTILE)),
         *history("ny/2025/S404", ("2025-01-08", senate, "REFERRED TO CODES")),
@@ -290,41 +343,85 @@ def _actions() -> list[Row]:
 def _changes() -> list[Row]:
     june = {"seen_at": "2025-06-12T21:05:00+00:00"}
     passed = change_row("ny/2025/S4505", "action", "2025-06-12 Senate: PASSED SENATE", severity="milestone", **june)
-    left = {"was": "Latrice Walker", "seen_at": "2025-11-07T10:00:00+00:00", "severity": "notable", "cause": "walker-left"}
+    left = {
+        "was": "Latrice Walker",
+        "seen_at": "2025-11-07T10:00:00+00:00",
+        "severity": "notable",
+        "cause": "walker-left",
+    }
     return [
         change_row("ny/2025/S4505", "listed", "", seen_at="2025-06-03T09:00:00+00:00"),
-        change_row("ny/2025/S4505", "version", "S4505A", "S4505", severity="notable", seen_at="2025-06-05T10:00:00+00:00"),
+        change_row(
+            "ny/2025/S4505", "version", "S4505A", "S4505", severity="notable", seen_at="2025-06-05T10:00:00+00:00"
+        ),
         passed,
         change_row("ny/2025/S4505", "vote-added", "2025-06-12 Senate floor: 58 aye, 3 nay", severity="notable", **june),
         change_row("ny/2025/S4505", "action", "2025-06-12 Senate: DELIVERED TO ASSEMBLY", **june),
         change_row("ny/2025/S4505", "action", "2025-06-12 Assembly: REFERRED TO CODES", **june),
         change_row("ny/2025/S4505", "status", "IN_ASSEMBLY_COMM", "SENATE_FLOOR", **june),
-        change_row("ny/2025/S4505", "action-edited", "2025-06-11 Senate: PASSED SENATE", "2025-06-12 Senate: PASSED SENATE",
-                   severity="notable", corrects=passed["id"], seen_at="2025-06-14T10:00:00+00:00"),
-        change_row("ny/2025/S4505", "action", "2025-12-08 Senate: DELIVERED TO GOVERNOR", severity="milestone",
-                   seen_at="2025-12-08T20:00:00+00:00"),
+        change_row(
+            "ny/2025/S4505",
+            "action-edited",
+            "2025-06-11 Senate: PASSED SENATE",
+            "2025-06-12 Senate: PASSED SENATE",
+            severity="notable",
+            corrects=passed["id"],
+            seen_at="2025-06-14T10:00:00+00:00",
+        ),
+        change_row(
+            "ny/2025/S4505",
+            "action",
+            "2025-12-08 Senate: DELIVERED TO GOVERNOR",
+            severity="milestone",
+            seen_at="2025-12-08T20:00:00+00:00",
+        ),
         change_row("ny/2025/S4505", "action", "2025-12-19 Senate: SIGNED CHAP.689", severity="milestone"),
         change_row("ny/2025/S4505", "action", "2025-12-19 Senate: APPROVAL MEMO.68"),
         change_row("ny/2025/S929", "action", "2025-12-19 Senate: VETOED MEMO.135", severity="milestone"),
-        change_row("ny/2025/A5346", "substituted-by", "ny/2025/S4505", severity="milestone",
-                   seen_at="2025-06-16T22:00:00+00:00"),
+        change_row(
+            "ny/2025/A5346",
+            "substituted-by",
+            "ny/2025/S4505",
+            severity="milestone",
+            seen_at="2025-06-16T22:00:00+00:00",
+        ),
         change_row("ny/2025/S404", "cosponsor-added", "Jabari Brisport", severity="notable"),
         change_row("ny/2025/S404", "same-as-added", "ny/2025/A407"),
-        change_row("ny/2025/S3591", "title", "Requires age verification for internet pornography websites",
-                   "Requires age verification for websites", seen_at="2025-11-07T12:00:00+00:00"),
-        change_row("ny/2025/S8000", "action", "2025-06-10 Senate: RECALLED FROM ASSEMBLY", severity="milestone",
-                   backfill=1, seen_at="2025-11-07T12:00:00+00:00"),
-        *(change_row(bill, "cosponsor-removed", **left) for bill in ("ny/2025/A9000", "ny/2025/A5346", "ny/2025/S8000")),
+        change_row(
+            "ny/2025/S3591",
+            "title",
+            "Requires age verification for internet pornography websites",
+            "Requires age verification for websites",
+            seen_at="2025-11-07T12:00:00+00:00",
+        ),
+        change_row(
+            "ny/2025/S8000",
+            "action",
+            "2025-06-10 Senate: RECALLED FROM ASSEMBLY",
+            severity="milestone",
+            backfill=1,
+            seen_at="2025-11-07T12:00:00+00:00",
+        ),
+        *(
+            change_row(bill, "cosponsor-removed", **left)
+            for bill in ("ny/2025/A9000", "ny/2025/A5346", "ny/2025/S8000")
+        ),
         change_row("ny/2017/S9191", "reintroduced", "ny/2019/S1413", severity="milestone", backfill=1),
         change_row("ny/2025/S6666", "title", HOSTILE, HOSTILE[::-1], url="javascript:alert(1)"),
-        change_row("ny/2025/A10402", "topic-added", "age verification", severity="notable"),
+        change_row("ny/2025/A10402", "topic-added", "age-verification", severity="notable"),
     ]
 
 
 def _rows() -> dict[str, list[Row]]:
     roll = [["aye", ["Ashby", "Bailey", "CANZONERI-FITZPATRICK"]], ["nay", ["Borrello", "O'MARA"]]]
     vote = {"bill": "ny/2025/S4505", "position": 0, "date": "2025-06-12", "chamber": "Senate", "kind": "floor"}
-    vote |= {"committee": "", "motion": "", "version": "A", "counts": '[["aye", 58], ["nay", 3]]', "roll": json.dumps(roll)}
+    vote |= {
+        "committee": "",
+        "motion": "",
+        "version": "A",
+        "counts": '[["aye", 58], ["nay", 3]]',
+        "roll": json.dumps(roll),
+    }
     check = {"digest": b"", "facts": b"{}", "first_seen_at": "2025-06-03T09:00:00+00:00", "receipt": "r1"}
     check |= {"changed_at": "2025-12-19T15:00:00+00:00", "checked_at": "2025-12-19T15:30:00+00:00", "checks": 14}
     ids = [row["id"] for row in _bills() if row["followed"]]
@@ -357,8 +454,10 @@ def _rows() -> dict[str, list[Row]]:
             {"bill": "ny/2025/S6666", "kind": "same-as", "other": HOSTILE, "evidence": HOSTILE, "by": "billwatch"},
         ],
         "topics": [
-            {"bill": "ny/2017/S9191", "topic": "S9", "area": "speech", "evidence": "social media and search engine reviews"},
-            {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE, "inherited_from": HOSTILE},
+            {"bill": "ny/2017/S9191", "topic": "government-reading", "area": "speech",
+             "evidence": "title: 'social media'; summary: 'search engine history'"},
+            {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE,
+             "inherited_from": HOSTILE},
         ],
         "changes": _changes(),
         "observations": [
@@ -377,8 +476,8 @@ def _rows() -> dict[str, list[Row]]:
             {"bill": "ny/2025/S6666", "source": HOSTILE, "since": "2025-12-17T09:00:00+00:00", "times": 1,
              "last_at": "2025-12-19T15:30:00+00:00", "error": HOSTILE},
         ],
-        "fetches": [{"id": "r1", "source": "open-legislation", "url": "https://legislation.nysenate.gov/", "status": 200,
-                     "fetched_at": "2025-12-19T15:00:00+00:00", "sha256": "9f" * 32, "bytes": 5120}],
+        "fetches": [{"id": "r1", "source": "open-legislation", "url": "https://legislation.nysenate.gov/",
+                     "status": 200, "fetched_at": "2025-12-19T15:00:00+00:00", "sha256": "9f" * 32, "bytes": 5120}],
         "runs": [
             run | {"source": "open-legislation", "last_good_at": "2025-12-19T15:30:00+00:00"},
             run | {"source": "assembly", "failed": 0, "last_good_at": "2025-12-19T15:30:00+00:00"},
@@ -428,6 +527,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample store's site, built once; tests only read it."""
     folder = tmp_path_factory.mktemp("site")
     build(filled(folder / "bills.db"), folder / "public", SETTINGS, NOW)
+    return folder / "public"
+
+
+@pytest.fixture(scope="session")
+def site_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site for a host where it stands at the root."""
+    folder = tmp_path_factory.mktemp("root")
+    build(filled(folder / "bills.db"), folder / "public", msgspec.structs.replace(SETTINGS, url=""), NOW)
     return folder / "public"
 
 

@@ -1,0 +1,81 @@
+"""In a real browser: nothing acts, nothing is fetched from elsewhere, nothing stands in anybody's way."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billwatch_site.serving import server
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+FLAGS += " --disable-component-update --disable-sync"
+PAGES = ("", "bills/", "changes/", "changes/2025-06/", "sources/", "about/", "404.html", "ny/S9191/", "ny/2017/S9191/")
+PAGES += tuple(f"ny/2025/{bill}/" for bill in ("S4505", "S8000", "S3591", "S404", "A9000", "A10402", "S6666"))
+
+
+@pytest.fixture(scope="module")
+def address(site_at_root: Path) -> Iterator[str]:
+    with server(site_at_root) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_address[1]}/"
+        serving.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield found
+        found.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_stands_in_anybodys_way(browser: Any, address: str, scheme: str) -> None:
+    """axe finds nothing, best practice included, with everything unfolded, at the width of a small telephone."""
+    # axe works by a script of its own, which our policy would keep out.
+    page = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme, bypass_csp=True).new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        result = axe.Axe().run(page)
+        if result.violations_count:
+            found[path] = result.generate_report()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [360, 820, 1280])
+def test_nobody_scrolls_sideways(browser: Any, address: str, width: int) -> None:
+    """Long names, 150 sponsors and a hostile title stay within the page."""
+    page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
+    wide = []
+    for path in PAGES:
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    assert wide == []
+
+
+def test_nothing_acts_and_nothing_leaves(browser: Any, address: str) -> None:
+    """No dialog, no report of the policy, no failed or foreign request, on any page."""
+    page = browser.new_context().new_page()
+    seen: list[str] = []
+    page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda message: seen.append(f"console {message.text}"))
+    page.on("request", lambda request: request.url.startswith(address) or seen.append(f"request {request.url}"))
+    page.on("response", lambda answer: answer.status < 400 or seen.append(f"missing {answer.url}"))
+    for path in PAGES:
+        page.goto(address + path)
+    assert seen == []
+    assert page.context.cookies() == []

@@ -1,0 +1,99 @@
+"""THE FLOW OUT as a whole: the same store and clock give the same site, and only what changed is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from billwatch.errors import StoreError
+from billwatch.migrations import migrations
+from billwatch_site import Settings, build
+
+Row = dict[str, Any]
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def test_two_builds_are_equal_to_the_byte(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """Built twice into two places, from a path and from an open database."""
+    build(store, tmp_path / "one", settings, now)
+    build(Database(store), tmp_path / "two", settings, now)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_an_unchanged_rebuild_writes_nothing(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """The report says so too."""
+    first = build(store, tmp_path / "public", settings, now)
+    again = build(store, tmp_path / "public", settings, now)
+    assert (first.changed, first.written) == (True, first.files)
+    assert (again.changed, again.written, again.files) == (False, 0, first.files)
+    assert (first.bills, first.changes) == (11, 23)
+
+
+def test_only_pages_with_news_are_written(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path,
+    changed: Callable[[str, Row], None], new_change: Callable[..., Row],
+) -> None:  # fmt: skip
+    """A change of one bill rewrites its page and feed and the lists it stands in, no other bill's."""
+    out = tmp_path / "public"
+    build(store, out, settings, now)
+    before = {path: (out / path).stat().st_ino for path in files(out)}
+    changed("changes", new_change("ny/2025/S929", "title", "Now", "Was"))
+    report = build(store, out, settings, now)
+    written = {path for path in files(out) if (out / path).stat().st_ino != before.get(path)}
+    assert written == {
+        "feed.xml",
+        "index.html",
+        "changes/index.html",
+        "changes/2025-12/index.html",
+        "ny/2025/S929/index.html",
+        "ny/2025/S929/feed.xml",
+    }
+    assert report.written == len(written)
+
+
+def test_an_empty_store_is_a_site_all_the_same(settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """Before the first bill there is a home page that says so."""
+    db = Database(tmp_path / "empty.db")
+    migrations.apply(db)
+    db.close()
+    report = build(tmp_path / "empty.db", tmp_path / "public", settings, now)
+    assert report.bills == 0
+    assert "Nothing has changed" in (tmp_path / "public/index.html").read_text()
+
+
+def test_a_site_without_an_address_is_whole(store: Path, now: datetime, tmp_path: Path) -> None:
+    """Nothing is configured: no map, which would need the address, and everything else."""
+    build(store, tmp_path / "public", Settings(), now)
+    built = files(tmp_path / "public")
+    assert "sitemap.xml" not in built and "Sitemap" not in built["robots.txt"].decode()
+    assert 'href="/bills/"' in built["404.html"].decode()
+    assert "Report an error" not in built["ny/2025/S404/index.html"].decode()
+
+
+def test_the_store_is_never_written_to(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """A build only reads."""
+    before = store.read_bytes()
+    build(store, tmp_path / "public", settings, now)
+    assert store.read_bytes() == before
+
+
+def test_a_source_falls_silent_with_time_alone(store: Path, settings: Settings, tmp_path: Path) -> None:
+    """The same store, looked at a week later: every source is overdue, and the home page says it."""
+    build(store, tmp_path / "public", settings, datetime(2025, 12, 27, tzinfo=UTC))
+    assert "Open Legislation was last read on 19 December 2025" in (tmp_path / "public/index.html").read_text()
+
+
+def test_what_is_no_store_is_one_clear_line(settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """A file of something else is refused, and no site is begun."""
+    (tmp_path / "bills.db").write_bytes(b"not a database at all, but long enough to look at" * 40)
+    with pytest.raises(StoreError, match="cannot be read"):
+        build(tmp_path / "bills.db", tmp_path / "public", settings, now)
+    assert not (tmp_path / "public").exists()

@@ -1,0 +1,305 @@
+"""The pages: what they tell, that their links lead somewhere, and that nothing from a source acts in them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from billwatch_site import official
+from billwatch_site.links import bill_link, root_of, safe
+
+ALLOWED = {
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "body",
+    "br",
+    "circle",
+    "code",
+    "dd",
+    "del",
+    "desc",
+    "details",
+    "div",
+    "dl",
+    "dt",
+}
+ALLOWED |= {
+    "figure",
+    "footer",
+    "g",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "header",
+    "html",
+    "ins",
+    "li",
+    "line",
+    "link",
+    "main",
+    "meta",
+}
+ALLOWED |= {
+    "nav",
+    "ol",
+    "p",
+    "path",
+    "rect",
+    "section",
+    "span",
+    "strong",
+    "summary",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "text",
+}
+ALLOWED |= {"th", "thead", "time", "title", "tr", "tspan", "ul"}
+
+
+@cache
+def tree(file: Path) -> html.HtmlElement:
+    return html.fromstring(file.read_bytes())
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def text_of(site: Path, path: str) -> str:
+    return " ".join(tree(site / path / "index.html").text_content().split())
+
+
+def links(file: Path) -> Iterator[tuple[str, str]]:
+    """(element, address) of everything on a page that points somewhere."""
+    for element, _, address, _ in tree(file).iterlinks():
+        yield str(element.tag), address
+
+
+def test_every_internal_link_and_fragment_resolves(site: Path) -> None:
+    """No page leads to one that is not there, nor to a place that is not on it."""
+    broken, followed = [], 0
+    for page in pages(site):
+        here = page.relative_to(site).as_posix()
+        for _, address in links(page):
+            if urlsplit(address).scheme:
+                continue
+            path, fragment = urldefrag(address)
+            path = path.removeprefix("/billwatch/") if here == "404.html" else path
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+            file = site / target
+            file = file / "index.html" if file.is_dir() else file
+            ids = tree(file).xpath("//@id") if file.suffix == ".html" and file.is_file() else []
+            if not file.is_file() or (fragment and fragment not in ids):
+                broken.append((here, address))
+            followed += 1
+    assert broken == [] and followed > 300
+
+
+def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
+    """Styles, pictures and feeds are our own; only links that a reader follows lead out, and to http or mail alone."""
+    for page in pages(site):
+        for tag, address in links(page):
+            scheme = urlsplit(address).scheme
+            assert scheme in (("", "http", "https", "mailto") if tag == "a" else ("",)), (page, tag, address)
+    (style,) = site.glob("style.*.css")
+    assert not re.search(r"url\(|@import|@font-face", style.read_text())
+
+
+def test_no_script_and_no_style_in_any_page(site: Path) -> None:
+    """A strict policy says so, and every page keeps it."""
+    for page in pages(site):
+        found = tree(page)
+        assert {e.tag for e in found.iter() if isinstance(e.tag, str)} <= ALLOWED, page
+        attributes = {name for e in found.iter() if isinstance(e.tag, str) for name in e.attrib}
+        assert not {name for name in attributes if name == "style" or name.startswith("on")}
+        (policy,) = found.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_texts_of_sources_are_text(site: Path, hostile: str) -> None:
+    """A title full of markup reads as it was written, less what turns text around, on every page that has it."""
+    shown = re.sub("[\x0b\u202e\u202c]", "", hostile)
+    assert shown == tree(site / "ny/2025/S6666/index.html").xpath("//h1")[0].text_content()
+    for path in ("", "bills", "sources", "changes/2025-12", "ny/S6666", "ny/2025/S6666"):
+        assert "<script>alert(1)</script>" in text_of(site, path)
+        raw = (site / path / "index.html").read_text()
+        assert "<script" not in raw and "<img" not in raw and "\u202e" not in raw and "{{" in raw
+
+
+def test_a_script_address_is_no_link(site: Path) -> None:
+    """The change that came from `javascript:` stands there without a link."""
+    addresses = [address for _, address in links(site / "ny/2025/S6666/index.html")]
+    assert addresses and not [a for a in addresses if "javascript" in a]
+
+
+@given(st.text())
+def test_only_http_and_mail_become_links(text: str) -> None:
+    """Whatever a source gives as an address, no other scheme is ever linked."""
+    assert safe(text) == "" or urlsplit(safe(text)).scheme in ("http", "https", "mailto")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "//evil.example", "http://", "https://[", "x"]
+)
+def test_addresses_that_are_not_linked(url: str) -> None:
+    """Schemes that act, addresses without a host, and what is no address."""
+    assert safe(url) == ""
+
+
+def test_each_bill_page_says_which_bill_it_is(site: Path) -> None:
+    """Chamber, session, number, sponsor and law stand at its head, and that the number has other bills."""
+    said = text_of(site, "ny/2017/S9191")
+    assert "Senate bill S9191 of the 2017–2018 session, sponsored by Kevin S. Parker" in said
+    assert "The number S9191 stands for 4 different bills" in said and "Penal Law" in said
+
+
+def test_a_bill_page_tells_where_it_stands(site: Path) -> None:
+    """In a picture that a screen reader can read, in a sentence, in official words, and where the record differs."""
+    page = tree(site / "ny/2025/S3591/index.html")
+    assert len(page.xpath("//svg[@role='img']")) == 2
+    for svg in page.xpath("//svg[@role='img']"):
+        title, words = (page.get_element_by_id(i).text_content() for i in svg.get("aria-labelledby").split())
+        assert "S3591" in title and "Committee, Senate: the bill is here" in words
+    said = text_of(site, "ny/2025/S3591")
+    assert "Official wording In Senate committee" in said
+    assert "The Assembly’s site says “Internet And Technology”; the Senate’s site says “Codes”." in said
+    assert "The Senate’s site has not answered for this bill since 17 December 2025" in said
+
+
+def test_receipts_are_on_the_page(site: Path) -> None:
+    """How often, since when, how long before the build, and the SHA-256 of what was read."""
+    said = text_of(site, "ny/2025/S4505")
+    assert (
+        "Open Legislation was checked 14 times since 3 June 2025, last on 19 December 2025, 15:30 UTC, 2 hours before"
+        in said
+    )
+    assert "9f" * 32 in said
+
+
+def test_actions_are_newest_first(site: Path) -> None:
+    """Nobody has to scroll for the news; a long history folds its beginning."""
+    rows = tree(site / "ny/2025/S4505/index.html").xpath("//table[@class='actions']//tbody/tr/td[1]//@datetime")
+    assert rows == sorted(rows, reverse=True) and len(rows) == 14
+    long = tree(site / "ny/2025/S8000/index.html")
+    assert len(long.xpath("//table[@class='actions']//tbody/tr")) == 37
+    assert len(long.xpath("//details//table[@class='actions']//tbody/tr")) == 25
+
+
+def test_a_correction_points_both_ways(site: Path) -> None:
+    """The corrected change leads to its correction and back."""
+    page = tree(site / "ny/2025/S4505/index.html")
+    (there,) = page.xpath("//a[text()='What this corrects']/@href")
+    (back,) = page.xpath("//a[text()='Corrected later']/@href")
+    assert "Passed the Senate" in page.get_element_by_id(there[1:]).text_content()
+    assert "Correction" in page.get_element_by_id(back[1:]).text_content()
+
+
+def test_every_print_leads_to_its_text_and_memo(site: Path) -> None:
+    """Of the active print and of the original, at the legislature, for the right session."""
+    addresses = {a for _, a in links(site / "ny/2025/S4505/index.html")}
+    assert {
+        "https://legislation.nysenate.gov/pdf/bills/2025/S4505",
+        "https://legislation.nysenate.gov/pdf/bills/2025/S4505A",
+        "https://www.nysenate.gov/legislation/bills/2025/S4505/amendment/original",
+        "https://www.nysenate.gov/legislation/bills/2025/S4505/amendment/A",
+    } <= addresses
+    assert any("bn=S04505&term=2025" in a for a in addresses)
+
+
+def test_family_links_lead_here_where_there_is_a_page_else_to_the_legislature(site: Path) -> None:
+    """And what is our guess says so."""
+    addresses = {a for _, a in links(site / "ny/2025/S404/index.html")}
+    assert "https://www.nysenate.gov/legislation/bills/2023/S217" in addresses
+    assert "../../../ny/2025/A5346/" in {a for _, a in links(site / "ny/2025/S4505/index.html")}
+    assert "Our inference, not confirmed by a source: same sponsor and nearly the same title." in text_of(
+        site, "ny/2025/S404"
+    )
+
+
+def test_the_number_page_tells_its_bills_apart(site: Path) -> None:
+    """Four bills of one number, the latest session first; those without a page here lead to the official one."""
+    page = tree(site / "ny/S9191/index.html")
+    sessions = [" ".join(e.text_content().split()) for e in page.xpath("//ol[@class='namesakes']/li/p[1]")]
+    assert sessions == ["2025–2026", "2023–2024", "2021–2022", "2017–2018"]
+    hrefs = page.xpath("//ol[@class='namesakes']//h2/a/@href")
+    assert hrefs[0] == "https://www.nysenate.gov/legislation/bills/2025/S9191" and hrefs[3] == "../../ny/2017/S9191/"
+
+
+def test_the_home_page_tells_what_moved(site: Path) -> None:
+    """By day, in sentences, a passage with its vote, one cause once; and that a source is not well."""
+    page, said = tree(site / "index.html"), text_of(site, "")
+    assert page.xpath("//section[contains(@class, 'day')]//h2//@datetime")[0] == "2025-12-19"
+    assert "Passed the Senate, 58 to 3." in said and "Signed into law as chapter 689." in said
+    assert said.count("Latrice Walker is no longer a co-sponsor: 3 bills.") == 1
+    assert "The Senate’s site has not answered since 17 December 2025" in said
+    assert "The Legislative Bill Drafting Commission was last read on 10 December 2025" in said
+
+
+def test_milestones_lead_the_day(site: Path) -> None:
+    """The first entry of a day is never a detail where there is a milestone."""
+    for day in tree(site / "index.html").xpath("//section[contains(@class, 'day')]"):
+        kinds = [e.get("class").split()[1] for e in day.xpath(".//article")]
+        assert kinds == sorted(kinds, key=["milestone", "notable", "detail"].index)
+
+
+def test_the_publishers_position_is_theirs(site: Path) -> None:
+    """It stands on the page of its bill, under their name, and on no other."""
+    assert "Our position Support high priority Ends reverse-location warrants." in text_of(site, "ny/2025/S404")
+    assert "Our position" not in text_of(site, "ny/2025/S929")
+
+
+def test_each_source_says_how_it_is(site: Path) -> None:
+    """Well, failing, silent or partly; and what nobody covers."""
+    states = [
+        " ".join(p.text_content().split()) for p in tree(site / "sources/index.html").xpath("//p[@class='state']")
+    ]
+    assert states == [
+        "Well",
+        "Silent for too long",
+        "Answered, but not for every bill",
+        "Failing since 17 December 2025, 09:00 UTC",
+    ]
+    assert "What we do not cover" in text_of(site, "sources")
+
+
+def test_titles_of_pages_differ(site: Path) -> None:
+    """Two tabs can be told apart."""
+    titles = [tree(page).findtext(".//title") for page in pages(site)]
+    assert len(set(titles)) == len(titles)
+
+
+def test_robots_and_map(site: Path) -> None:
+    """Every page but the one for what is not there is on the map, under the site's own address."""
+    mapped = html.fromstring((site / "sitemap.xml").read_bytes()).xpath("//loc/text()")
+    built = {p.relative_to(site).as_posix().removesuffix("index.html") for p in pages(site)} - {"404.html"}
+    assert {address.removeprefix("https://bills.example.org/billwatch/") for address in mapped} == built
+    assert "Sitemap: https://bills.example.org/billwatch/sitemap.xml" in (site / "robots.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "root"), [("", "./"), ("bills/", "../"), ("ny/2017/S9191/", "../../../"), ("404.html", "./")]
+)
+def test_the_way_back_to_the_root(path: str, root: str) -> None:
+    """Links are relative to the page, so that a site can stand under any path."""
+    assert root_of(path) == root
+
+
+def test_a_legislature_we_do_not_know_gets_no_guessed_links() -> None:
+    """Its code is its name, its bills have no official page."""
+    link = bill_link("zz/2025/H1", (), "./")
+    assert (link.number, link.session, link.href) == ("H1", "2025", "")
+    assert official.legislature("zz").name == "ZZ"
