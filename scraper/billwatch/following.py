@@ -23,10 +23,7 @@ _KINDS = ", ".join(f"'{kind}'" for kind in LINKS)
 def follow(store: Store, legislature: str, named: Iterable[BillId], topics: Iterable[str]) -> dict[str, str]:
     """Mark the followed bills of a legislature with the reason; those of a family follow their relatives."""
     reasons = {str(bill): "named" for bill in named if bill.legislature == legislature}
-    marks = list(topics)
-    places = ", ".join("?" * len(marks))
-    ours = f"select distinct bill from topics where (topic in ({places}) or area in ({places})) and bill like ?"
-    for bill in store.column(ours, (*marks, *marks, f"{legislature}/%")):
+    for bill in by_topic(store, legislature, topics):
         reasons.setdefault(bill, "topic")
     for bill in list(reasons):
         for relative in family_of(bill, lambda member: linked(store, member)):
@@ -37,6 +34,14 @@ def follow(store: Store, legislature: str, named: Iterable[BillId], topics: Iter
         "update bills set followed = 1, follow_reason = ? where id = ?", ((why, bill) for bill, why in reasons.items())
     )
     return reasons
+
+
+def by_topic(store: Store, legislature: str, topics: Iterable[str]) -> list[str]:
+    """The bills whose words put them under one of these areas or subtopics."""
+    names = list(topics)
+    places = ", ".join("?" * len(names))
+    sql = f"select distinct bill from topics where (topic in ({places}) or area in ({places})) and bill like ?"
+    return store.column(sql, (*names, *names, f"{legislature}/%"))
 
 
 def linked(store: Store, bill: str) -> list[str]:

@@ -148,8 +148,8 @@ class Recorder:
     def _put_topics(self, moved: list[_Weighed]) -> None:
         """What each moved bill is about now, and that it has become ours or ceased to be."""
         for w in moved:
-            if w.before is None:
-                continue
+            if w.before is None or not w.news:
+                continue  # what only fills in a bill that we knew by its title changes nothing of it
             before, now = {t.topic for t in self._topics(w.before)}, {t.topic for t in w.topics}
             w.news += [Difference("topic-added", now=t) for t in sorted(now - before)]
             w.news += [Difference("topic-removed", was=t) for t in sorted(before - now)]

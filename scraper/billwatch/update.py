@@ -21,7 +21,7 @@ from billwatch.bill import BillId
 from billwatch.config import Config
 from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.errors import SourceError
-from billwatch.following import announce_returns, compare_sources, follow, linked, restage
+from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage
 from billwatch.legislatures import legislature
 from billwatch.record import Recorder
 from billwatch.runs import Run, failing, put_failure, put_run, unlisted
@@ -58,10 +58,11 @@ def update(
     classifier = classifier or Classifier(Taxonomy.load())
     for code in config.follow.legislatures:
         place, named = legislature(code), [b for b in config.named_bills if b.legislature == code]
-        desk = _desk(config, store, fetchers(code), now, code, named, only)
+        desk = _desk(config, store, fetchers(code), now, code, only)
         sources = place.sources(desk.settings)
         order = [source.name for source in sources]
         for source in [s for s in sources if not only or s.name in only]:
+            desk.wanted = wanted(store, code, named, config.follow.topics)  # the source before may have found more
             recorder = Recorder(store, place, source.name, order, now, classifier, set(map(str, desk.wanted)), archive)
             report.runs.append(_asked(place, source, desk, recorder, archive, progress))
         _looked_over(config, store, place, named, now, classifier, order)
@@ -75,7 +76,6 @@ def _desk(
     fetcher: Fetcher,
     now: datetime,
     code: str,
-    named: Sequence[BillId],
     only: Mapping[str, frozenset[str]] | None,
 ) -> Desk:
     settings = config.legislature(code)
@@ -84,7 +84,7 @@ def _desk(
         fetcher=fetcher,
         settings=settings,
         now=now,
-        wanted=wanted(store, code, named),
+        wanted=[],
         discovers=bool(config.follow.topics),
         budget=Budget(settings.requests_per_run),
         only=only or {},
@@ -98,14 +98,13 @@ def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
     return [str(b) for b in desk.wanted if str(b) not in desk.answered and (all_down or str(b) in failed)]
 
 
-def wanted(store: Store, code: str, named: Iterable[BillId]) -> list[BillId]:
-    """The bills to ask for: those we follow, those named, and relatives of theirs that we have never seen."""
+def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[str]) -> list[BillId]:
+    """The bills to ask for: those we follow, those named or ours by their words, and relatives that we never saw."""
     followed = store.column("select id from bills where legislature = ? and followed order by id", (code,))
-    bills = dict.fromkeys([*map(str, named), *followed])
-    for bill in list(bills):
-        bills |= dict.fromkeys(other for other in linked(store, bill) if other.startswith(f"{code}/"))
-    for bill in unlisted(store) - set(map(str, named)) - set(followed):
-        bills.pop(bill, None)  # a relative that the sources have said three times they do not have
+    ours = dict.fromkeys([*map(str, named), *followed, *by_topic(store, code, topics)])
+    relatives = (other for bill in ours for other in linked(store, bill) if other.startswith(f"{code}/"))
+    # A relative that the sources have said three times they do not have is not asked for any more.
+    bills = ours | dict.fromkeys(bill for bill in list(relatives) if bill not in unlisted(store))
     return [BillId.parse(bill) for bill in bills]
 
 
@@ -117,7 +116,7 @@ def _asked(
     spent = desk.budget.spent
     with desk.store.atomic():
         try:
-            for batch in _batches(place.watch(source, desk)):
+            for batch in _batches(_noted(place.watch(source, desk), desk)):
                 _recorded(batch, desk, recorder, run)
                 run.asked, run.tally, run.waiting = desk.budget.spent - spent, recorder.tally, desk.budget.waiting
                 progress(run)
@@ -130,6 +129,16 @@ def _asked(
         put_run(desk.store, run)
     progress(run)
     return run
+
+
+def _noted(sightings: Iterator[Sighting], desk: Desk) -> Iterator[Sighting]:
+    """Who was answered for is known at once: what a source says last depends on it, while a batch still waits."""
+    for sighting in sightings:
+        if isinstance(sighting, Observed):
+            desk.answered.add(sighting.bill.id)
+        elif isinstance(sighting, Unchanged):
+            desk.answered.update(sighting.bills)
+        yield sighting
 
 
 def _batches(sightings: Iterator[Sighting]) -> Iterator[list[Sighting]]:
@@ -153,14 +162,12 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
     observed = [s for s in batch if isinstance(s, Observed)]
     if observed:
         recorder.record(observed)
-        desk.answered.update(s.bill.id for s in observed)
-        put_failure(desk.store, run, [s.bill.id for s in observed], None)
+        _answered([s.bill.id for s in observed], desk, recorder, run)
     for sighting in batch:
         match sighting:
             case Unchanged(bills):
                 recorder.unchanged(bills)
-                desk.answered.update(bills)
-                put_failure(desk.store, run, bills, None)
+                _answered(bills, desk, recorder, run)
             case Missing(bill, error):
                 recorder.missing(bill)
                 run.failed += 1
@@ -168,6 +175,13 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
             case Failed(bill, error):
                 run.failed += 1
                 put_failure(desk.store, run, [bill], error)
+
+
+def _answered(bills: Sequence[str], desk: Desk, recorder: Recorder, run: Run) -> None:
+    """Some source has answered for these bills, and a failure of this one has ended; an index is no answer."""
+    if run.source not in recorder.place.INDEXES:
+        desk.answered.update(bills)
+    put_failure(desk.store, run, bills, None)
 
 
 def _looked_over(

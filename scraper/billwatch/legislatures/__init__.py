@@ -3,6 +3,7 @@
 A legislature's package offers
 
     CODE, NAME, TIMEZONE, CHAMBERS      "ny", "New York", "America/New_York", ("Senate", "Assembly")
+    INDEXES                             names of sources that only list bills: no answer about any of them
     sources(settings)                   its sources in the order in which they lead
     numbers_in(text)                    the bill numbers somebody typed, in any spelling
     classified(action text, chamber)    Open States terms of one action

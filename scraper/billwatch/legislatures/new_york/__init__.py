@@ -15,8 +15,9 @@ CODE = "ny"
 NAME = "New York"
 TIMEZONE = "America/New_York"
 CHAMBERS = ("Senate", "Assembly")
+INDEXES = ("assembly-index",)
 
-__all__ = ["CHAMBERS", "CODE", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
+__all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
 __all__ += ["session_end", "session_name", "probe", "session_of", "severity_of", "source", "sources", "watch"]
 
 

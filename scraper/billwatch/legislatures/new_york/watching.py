@@ -2,8 +2,8 @@
 
 With a key, Open Legislation leads; LBDC stands in for what it did not answer, and the Assembly's and the Senate's
 sites are a second opinion: asked when a bill has moved, else once a week. Without a key, the Assembly's index finds the
-bills, LBDC and the Assembly's site lead, and the Senate's site is the second opinion. Sources named in the
-configuration are asked for every followed bill, in that order.
+bills, LBDC leads with the Assembly's site, which is asked once a day and when a bill has moved, and the Senate's site
+is the second opinion. Sources named in the configuration are asked for every followed bill, in that order.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from billwatch.legislatures.new_york.senate import SenateSite
 from billwatch.legislatures.new_york.session import session_end, session_of
 from billwatch.legislatures.new_york.watch_index import AssemblyIndex
 
-WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+DAY, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=30)
 CERTAIN = timedelta(days=60)  # past a session's end: until then a governor may still sign, and records are mended
 _BY_TITLE = AssemblyIndex().name
 _ENDED = BillId("ny", "2019", "S1413")
@@ -68,38 +68,42 @@ def due(source: Source, desk: Desk) -> list[BillId]:
     """The bills that a site of pages is to be asked for in this run, the longest unasked first."""
     if desk.only:
         return desk.named_only(source)
-    role = _role(source, desk.settings)
-    if role == "stand-in":
-        return [bill for bill in desk.wanted if str(bill) not in desk.answered]
+    patience = _patience(source, desk.settings)
     seen = desk.store.observations(map(str, desk.wanted))
     asked_at = {
-        b: seen[str(b)][source.name].checked_at if source.name in seen.get(str(b), {}) else "" for b in desk.wanted
+        bill: last.checked_at if (last := seen.get(str(bill), {}).get(source.name)) else "" for bill in desk.wanted
     }
-    bills = [b for b in desk.wanted if _is_due(b, role, asked_at[b], desk)]
+    bills = [b for b in desk.wanted if str(b) not in desk.answered or _is_due(b, patience, asked_at[b], desk)]
     bills.sort(key=lambda b: asked_at[b])
-    return bills + (_unread(source, desk) if role == "lead" and desk.discovers else [])
+    return bills + _unread(source, desk, spare=desk.budget.left - len(bills) - len(desk.wanted))
 
 
-def _role(source: Source, settings: Any) -> str:
-    if settings.sources:
-        return "lead"
-    if settings.open_legislation_key:
-        return "stand-in" if source.name == "lbdc" else "second"
-    return "second" if source.name == "senate" else "lead"
+def _patience(source: Source, settings: Any) -> timedelta | None:
+    """How long a source may stay unasked for a bill that has not moved; None: it only stands in for others."""
+    if settings.sources or (source.name == "lbdc" and not settings.open_legislation_key):
+        return timedelta(0)
+    if source.name == "lbdc":
+        return None
+    return DAY if source.name == "assembly" and not settings.open_legislation_key else WEEK
 
 
-def _is_due(bill: BillId, role: str, asked_at: str, desk: Desk) -> bool:
+def _is_due(bill: BillId, patience: timedelta | None, asked_at: str, desk: Desk) -> bool:
+    if patience is None:
+        return False
     if not asked_at or str(bill) in desk.moved:
         return True
     age = desk.now - datetime.fromisoformat(asked_at)
     if desk.now.date() > session_end(bill.session) + CERTAIN:
         return age > MONTH  # its end is known: now and then we make sure that nobody rewrote it
-    return role == "lead" or age > WEEK
+    return age >= patience
 
 
-def _unread(source: Source, desk: Desk) -> list[BillId]:
-    """Bills that we know by title only. They are read over many runs, for their summaries may make them ours."""
-    if source.name != "lbdc":
+def _unread(source: Source, desk: Desk, spare: int) -> list[BillId]:
+    """Bills that we know by title only. They are read over many runs, for their summaries may make them ours.
+
+    `spare`: the requests that are left when this source and the next have been asked for the followed bills.
+    """
+    if source.name != "lbdc" or not desk.discovers:
         return []
     sql = (
         "select bill from observations o where source = ? and not exists "
@@ -107,7 +111,8 @@ def _unread(source: Source, desk: Desk) -> list[BillId]:
     )
     wanted = set(map(str, desk.wanted))
     unread = [b for b in desk.store.column(sql, (_BY_TITLE, _BY_TITLE)) if b not in wanted]
-    return [BillId.parse(b) for b in unread]
+    desk.budget.waiting += len(unread) - max(spare, 0) if len(unread) > spare else 0
+    return [BillId.parse(b) for b in unread[: max(spare, 0)]]
 
 
 def _sessions(desk: Desk) -> list[str]:
