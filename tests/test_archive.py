@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import gzip
+import hashlib
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -289,6 +292,25 @@ def test_changed_by_somebody(tmp_path_factory: pytest.TempPathFactory, at: int, 
     path.write_bytes(raw)
     with contextlib.suppress(Damaged):
         assert ArchivedAnswers(folder).answer(receipt.id).body == answer().body
+
+
+def forged(path: Path, was: bytes, now: bytes) -> None:
+    """Change a record on purpose: unpacked, edited, and packed again with a right checksum."""
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(was, now)))
+
+
+def test_forged(tmp_path: Path) -> None:
+    """A payload changed on purpose does not match its record's SHA-256, and with that changed too not the receipt's."""
+    with Archive(tmp_path, PLENTY) as archive:
+        receipt = archive.keep(answer("S9191"), "assembly")
+    (path,) = warc_files(tmp_path)
+    forged(path, b"S9191\r\n", b"S9192\r\n")
+    with pytest.raises(Damaged, match="SHA-256"):
+        ArchivedAnswers(tmp_path).answer(receipt.id)
+    ours, theirs = (base64.b32encode(hashlib.sha256(body).digest()) for body in (b"S9191", b"S9192"))
+    forged(path, ours, theirs)
+    with pytest.raises(Damaged, match=receipt.id):
+        ArchivedAnswers(tmp_path).answer(receipt.id)
 
 
 # ---- room

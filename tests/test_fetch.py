@@ -290,9 +290,10 @@ def test_robots_absent(server: FaultyServer, opened: Opened, status: int) -> Non
     assert opened().get(server.on("/bill", page()), kind="html").status == 200
 
 
-def test_robots_unreadable(server: FaultyServer, opened: Opened) -> None:
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_robots_unreadable(server: FaultyServer, opened: Opened, status: int) -> None:
     """A robots.txt that cannot be read forbids everything (RFC 9309, 2.3.1.4), and is not asked for each page."""
-    server.on("/robots.txt", Says(b"", 503))
+    server.on("/robots.txt", Says(b"", status))
     session = opened()
     for _ in range(4):
         assert isinstance(error_of(session, server.on("/bill", page())), Refused)
@@ -386,7 +387,8 @@ def test_drip(server: FaultyServer, opened: Opened, dripping: str, length: int |
 
     Ended by us, a body without length is not taken for whole.
     """
-    url = server.on("/bill", page("x" * 400, drip=0.05, dripping=dripping, length=length))
+    endless = page("x" * 60_000, drip=0.05, dripping=dripping, length=length, headers=(("X-Long", "x" * 60_000),))
+    url = server.on("/bill", endless)
     error = error_of(opened(limits=Limits(request=0.3, tries=1)), url)
     assert isinstance(error, Unreachable)
     assert "within 0.3 seconds" in str(error)
@@ -416,6 +418,15 @@ def test_redirect_on_the_same_host(server: FaultyServer, opened: Opened) -> None
     url = server.on("/s9191", Says(status=301, headers=(("Location", "/S9191"),)))
     server.on("/S9191", page())
     assert opened().get(url, kind="html").url == url
+
+
+@pytest.mark.parametrize(("status", "method", "body"), [(303, "GET", b""), (302, "GET", b""), (307, "POST", b"a=1")])
+def test_redirected_form(server: FaultyServer, opened: Opened, status: int, method: str, body: bytes) -> None:
+    """A form goes on only where the status says so (RFC 9110, 15.4)."""
+    url = server.on("/form", Says(status=status, headers=(("Location", "/result"),)))
+    server.on("/result", page())
+    opened().post(url, {"a": "1"}, kind="html")
+    assert (server.seen[-1].path, server.seen[-1].method, server.seen[-1].body) == ("/result", method, body)
 
 
 def test_redirect_to_another_host(server: FaultyServer, opened: Opened) -> None:
@@ -479,6 +490,7 @@ def test_key_in_no_error_without_a_server(opened: Opened) -> None:
     """What requests says of a host that is not there has the address in it: ours has not."""
     error = error_of(opened(secrets=[SECRET]), f"http://127.0.0.1:1/api?key={SPELLED}", "json")
     assert SPELLED not in "".join([str(error), repr(error), *traceback.format_exception(error)])
+    assert (error.__cause__, error.__context__) == (None, None)  # what a crash reporter would send along
 
 
 def test_key_in_no_answer(server: FaultyServer, opened: Opened) -> None:
@@ -528,6 +540,19 @@ def test_tls_with_the_missing_certificate(certificates: tuple[ssl.SSLContext, Pa
         session = opened(trust={server.root: str(pem)})
         assert session.get(server.on("/bill", page()), kind="html").status == 200
         assert isinstance(error_of(session, other.on("/bill", page())), Unreachable)
+
+
+def test_redirect_to_tls(certificates: tuple[ssl.SSLContext, Path], server: FaultyServer, opened: Opened) -> None:
+    """From http to https on the same host is followed, form and all; from https to http is not."""
+    context, pem = certificates
+    with FaultyServer(context) as secure:
+        session = opened(trust={secure.root: str(pem)})
+        up = server.on("/bill", Says(status=301, headers=(("Location", secure.on("/bill", page())),)))
+        assert session.post(up, {"a": "1"}, kind="html").status == 200
+        assert secure.seen[-1].body == b"a=1"
+        down = secure.on("/old", Says(status=301, headers=(("Location", server.on("/new", page())),)))
+        assert isinstance(error_of(session, down), Damaged)
+    assert server.asked("/new") == []
 
 
 def test_tls_for_another_name(certificates: tuple[ssl.SSLContext, Path], opened: Opened) -> None:

@@ -77,15 +77,8 @@ def _unzipped(chunks: Iterable[bytes], url: str) -> Iterator[bytes]:
             except zlib.error as error:
                 raise Passing(Damaged(f"the compressed answer is broken: {error}", url)) from None
             chunk = member.unconsumed_tail or member.unused_data
-    yield from _rest(member)
     if started and not member.eof:
         raise Passing(Damaged("the compressed answer was cut off before its end", url))
-
-
-def _rest(member: zlib._Decompress) -> Iterator[bytes]:
-    """What the last chunk left inside: output held back although all input is consumed."""
-    while not member.eof and (part := member.decompress(b"", CHUNK)):
-        yield part
 
 
 def _member() -> zlib._Decompress:
