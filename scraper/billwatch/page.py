@@ -5,32 +5,10 @@ BeautifulSoup does the reading, always with lxml, so that every machine sees the
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 
+from billwatch.challenge import looks_like_challenge
 from billwatch.errors import Blocked, Damaged, LayoutChanged
-
-# What stands in a page that came instead of the answer. Scripts that these guards also add to ordinary pages
-# (challenge-platform, _Incapsula_Resource) are no sign; their titles, incident texts and option objects are.
-_CHALLENGE = re.compile(
-    r"""<title>\s*(?:Just\ a\ moment|Attention\ Required!|Access\ Denied|Sucuri\ WebSite\ Firewall
-                     |Pardon\ Our\ Interruption|You\ are\ being\ redirected)
-      | _cf_chl_opt | Incapsula\ incident\ ID | id="main-iframe"[^>]*_Incapsula_Resource
-      | sucuri_cloudproxy_js | Sucuri\ WebSite\ Firewall\ - | errors\.edgesuite\.net""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def looks_like_challenge(text: str) -> bool:
-    """Whether this is a challenge or block page of Cloudflare, Incapsula, Sucuri or Akamai."""
-    return bool(_CHALLENGE.search(text))
-
-
-def refuse_challenge(text: str, url: str) -> None:
-    """Raise `Blocked` for a challenge page, whatever its status: it must never be read as a bill."""
-    if looks_like_challenge(text):
-        raise Blocked("a challenge page came instead of the answer", url)
 
 
 def collapsed(text: str) -> str:
@@ -42,7 +20,8 @@ class Page:
     """One whole HTML page. Raises `Blocked` for a challenge and `Damaged` for a page that was cut off."""
 
     def __init__(self, text: str, url: str) -> None:
-        refuse_challenge(text, url)
+        if looks_like_challenge(text):
+            raise Blocked("a challenge page came instead of the answer", url)
         if "</html>" not in text.lower():
             raise Damaged("the page ends before </html>", url)
         self.url = url

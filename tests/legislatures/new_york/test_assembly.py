@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billwatch.answer import Answer
@@ -199,6 +199,7 @@ def entry(number: str, title: str, term: str = "2025") -> str:
     return f'<a href="?bn={number}&amp;term={term}">{number}</a> {title}<br>\n'
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 99999), st.text("abc &<>'-", max_size=30)), min_size=1, max_size=8))
 def test_the_index_gives_every_number_and_title(rows: list[tuple[int, str]]) -> None:
     """Each link is a bill, and the words behind it are its title, whatever they are."""

@@ -10,6 +10,7 @@ import lzma
 import random
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ import pytest
 
 from billwatch.answer import Answer
 from billwatch.bill import Bill, BillId
-from billwatch.errors import NotListed
+from billwatch.errors import Blocked, Damaged, NotListed, WrongBill
 from billwatch.legislatures import Source
 from billwatch.legislatures.new_york.assembly import Assembly
 from billwatch.legislatures.new_york.assembly_index import ADDRESS, index_form, listed
@@ -145,6 +146,22 @@ def test_no_site_has_a_bill_that_is_not(base: str) -> None:
     for source in (Lbdc(f"{base}/navigate.cgi"), Assembly(f"{base}/leg/")):
         with pytest.raises(NotListed):
             read(source, "S99999")
+
+
+@pytest.mark.parametrize(("kind", "error"), [("wrongbill", WrongBill), ("challenge", Blocked), ("empty", Damaged)])
+def test_no_site_passes_a_fault_for_a_bill(base: str, kind: str, error: type[Exception]) -> None:
+    """Another bill's page, a challenge and an empty answer are refused on each site."""
+    ask(f"{base}/__fault?kind={kind}&every=1")
+    try:
+        for source in (Lbdc(f"{base}/navigate.cgi"), Assembly(f"{base}/leg/"), SenateSite(base)):
+            with pytest.raises((error, urllib.error.HTTPError)):
+                read(source, "S404")
+    finally:
+        ask(f"{base}/__fault?every=0")
+
+
+def ask(url: str) -> None:
+    urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=60).close()
 
 
 def test_the_index_lists_every_bill_of_the_session(base: str, truth: dict[str, dict[str, Any]]) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billwatch.answer import Answer
 from billwatch.bill import Action, BillId
-from billwatch.errors import LayoutChanged, NotListed, Unreachable
-from billwatch.legislatures.new_york.senate import SenateSite, facts
+from billwatch.errors import LayoutChanged, NotListed
+from billwatch.legislatures.new_york.senate import facts
 from billwatch.legislatures.new_york.senate_details import details_of
 from billwatch.legislatures.new_york.senate_history import actions_of
 from billwatch.legislatures.new_york.senate_status import status_of
@@ -66,6 +65,7 @@ def histories(draw: st.DrawFn) -> list[Line]:
     return lines
 
 
+@settings(deadline=None)
 @given(histories())
 def test_history_is_put_back_in_order(lines: list[Line]) -> None:
     """Grouped by print and day and newest first, a history reads oldest first again, equal lines included."""
@@ -227,20 +227,12 @@ def test_details_that_are_not_as_we_know_them_are_refused(pairs: str) -> None:
         details(pairs)
 
 
-def answer(status: int, body: str) -> Answer:
-    return Answer(
-        url="https://senate.example/", status=status, body=body.encode(), fetched_at=datetime(2026, 1, 1, tzinfo=UTC)
-    )
-
-
-def test_missing_pages_and_failures_are_told_apart() -> None:
-    """404 is the site's word that it has no such page, also with status 200; a server error is an outage."""
-    missing = "<html><head><title>Page not found | NYSenate.gov</title></head><body></body></html>"
-    for given_status in (404, 200):
-        with pytest.raises(NotListed):
-            SenateSite().read(answer(given_status, missing), S404)
-    with pytest.raises(Unreachable):
-        SenateSite().read(answer(502, missing), S404)
+def test_a_missing_page_that_comes_with_status_200_is_known() -> None:
+    """The site's own page for what it does not have is its word for that; any other page is a changed layout."""
+    with pytest.raises(NotListed):
+        facts(Page("<html><title>Page not found | NYSenate.gov</title></html>", "x"), S404)
+    with pytest.raises(LayoutChanged):
+        facts(Page("<html><title>NYSenate.gov</title></html>", "x"), S404)
 
 
 def test_a_summary_cut_by_the_site_is_whole() -> None:

@@ -47,9 +47,10 @@ def _number(page: Page, link: Tag, term: str) -> str:
 def _title(link: Tag) -> str:
     """The words behind a link, up to the end of its line."""
     told = []
+    label = {id(part) for part in link.descendants}
     for element in link.next_elements:
         if isinstance(element, Tag) and (element.name in _ENDS or element.name == "a"):
             break
-        if isinstance(element, NavigableString) and link not in element.parents:
+        if isinstance(element, NavigableString) and id(element) not in label:
             told.append(element)
     return collapsed(" ".join(told))

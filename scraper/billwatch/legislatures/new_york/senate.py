@@ -14,7 +14,7 @@ from bs4.element import NavigableString
 
 from billwatch.answer import Answer
 from billwatch.bill import Bill, BillId, Version
-from billwatch.errors import NotListed, Unreachable
+from billwatch.errors import NotListed
 from billwatch.legislatures.new_york.history import require_history
 from billwatch.legislatures.new_york.senate_details import Details, details_of
 from billwatch.legislatures.new_york.senate_history import actions_of
@@ -46,10 +46,6 @@ class SenateSite:
 
     def read(self, answer: Answer, asked: BillId) -> Bill:
         """The facts of the page. It shows the Senate's votes only."""
-        if answer.status == 404:
-            raise NotListed("the Senate's site has no such page", answer.url)
-        if answer.status >= 400:
-            raise Unreachable(f"the Senate's site answered {answer.status}", answer.url)
         return facts(Page(answer.text(), answer.url), asked)
 
 

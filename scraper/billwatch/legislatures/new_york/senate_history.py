@@ -1,8 +1,9 @@
 """The table of actions on the Senate's site, put back into the order in which things happened.
 
 The site prints newest first, but groups by bill, print and day: the days of an older print follow those of
-the newer one, even where they overlap, and nothing says where a group begins except that the date jumps back up. Two things are lost: the place of a line
-that is dated out of order, which goes to its date, and the order within a day on which a print came back.
+the newer one, even where they overlap, and nothing says where a group begins except that the date jumps back up.
+Two things are lost: the place of a line that is dated out of order, which goes to its date, and the order within
+a day on which a print came back.
 """
 
 from __future__ import annotations
@@ -64,17 +65,12 @@ def own(days: list[Day], identifier: str) -> list[Day]:
     at = next((n for n, day in enumerate(days) if any(here.match(a.text) for a in day.actions)), None)
     if at is None:
         return days
-    groups = _groups(days)
-    above = any(a.text.startswith("SUBSTITUTED BY") for day in days[:at] for a in day.actions)
-    if not above:
+    if not any(a.text.startswith("SUBSTITUTED BY") for day in days[:at] for a in day.actions):
         return days[at + 1 :]
-    start = sum(len(group) for group in groups[: _group_of(groups, at)])
+    start = at
+    while start and days[start].date < days[start - 1].date:
+        start -= 1
     return days[:start] + days[at + 1 :]
-
-
-def _group_of(groups: list[list[Day]], at: int) -> int:
-    ends = [sum(len(group) for group in groups[: n + 1]) for n in range(len(groups))]
-    return next(n for n, end in enumerate(ends) if at < end)
 
 
 def _groups(days: list[Day]) -> list[list[Day]]:
