@@ -76,6 +76,7 @@ class Desk(msgspec.Struct, kw_only=True):
     discovers: bool  # whether bills we do not know yet may be ours
     budget: Budget
     only: Mapping[str, frozenset[str]] = {}  # where it is not empty: the bills to ask each source for, no others
+    asked: set[tuple[str, str]] = msgspec.field(default_factory=set)  # (source, bill) asked one by one in this run
     answered: set[str] = msgspec.field(default_factory=set)  # bills that some source answered for in this run
     moved: set[str] = msgspec.field(default_factory=set)  # bills that changed in this run
 
@@ -84,13 +85,14 @@ class Desk(msgspec.Struct, kw_only=True):
         return [BillId.parse(bill) for bill in sorted(self.only.get(source.name, ()))]
 
     def ask(self, source: Source, bills: Iterable[BillId]) -> Iterator[Sighting]:
-        """Ask a source for bills one by one, as long as the budget lasts; the others wait."""
-        bills = list(bills)
+        """Ask a source for bills one by one, each once a run, as long as the budget lasts; the others wait."""
+        bills = [bill for bill in bills if (source.name, str(bill)) not in self.asked]
         seen = self.store.observations(map(str, bills))
         for n, bill in enumerate(bills):
             if not self.budget.spend():
                 self.budget.waiting += len(bills) - n
                 return
+            self.asked.add((source.name, str(bill)))
             yield self._asked(source, bill, seen.get(str(bill), {}).get(source.name))
 
     def _asked(self, source: Source, bill: BillId, last: Observation | None) -> Sighting:
