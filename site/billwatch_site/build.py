@@ -7,6 +7,7 @@ feeds, and put it all in place at once. The same store and the same clock give t
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from sqlite_utils import Database
 from billwatch.errors import StoreError
 from billwatch_site.feeds import every_feed
 from billwatch_site.folder import place
-from billwatch_site.pages import every_page, press
+from billwatch_site.pages import every_page
+from billwatch_site.press import press
 from billwatch_site.reading import contents_of
+from billwatch_site.records import Contents
 from billwatch_site.settings import Settings
 from billwatch_site.static import static_files
 
@@ -36,7 +39,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def build(store: Path | str | Database, out: Path, settings: Settings, now: datetime) -> BuildReport:
     """Make `out` the site of this store as of `now` (with offset). See `folder.place` for what may stand there."""
-    contents = contents_of(store if isinstance(store, Database) else opened(Path(store)))
+    contents = _contents(store)
     static = static_files()
     printing = press(contents, settings, now, static)
     pages = [*every_page(printing), *every_feed(printing)]
@@ -47,6 +50,13 @@ def build(store: Path | str | Database, out: Path, settings: Settings, now: date
         refused=contents.refused,
         **msgspec.structs.asdict(placed),
     )
+
+
+def _contents(store: Path | str | Database) -> Contents:
+    if isinstance(store, Database):
+        return contents_of(store)
+    with closing(opened(Path(store))) as db:
+        return contents_of(db)
 
 
 def opened(path: Path) -> Database:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from billwatch_site import links, stories
 from billwatch_site.official import legislature
-from billwatch_site.pages import Page, Press
+from billwatch_site.press import Page, Press
 from billwatch_site.records import BillRecord, Change
 from billwatch_site.sentences import bill_words, counted, day, moment, sentence_of
 from billwatch_site.settings import Settings

@@ -1,115 +1,24 @@
 """One function for each kind of page: what it is made of, and where it stands.
 
-A page is its path and its bytes. Templates get records and link functions, never the database; everything they print is
-escaped, and a name they do not know is an error.
+A page is its path and its bytes. What a template shows is gathered here, from records alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from itertools import groupby
-from typing import Any
-
-import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from lxml import etree
 
 from billwatch.bill import BillId
-from billwatch.stages import STAGE_SENTENCES, STAGES
-from billwatch_site import links, picture, sentences, stories
-from billwatch_site.official import LEGISLATURES, legislature
+from billwatch.stages import STAGES
+from billwatch_site import kinship, links, stories
+from billwatch_site.machines import for_machines
+from billwatch_site.official import legislature
+from billwatch_site.press import Page, Press
 from billwatch_site.records import BillRecord, Contents, SourceRun
-from billwatch_site.settings import Settings, Stance
-from billwatch_site.static import Static
+from billwatch_site.settings import Stance
 
 HOME_DAYS = 14
-
-
-class Page(msgspec.Struct, frozen=True):
-    """One file of the site."""
-
-    path: str
-    content: bytes
-
-
-class Press(msgspec.Struct, frozen=True):
-    """What every page is printed with."""
-
-    contents: Contents
-    items: tuple[stories.Item, ...]
-    settings: Settings
-    now: datetime
-    static: Static
-    templates: Environment
-
-    def page(self, template: str, path: str, **values: Any) -> Page:
-        """A template filled in, at its place. A path that ends with "/" is a folder's index."""
-        root = links.root_of(path)
-        text = self.templates.get_template(template).render(
-            root=root,
-            path=path,
-            site=self.settings,
-            static=self.static.names,
-            now=self.now,
-            bill_link=partial(links.bill_link, own=self.contents.bills, root=root),
-            bills=self.contents.bills,
-            **values,
-        )
-        return Page(f"{path}index.html" if not path or path.endswith("/") else path, _tight(text).encode())
-
-
-def press(contents: Contents, settings: Settings, now: datetime, static: Static) -> Press:
-    """The press for one build."""
-    return Press(contents, tuple(stories.items_of(contents.changes)), settings, now, static, _environment())
-
-
-def _environment() -> Environment:
-    found = Environment(
-        loader=PackageLoader("billwatch_site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters.update(
-        day=sentences.day,
-        moment=sentences.moment,
-        action=sentences.plain_action,
-        status=sentences.plain_status,
-        name=sentences.name_case,
-        sentence=sentences.sentence_of,
-        anchor=links.anchor,
-        fragment=links.fragment,
-        safe_url=links.safe,
-        in_words=picture.in_words,
-        short_day=sentences.short_day,
-        stage=stage_words,
-        topic=sentences.topic_words,
-    )
-    found.globals.update(
-        counted=sentences.counted,
-        ago=sentences.ago,
-        listed=sentences.listed,
-        official_differs=sentences.official_differs,
-        legislature=legislature,
-        legislatures=LEGISLATURES,
-        wide=picture.wide,
-        tall=picture.tall,
-        number_path=links.number_path,
-        seen_on=stories.seen_on,
-        squares=picture.squares,
-        stage_sentences=STAGE_SENTENCES,
-        bill_id=BillId.parse,
-    )
-    return found
-
-
-def _tight(html: str) -> str:
-    """Without blank lines and indentation, which only weigh; nothing we print depends on white space."""
-    return re.sub(r"\n\s*", "\n", html).strip() + "\n"
 
 
 def every_page(press: Press) -> Iterator[Page]:
@@ -158,7 +67,8 @@ def bill(press: Press, record: BillRecord) -> Page:
         house=house,
         chamber=house.chamber_of(record.identifier),
         stance=press.settings.stances.get(record.id, Stance("", "", "")),
-        family=_family(record),
+        family=kinship.links_of(record),
+        cousins=kinship.others_of(record, press.contents.bills),
         moments=stories.moments_of(record.changes),
         letters=_letters(record),
         checked_at=max((check.checked_at for check in record.checks), default=None),
@@ -226,30 +136,6 @@ def not_found(press: Press) -> Page:
     return Page(found.path, absolute.encode())
 
 
-def for_machines(press: Press) -> Iterator[Page]:
-    """robots.txt, and the map of the site where its address is known."""
-    address = press.settings.address("sitemap.xml")
-    robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {address}\n" if press.settings.url else "")
-    yield Page("robots.txt", robots.encode())
-    if press.settings.url:
-        yield Page("sitemap.xml", _sitemap(press))
-
-
-def _sitemap(press: Press) -> bytes:
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
-    fixed = ["", "bills/", "changes/", "sources/", "about/"]
-    months = [f"changes/{month}/" for month in stories.by_month(press.items)]
-    numbers = [f"{name}/" for name in press.contents.numbers]
-    dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.contents.bills.values()}
-    for path in (*fixed, *months, *numbers, *dated):
-        url = etree.SubElement(urlset, "url")
-        etree.SubElement(url, "loc").text = press.settings.address(path)
-        if path in dated:
-            etree.SubElement(url, "lastmod").text = dated[path]
-    return bytes(etree.tostring(urlset, xml_declaration=True, encoding="utf-8"))
-
-
 # --- what the pages ask of the records -------------------------------------------------------------------------------
 
 
@@ -262,12 +148,6 @@ def _by_stage(bills: list[BillRecord]) -> list[tuple[str, list[BillRecord]]]:
 
     recent = sorted(bills, key=lambda b: (b.last_action_on, b.id), reverse=True)
     return [(stage, list(group)) for (_, stage), group in groupby(sorted(recent, key=place), key=place)]
-
-
-def stage_words(stage: str) -> str:
-    """A stage's name for people; a stage that we do not know, as the store has it."""
-    known = STAGE_SENTENCES.get(stage)
-    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
 
 
 def _checked_at(contents: Contents) -> datetime | None:
@@ -308,23 +188,3 @@ def _letters(record: BillRecord) -> list[tuple[str, str]]:
     for letter in ("", record.version):
         dates.setdefault(letter, record.introduced_on if not letter else "")
     return sorted(dates.items(), reverse=True)
-
-
-_FAMILY: tuple[tuple[str, bool | None, str], ...] = (
-    ("same-as", None, "Same bill in the other house"),
-    ("substituted-by", False, "Replaced by"),
-    ("substituted-by", True, "Takes the place of"),
-    ("previous-version", False, "Earlier"),
-    ("previous-version", True, "Came back as"),
-    ("probably-same", None, "Probably the same bill"),
-)
-
-
-def _family(record: BillRecord) -> list[tuple[str, list[Any]]]:
-    """A bill's links in words, in the order in which a reader asks for them."""
-    found = []
-    for kind, incoming, words in _FAMILY:
-        group = [r for r in record.relations if r.kind == kind and incoming in (None, r.incoming)]
-        if group:
-            found.append((words, sorted(group, key=lambda r: r.other, reverse=True)))
-    return found

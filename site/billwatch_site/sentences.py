@@ -1,4 +1,4 @@
-"""Say it in plain words: dates, official action lines, and every kind of change as one sentence."""
+"""Say it in plain words: dates, counts, and every kind of change as one sentence."""
 
 from __future__ import annotations
 
@@ -7,46 +7,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from billwatch_site.records import Change
+from billwatch_site.wording import name_case, plain_action, plain_status
 
-# What an official line means, in the words a newspaper would use. First match wins; {1} is the first group. `@` stands
-# before a name that comes in capitals.
-_PLAIN = (
-    (r"PASSED (SENATE|ASSEMBLY|HOUSE)", "Passed the @{1}"),
-    (r"REPASSED (SENATE|ASSEMBLY|HOUSE)", "Passed the @{1} again"),
-    (r"(DELIVERED|RETURNED) TO (SENATE|ASSEMBLY|HOUSE|GOVERNOR|SECRETARY OF STATE)", "_{1} to the @{2}"),
-    (r"RECALLED FROM (SENATE|ASSEMBLY|GOVERNOR)", "Recalled from the @{1}"),
-    (r"DIED IN (SENATE|ASSEMBLY)", "Died in the @{1}"),
-    (r"SIGNED CHAP\.? ?(\d+)", "Signed into law as chapter {1}"),
-    (r"CHAPTER (\d+)", "Became law without a signature as chapter {1}"),
-    (r"APPROVAL MEMO\.? ?(\d+)", "Approved, with memorandum {1}"),
-    (r"VETOED MEMO\.? ?(\d+)", "Vetoed (memorandum {1})"),
-    (r"(?:POCKET VETO - )VETO\.? ?(\d+)", "Pocket veto, number {1}"),
-    (r"(?:THRU )?LINE VETO MEMO\.? ?(\d+)", "Line veto, memorandum {1}"),
-    (r"(REFERRED|COMMITTED|RECOMMITTED) TO (.+)", "_{1} to @{2}"),
-    (r"REPORTED REFERRED TO (.+)", "Reported, and referred to @{1}"),
-    (r"REPORTED AND COMMITTED TO (.+)", "Reported, and committed to @{1}"),
-    (r"REFERENCE CHANGED TO (.+)", "Moved to @{1}"),
-    (r"COMMITTEE DISCHARGED AND COMMITTED TO (.+)", "Committee discharged, and committed to @{1}"),
-    (r"AMEND(?: \(T\))? AND RECOMMIT TO (.+)", "Amended, and sent back to @{1}"),
-    (r"AMENDED ON THIRD READING(?: \(T\))? (\w+)", "Amended on third reading, as print {1}"),
-    (r"PRINT NUMBER (\w+)", "Printed as {1}"),
-    (r"(DEFEATED|HELD FOR CONSIDERATION|REPORTED) IN (.+)", "_{1} in @{2}"),
-    (r"SUBSTITUTED (BY|FOR) (\w+)", "Substituted ~{1} {2}"),
-    (r"1ST REPORT CAL\.? ?(\d*)", "First report, calendar {1}"),
-    (r"2ND REPORT CAL\.? ?(\d*)", "Second report, calendar {1}"),
-    (r"RULES REPORT CAL\.? ?(\d*)", "Reported by Rules, calendar {1}"),
-    (r"ADVANCED TO THIRD READING(?: CAL\.? ?(\d+))?", "Advanced to third reading, calendar {1}"),
-    (r"ORDERED TO THIRD READING RULES CAL\.? ?(\d+)", "Ordered to third reading, Rules calendar {1}"),
-    (r"ORDERED TO THIRD READING(?: CAL\.? ?(\d+))?", "Ordered to third reading, calendar {1}"),
-)
-_RULES = tuple((re.compile(pattern), words) for pattern, words in _PLAIN)
-_SMALL = {"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "or"}
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
 # Lines that need no "(Senate)" behind them: they say themselves who acted, or where to.
 _PLACED = re.compile(
     r"Senate|Assembly|House|Governor|Secretary of State|Signed|signature|[Vv]eto|memorandum|Substituted"
 )
-_BILL = re.compile(r"([a-z]{2})/([0-9a-z-]+)/([A-Z]{1,5}\d+)")
+_BILL = re.compile(r"\b([a-z]{2})/([0-9][0-9a-z-]*)/([A-Z]{1,5}[0-9]{1,6})\b")
 
 
 def day(iso: str) -> str:
@@ -88,49 +56,9 @@ def listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def name_case(text: str) -> str:
-    """A name that comes in capitals: "CODES AND RULES" as "Codes and Rules"; mixed case is left alone."""
-    if not text.isupper():
-        return text
-    words = [w if w in _SMALL else re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), w) for w in text.lower().split()]
-    return " ".join([words[0].capitalize() if words[0] in _SMALL else words[0], *words[1:]])
-
-
-def plain_action(text: str) -> str:
-    """An official action line in plain words, without the full stop: "Referred to Codes"."""
-    line = " ".join(text.split()).upper()
-    for pattern, words in _RULES:
-        if match := pattern.fullmatch(line):
-            return _filled(words, match).removesuffix(", calendar ")
-    return text.strip().capitalize() if text.isupper() else text.strip()
-
-
-def _filled(words: str, match: re.Match[str]) -> str:
-    """The words with the groups put in: `@` as a name, `_` as a sentence begins, `~` small."""
-    cases: dict[str, Callable[[str], str]] = {"@": name_case, "_": str.capitalize, "~": str.lower, "": str}
-    return re.sub(r"([@_~]?)\{(\d)\}", lambda slot: cases[slot[1]](match[int(slot[2])] or ""), words)
-
-
-def official_differs(text: str) -> bool:
-    """True where our words are more than the official ones in lower case, so that both have to be shown."""
-    return _bare(plain_action(text)) != _bare(text)
-
-
-def _bare(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if word not in ("the", "and", "with", "as")]
-
-
-def plain_status(code: str) -> str:
-    """An official status code in words: "IN_SENATE_COMM" as "In Senate committee"."""
-    words = {"comm": "committee", "gov": "Governor", "senate": "Senate", "assembly": "Assembly", "house": "House"}
-    found = [words.get(w, w) for w in code.lower().split("_")]
-    return " ".join(found)[:1].upper() + " ".join(found)[1:]
-
-
 def bill_words(text: str) -> str:
-    """A bill id in a sentence: "S1413 of 2019"; other text as it is."""
-    match = _BILL.fullmatch(text)
-    return f"{match[3]} of {match[2]}" if match else text
+    """Text with its bill ids as people say them: "S1413 of 2019"."""
+    return _BILL.sub(r"\3 of \2", text)
 
 
 def topic_words(slug: str) -> str:
@@ -193,7 +121,8 @@ def _quoted(line: str) -> str:
 def _vote_told(change: Change) -> str:
     on, where, counts = parts_of(change.now or change.was)
     what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
-    return f"{what[change.kind]}, {where}: {counts}" + (f" ({day(on)})" if on else "")
+    # An edited vote goes on with the members who moved; they are shown as was and now.
+    return f"{what[change.kind]}, {where}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
 
 
 _FIXED = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch_site import sentences
+from billwatch_site import sentences, wording
 from billwatch_site.records import Change
 
 
@@ -34,20 +34,25 @@ def change(kind: str, now: str = "", was: str = "") -> Change:
         ("2ND REPORT CAL.", "Second report"),
         ("ORDERED TO THIRD READING", "Ordered to third reading"),
         ("DEFEATED IN INTERNET AND TECHNOLOGY", "Defeated in Internet and Technology"),
+        ("DEFEATED IN WOMEN'S ISSUES", "Defeated in Women's Issues"),
+        ("AMENDED (T) 2854A", "Amended, as print 2854A"),
+        ("AMEND BY RESTORING TO ORIGINAL PRINT 5799", "Amended by going back to the original print 5799"),
+        ("MESSAGE OF NECESSITY - 3 DAY MESSAGE", "Message of necessity: 3 day message"),
+        ("POCKET VETO - VETO.293", "Pocket veto, number 293"),
         ("SOMETHING NOBODY HAS SEEN", "Something nobody has seen"),
         ("Signed by the Governor", "Signed by the Governor"),
     ],
 )
 def test_official_lines_in_plain_words(official: str, plain: str) -> None:
     """A line of the record as a newspaper would put it; an unknown one in readable case."""
-    assert sentences.plain_action(official) == plain
+    assert wording.plain_action(official) == plain
 
 
 def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> None:
     """ "Referred to Codes" is the official line; "Signed into law as chapter 689" is ours."""
-    assert not sentences.official_differs("REFERRED TO CODES")
-    assert not sentences.official_differs("PASSED SENATE")
-    assert sentences.official_differs("SIGNED CHAP.689")
+    assert not wording.official_differs("REFERRED TO CODES")
+    assert not wording.official_differs("PASSED SENATE")
+    assert wording.official_differs("SIGNED CHAP.689")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +73,8 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
         (change("topic-added", "age-verification"), "Now under the topic age verification."),
         (change("vote-added", "2025-06-12 Senate floor: 58 aye, 3 nay"),
          "Vote, Senate floor: 58 aye, 3 nay (12 June 2025)."),
+        (change("vote-edited", "2025-06-12 Senate floor: 57 aye, 4 nay; KRUEGER nay", "2025-06-12 Senate floor: 1 aye"),
+         "A vote’s record was edited, Senate floor: 57 aye, 4 nay (12 June 2025)."),
         (change("action-removed", was="2025-06-12 Senate: PASSED SENATE"),
          "The record no longer has the line “Passed the Senate” of 12 June 2025."),
         (change("something-new", "x", "y"), "Something new: x."),
@@ -99,7 +106,7 @@ def test_any_text_makes_a_sentence(kind: str, was: str, now: str) -> None:
 )
 def test_names_in_capitals(official: str, name: str) -> None:
     """Capitals are turned down, names that already read well are left alone."""
-    assert sentences.name_case(official) == name
+    assert wording.name_case(official) == name
 
 
 def test_times() -> None:
