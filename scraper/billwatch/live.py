@@ -52,9 +52,12 @@ def live_update(
                 return sessions.setdefault(code, session_for(config, code, env))
 
             try:
-                return update(
+                report = update(
                     config, store, fetcher, moment, archive=archive, only=_only(config, bills), progress=progress
                 )
+                archive.make_room(store.cited())
+                report.notices += [archive.notice] if archive.notice else []
+                return report
             finally:
                 for session in sessions.values():
                     session.close()

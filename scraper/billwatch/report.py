@@ -49,6 +49,7 @@ def report_lines(report: Report) -> Iterator[str]:
             yield f"  unclassified action, {times} times: {text}"
         if run.waiting:
             yield f"  {run.waiting} bills wait for the next run: the budget of requests is spent (requests_per_run)"
+    yield from report.notices
 
 
 def _line(run: Run) -> str:

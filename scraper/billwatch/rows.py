@@ -33,8 +33,8 @@ CHILDREN = {
     "sponsorships": ("bill", "position", "name", "short", "role"),
     "versions": ("bill", "letter", "published_on", "text", "memo"),
     "votes": ("bill", "position", "date", "chamber", "kind", "committee", "motion", "version", "counts", "roll"),
+    "relations": ("bill", "kind", "other", "by", "evidence"),
 }
-RELATIONS = ("bill", "kind", "other", "by", "evidence")
 
 _encode = msgspec.json.Encoder().encode
 
@@ -79,9 +79,11 @@ def child_rows(bill: Bill) -> Iterator[tuple[str, Row]]:
     for n, vote in enumerate(bill.votes or ()):
         where = (vote.date, vote.chamber, vote.kind, vote.committee, vote.motion, vote.version)
         yield "votes", (key, n + 1, *where, json_text(vote.counts), json_text(vote.roll))
+    for row in _relation_rows(bill):
+        yield "relations", row
 
 
-def relation_rows(bill: Bill) -> Iterator[Row]:
+def _relation_rows(bill: Bill) -> Iterator[Row]:
     """What the source says of other bills."""
     for other in bill.same_as or ():
         yield bill.id, "same-as", other, "source", ""

@@ -21,17 +21,7 @@ from billwatch.agreement import Told
 from billwatch.bill import Bill, Change
 from billwatch.errors import Busy, StoreError
 from billwatch.migrations import migrations
-from billwatch.rows import (
-    BILL_COLUMNS,
-    CHILDREN,
-    RELATIONS,
-    STANDING_COLUMNS,
-    Row,
-    bill_row,
-    child_rows,
-    relation_rows,
-    standing_row,
-)
+from billwatch.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
 from billwatch.stages import Standing
 from billwatch.topics import Topic
 from billwatch.warc import Receipt
@@ -138,23 +128,24 @@ class Store:
     def put_bills(self, standings: Sequence[tuple[Bill, Standing]], new: set[str], now: str) -> None:
         """Write the facts and where it stands: new bills are added, known ones replaced with all that hangs on them."""
         bills = [bill for bill, _ in standings]
-        known = [(bill.id,) for bill in bills if bill.id not in new]
         columns = (*BILL_COLUMNS, *STANDING_COLUMNS)
         update = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in ("id", "first_seen_at"))
         rows = ((*bill_row(bill, now), *standing_row(standing)) for bill, standing in standings)
         into, conflict = f"insert into bills ({', '.join(columns)})", f"on conflict (id) do update set {update}"
         self._many(into, len(columns), rows, conflict)
+        self._put_children(bills, [(bill.id,) for bill in bills if bill.id not in new])
+
+    def _put_children(self, bills: Sequence[Bill], known: Sequence[tuple[str]]) -> None:
+        """What hangs on these bills, in place of what hung on those of them that were known."""
         for table in CHILDREN if known else ():
-            self.db.conn.executemany(f"delete from {table} where bill = ?", known)
-        self.db.conn.executemany("delete from relations where bill = ? and by = 'source'", known)
+            ours_too = "" if table != "relations" else " and by = 'source'"  # our guesses stay
+            self.db.conn.executemany(f"delete from {table} where bill = ?{ours_too}", known)
         children: dict[str, list[Row]] = {table: [] for table in CHILDREN}
         for bill in bills:
             for table, row in child_rows(bill):
                 children[table].append(row)
         for table, columns in CHILDREN.items():
             self._many(f"insert or replace into {table} ({', '.join(columns)})", len(columns), children[table])
-        relations = (row for bill in bills for row in relation_rows(bill))
-        self._many(f"insert or replace into relations ({', '.join(RELATIONS)})", len(RELATIONS), relations)
 
     def put_standings(self, standings: Iterable[tuple[str, Standing]]) -> None:
         assignments = ", ".join(f"{c} = ?" for c in STANDING_COLUMNS)
@@ -210,6 +201,10 @@ class Store:
         self._many(f"insert into changes ({', '.join(_CHANGE)})", len(_CHANGE), rows)
 
     # -- small things
+
+    def cited(self) -> list[str]:
+        """The receipts that a change or an observation cites: what they prove must stay in the archive."""
+        return self.column("select receipt from changes where receipt != '' union select receipt from observations")
 
     def put_receipt(self, receipt: Receipt) -> None:
         row = msgspec.structs.astuple(receipt)

@@ -37,6 +37,7 @@ class Report(msgspec.Struct):
 
     runs: list[Run]
     unanswered: list[str]
+    notices: list[str] = []
 
 
 def update(
