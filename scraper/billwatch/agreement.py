@@ -13,7 +13,7 @@ Pure: `held` is the bill as we hold it, and comes back as it stands after the ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -47,7 +47,7 @@ def news_of(held: Bill, old: Bill | None, new: Bill, told: Told, *, leads: bool)
     for difference in differences(old, new):
         if _is_news(difference, start, held, old, new, told, leads):
             news.append(difference)
-            held = _after(held, difference)
+            held = _after(held, difference, new)
     return news, _filled(_in_order(held, start, old, new), new)
 
 
@@ -137,14 +137,17 @@ def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told:
     if _shows(held, d, new):
         return False
     in_step = _covers(d.fact, was, ours) if d.fact == "votes" else agree(d.fact, ours, was)
-    return in_step or (_is_fresh(d, told) and (leads or d.fact in _LISTS))
+    return in_step or (_is_fresh(d, held, new, told) and (leads or d.fact in _LISTS))
 
 
-def _is_fresh(d: Difference, told: Told) -> bool:
+def _is_fresh(d: Difference, held: Bill, new: Bill, told: Told) -> bool:
     """Never told, and not a step of a way that we have seen others go already."""
+    if d.kind in ("action", "action-inserted"):
+        return _count(new.actions or (), d.item) - _count(held.actions or (), d.item) > _taken(d.now, told)
     if d.fact in _LISTS:
         return not told[d.kind, d.was, d.now]
-    return not any(kind == d.kind and same_text(was, d.was) for kind, was, _ in told)
+    left = [was for kind, was, _ in told if kind == d.kind]
+    return not any(same_text(was, d.was) or same_text(was, d.now) for was in left)
 
 
 def _shows(held: Bill, d: Difference, new: Bill) -> bool:
@@ -164,17 +167,26 @@ def _shows(held: Bill, d: Difference, new: Bill) -> bool:
     return here if d.was == "" else not here
 
 
+def _taken(line: str, told: Told) -> int:
+    """How often we have told that this line left the history: so often may it be missing from what we hold."""
+    return sum(
+        times for (kind, was, _), times in told.items() if kind in ("action-edited", "action-removed") and was == line
+    )
+
+
 def _count(lines: tuple[Action, ...], line: Any) -> int:
     return sum(key_of(x) == key_of(line) for x in lines)
 
 
-def _after(held: Bill, d: Difference) -> Bill:
+def _after(held: Bill, d: Difference, new: Bill) -> Bill:
     """The bill once the difference has happened to it."""
     ours = getattr(held, d.fact)
     if d.fact not in _LISTS:
         value: Any = d.now.removeprefix(held.identifier) if d.kind == "version" else d.now
     elif d.kind == "sponsor":
         value = (*((d.item,) if d.item else ()), *(s for s in ours if s.role != "primary"))
+    elif isinstance(d.before, Action):
+        value = _rewritten(ours, d, new)
     elif d.before is not None:
         value = tuple(d.item if _same(d.fact, x, d.before) else x for x in ours)
     elif d.was == "":
@@ -182,6 +194,14 @@ def _after(held: Bill, d: Difference) -> Bill:
     else:
         value = _without(ours, d)
     return msgspec.structs.replace(held, **{d.fact: value})
+
+
+def _rewritten(ours: tuple[Action, ...], d: Difference, new: Bill) -> tuple[Action, ...]:
+    """The history with the last such line rewritten; gone where another source has brought what it reads now."""
+    at = max(i for i, x in enumerate(ours) if _same("actions", x, d.before))
+    known = _count(ours, d.item) >= _count(new.actions or (), d.item)
+    now = () if known or not isinstance(d.item, Action) else (d.item,)
+    return (*ours[:at], *now, *ours[at + 1 :])
 
 
 def _without(ours: tuple[Any, ...], d: Difference) -> tuple[Any, ...]:
@@ -193,6 +213,8 @@ def _without(ours: tuple[Any, ...], d: Difference) -> tuple[Any, ...]:
 def _in_order(held: Bill, start: Bill, old: Bill, new: Bill) -> Bill:
     """Where the source had exactly our list, its new one is ours: the order is the source's too."""
     same = {f: getattr(new, f) for f in _LISTS if getattr(start, f) == getattr(old, f) and getattr(new, f) is not None}
+    if new.actions is not None and agree("actions", held.actions, new.actions):
+        same["actions"] = new.actions
     return msgspec.structs.replace(held, **same)
 
 
@@ -201,6 +223,9 @@ def _filled(held: Bill, new: Bill) -> Bill:
     facts = {
         f: getattr(new, f) for f in new.__struct_fields__ if getattr(held, f) is None and getattr(new, f) is not None
     }
+    if held.version == new.version and held.versions is not None:
+        behind = [v for v in new.versions or () if v.letter <= (new.version or "")]  # told by the kind `version`
+        facts["versions"] = held.versions + tuple(v for v in behind if not _covers("versions", (v,), held.versions))
     return msgspec.structs.replace(held, **facts) if facts else held
 
 
