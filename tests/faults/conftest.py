@@ -8,10 +8,18 @@ from pathlib import Path
 import pytest
 
 from faults.past import Past
+from replay.server import YEAR
 
 
 @pytest.fixture(scope="session")
 def past(shared: Path) -> Iterator[Past]:
-    past = Past.started(shared)
+    """The record of 2025; whole again after each test that breaks it (`healed`)."""
+    with Past.start([YEAR]) as past:
+        yield past
+
+
+@pytest.fixture
+def breakable(past: Past) -> Iterator[Past]:
+    """The record, for a test that breaks it."""
     yield past
-    past.close()
+    past.healed()

@@ -6,6 +6,7 @@ S7366 is one of those whose earlier lines were rewritten by the answer that pass
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -35,8 +36,6 @@ States = dict[str, str]  # bill -> facts (JSON) as a source last told them
 
 def config_of(text: str) -> Config:
     """The configuration in this text of TOML."""
-    import tomllib
-
     return checked(ConfigFile(Path("billwatch.toml"), tomllib.loads(text), {}))
 
 
@@ -56,7 +55,7 @@ class Watching:
 
     def run(self, now: datetime, *, tries: int = 3, patience: float = 20.0) -> Report:
         """One update at this moment of the record."""
-        self.past.at(now)
+        self.past.move(now)
         with closing(session(tries=tries, patience=patience)) as fetcher:
             return update(self.config, self.store, lambda code: fetcher, now, classifier=self.classifier)
 

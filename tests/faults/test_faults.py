@@ -7,7 +7,7 @@ and what it told in the end against the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -45,12 +45,6 @@ def undisturbed_at(past: Past, classifier: Classifier) -> Callable[[str], Undist
     return at
 
 
-@pytest.fixture(autouse=True)
-def _healed(past: Past) -> Iterator[None]:
-    yield
-    past.healed()
-
-
 @pytest.mark.parametrize("source", SURFACES)
 def test_undisturbed(past: Past, undisturbed_at: Callable[[str], Undisturbed], source: str) -> None:
     """The measure is right: without faults the source shows what the record says, and is asked once for each bill."""
@@ -58,7 +52,7 @@ def test_undisturbed(past: Past, undisturbed_at: Callable[[str], Undisturbed], s
     for run in watching.store.rows("select * from runs"):
         assert run["asked"] == run["answered"] + run["failed"] == len(BILLS)
     for stop, states in zip(STOPS, seen, strict=True):
-        past.at(stop)
+        past.move(stop)
         for bill, text in states.items():
             record, shown = past.bill(bill), facts(text)
             lines = [(a["date"], a["chamber"], plain(a["text"])) for a in record["actions"]["items"]]
@@ -73,10 +67,10 @@ def test_undisturbed(past: Past, undisturbed_at: Callable[[str], Undisturbed], s
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("source", SURFACES)
 def test_fault(
-    past: Past, undisturbed_at: Callable[[str], Undisturbed], classifier: Classifier, source: str, kind: str
+    breakable: Past, undisturbed_at: Callable[[str], Undisturbed], classifier: Classifier, source: str, kind: str
 ) -> None:
     """Whatever breaks, no wrong fact is stored, the failure is seen, and once healed all is known and told once."""
-    seen = undisturbed_at(source).seen
+    past, seen = breakable, undisturbed_at(source).seen
     watching, before = Watching(past, source, classifier), past.fired()
     for n, stop in enumerate(STOPS):
         every, tries, patience = manner(kind, n)
