@@ -67,8 +67,10 @@ def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
     """The named bills at each source of their legislature."""
     only: dict[str, frozenset[str]] = {}
     for bill in map(BillId.parse, bills):
-        for source in legislature(bill.legislature).sources(config.legislature(bill.legislature)):
-            only[source.name] = only.get(source.name, frozenset()) | {str(bill)}
+        place = legislature(bill.legislature)
+        for source in place.sources(config.legislature(bill.legislature)):
+            if source.name not in place.INDEXES:
+                only[source.name] = only.get(source.name, frozenset()) | {str(bill)}
     return only
 
 

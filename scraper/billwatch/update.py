@@ -37,7 +37,7 @@ class Report(msgspec.Struct):
 
     runs: list[Run]
     unanswered: list[str]
-    notices: list[str] = []
+    notices: list[str] = []  # what else a person should know: the budget spent, the archive full
 
 
 def update(
@@ -67,6 +67,7 @@ def update(
             recorder = Recorder(store, place, source.name, order, now, classifier, set(map(str, desk.wanted)), archive)
             report.runs.append(_asked(place, source, desk, recorder, archive, progress))
         _looked_over(config, store, place, named, now, classifier, order)
+        report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
         report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
     return report
 
