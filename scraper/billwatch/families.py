@@ -38,7 +38,7 @@ def family_of(bill: str, links: Links, limit: int = 200) -> list[str]:
     while front and len(found) < limit:
         front = [other for member in front for other in links(member) if other not in found]
         found |= dict.fromkeys(front)
-    return list(found)
+    return list(found)[:limit]
 
 
 def probable_returns(new: Iterable[Candidate], old: Iterable[Candidate]) -> Iterator[tuple[Candidate, Candidate, str]]:

@@ -1,0 +1,99 @@
+"""Families: what links connect, in both directions; and what has probably come back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch.families import Candidate, Links, family_of, likeness, probable_returns
+
+TITLE = "Relates to requiring social media and search engine reviews prior to the approval of an application"
+OLD = Candidate("ny/2017/S9191", "2017", TITLE, "Kevin S. Parker", "Penal Law")
+NEW = Candidate("ny/2027/S1413", "2027", TITLE, "Kevin S. Parker", "")
+
+PAIRS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=25)
+
+
+def linking(pairs: list[tuple[int, int]]) -> Links:
+    """Links in both directions, as the store gives them."""
+    links = defaultdict(list)
+    for a, b in pairs:
+        links[str(a)].append(str(b))
+        links[str(b)].append(str(a))
+    return lambda bill: links[bill]
+
+
+@given(PAIRS, st.integers(0, 12))
+def test_a_family_is_what_links_connect(pairs: list[tuple[int, int]], start: int) -> None:
+    """Whoever can be reached is in it, each once, the bill itself first; and it is the family of all of them."""
+    links = linking(pairs)
+    family = family_of(str(start), links)
+    assert family[0] == str(start) and len(set(family)) == len(family)
+    assert all(set(links(member)) <= set(family) for member in family)
+    assert all(sorted(family_of(member, links)) == sorted(family) for member in family)
+    apart = {str(n) for pair in pairs for n in pair} - set(family)
+    assert not any(set(links(other)) & set(family) for other in apart)
+
+
+@given(PAIRS, st.integers(0, 12), st.integers(1, 6))
+def test_a_family_has_its_limit(pairs: list[tuple[int, int]], start: int, limit: int) -> None:
+    """An omnibus bill with hundreds of links does not pull everything in: the nearest are kept."""
+    links = linking(pairs)
+    family = family_of(str(start), links, limit)
+    assert family == family_of(str(start), links)[:limit]
+
+
+def test_s9191_leads_forward_to_s1413() -> None:
+    """S1413 of 2019 names S9191 of 2017, never the other way round; from either one finds the other."""
+    links = linking([(1413, 9191), (1413, 5256)])
+    assert family_of("9191", links) == ["9191", "1413", "5256"]
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "why"),
+    [
+        ({}, {}, "same sponsor, the same title"),
+        ({"sponsor": "", "law_section": "PENAL LAW"}, {}, "same law section, the same title"),
+        ({"law_section": "Penal Law"}, {}, "same sponsor and law section, the same title"),
+        ({"title": TITLE.replace("application", "applicant")}, {}, "same sponsor, nearly the same title"),
+        ({"title": TITLE.replace("Relates to requiring", "Requires")}, {}, "same sponsor, nearly the same title"),
+        ({"title": TITLE.replace("social media and search engine", "criminal record")}, {}, ""),
+        ({"sponsor": "Someone Else"}, {}, ""),
+        ({"sponsor": ""}, {"sponsor": ""}, ""),
+        ({"session": "2017"}, {}, ""),
+        ({"session": "2015"}, {}, ""),
+        ({"title": "Relates to bail"}, {"title": "Relates to bail"}, ""),
+        ({"title": ""}, {"title": ""}, ""),
+    ],
+)
+def test_what_has_probably_come_back(new: dict[str, str], old: dict[str, str], why: str) -> None:
+    """A later session, the same sponsor or law section, and nearly the same title of some length: all three."""
+    found = likeness(msgspec.structs.replace(NEW, **new), msgspec.structs.replace(OLD, **old))
+    assert found == why
+
+
+def test_a_return_is_found_among_many() -> None:
+    """The earlier bill is found by its words, not by comparing everything with everything."""
+    others = [
+        Candidate(f"ny/2017/S{n}", "2017", f"Relates to matter number {n} of the town", "X", "") for n in range(500)
+    ]
+    fresh = [
+        Candidate(f"ny/2027/S{n}", "2027", f"Relates to thing number {n} of the town", "X", "") for n in range(2, 99)
+    ]
+    assert [(a.bill, b.bill) for a, b, _ in probable_returns([NEW, *fresh], [OLD])] == [
+        ("ny/2027/S1413", "ny/2017/S9191")
+    ]
+    assert ("ny/2027/S1413", "ny/2017/S9191") in {
+        (a.bill, b.bill) for a, b, _ in probable_returns([NEW], [*others, OLD])
+    }
+
+
+@given(st.text(), st.text())
+def test_any_title_can_be_compared(a: str, b: str) -> None:
+    """Whatever a title holds, likeness is an answer, and only a later session's."""
+    new, old = msgspec.structs.replace(NEW, title=a), msgspec.structs.replace(OLD, title=b)
+    assert isinstance(likeness(new, old), str) and likeness(old, new) == ""
