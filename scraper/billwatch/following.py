@@ -78,16 +78,22 @@ def _session(bill: str) -> str:
 
 
 def _guess_returns(store: Store, legislature: str) -> None:
-    """Link bills that have probably come back; a link of the source's own stands instead of a guess."""
-    columns = "id, session, coalesce(title, ''), coalesce(sponsor, ''), coalesce(law_section, '')"
-    old = _candidates(store, f"select {columns} from bills where legislature = ? and followed", legislature)
-    if not old:
-        return
-    earliest = min(c.session for c in old)
-    new = _candidates(
-        store, f"select {columns} from bills where legislature = ? and session > ?", legislature, earliest
-    )
-    for bill, earlier, why in probable_returns(new, old):
+    """Link bills that have probably come back; a link of the source's own stands instead of a guess.
+
+    Only pairs of which we had not seen both before are looked at: two sessions hold 40,000 bills.
+    """
+    name = f"{legislature}/returns-guessed-until"
+    since = store.bookmark(name)
+    ours = "from bills where legislature = ?1 and followed"
+    theirs = f"from bills where legislature = ?1 and session > (select min(session) {ours})"
+    for new, old in ((f"{theirs} and first_seen_at > ?2", ours), (theirs, f"{ours} and first_seen_at > ?2")):
+        if earlier := _candidates(store, old, legislature, since):
+            _link_returns(store, probable_returns(_candidates(store, new, legislature, since), earlier))
+    store.set_bookmark(name, store.column("select coalesce(max(first_seen_at), '') from bills")[0])
+
+
+def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, str]]) -> None:
+    for bill, earlier, why in guesses:
         if earlier.bill not in family_of(bill.bill, lambda member: linked(store, member)):
             store.db.conn.execute(
                 "insert or ignore into relations (bill, kind, other, by, evidence) "
@@ -96,8 +102,9 @@ def _guess_returns(store: Store, legislature: str) -> None:
             )
 
 
-def _candidates(store: Store, sql: str, *parameters: str) -> list[Candidate]:
-    return [Candidate(*row) for row in store.db.conn.execute(sql, parameters)]
+def _candidates(store: Store, where: str, legislature: str, since: str) -> list[Candidate]:
+    columns = "id, session, coalesce(title, ''), coalesce(sponsor, ''), coalesce(law_section, ''), ?2"
+    return [Candidate(*row[:5]) for row in store.db.conn.execute(f"select {columns} {where}", (legislature, since))]
 
 
 def compare_sources(store: Store, bills: Iterable[str], order: Sequence[str], now: str) -> None:

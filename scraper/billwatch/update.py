@@ -105,8 +105,8 @@ def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[st
     followed = store.column("select id from bills where legislature = ? and followed order by id", (code,))
     ours = dict.fromkeys([*map(str, named), *followed, *by_topic(store, code, topics)])
     relatives = (other for bill in ours for other in linked(store, bill) if other.startswith(f"{code}/"))
-    # A relative that the sources have said three times they do not have is not asked for any more.
-    bills = ours | dict.fromkeys(bill for bill in list(relatives) if bill not in unlisted(store))
+    gone = unlisted(store)  # relatives that the sources have said three times they do not have
+    bills = ours | dict.fromkeys(bill for bill in list(relatives) if bill not in gone)
     return [BillId.parse(bill) for bill in bills]
 
 
