@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -220,7 +221,9 @@ class Store:
 
     def search(self, words: str) -> list[str]:
         """Ids of the bills whose title or abstract has these words, best first."""
-        return [str(row["id"]) for row in self.db.table("bills").search(words, quote=True, limit=50)]
+        plain = " ".join(re.findall(r"\w+", words))  # signs alone are nothing to look for, and an error in FTS5
+        found = self.db.table("bills").search(plain, quote=True, limit=50) if plain else []
+        return [str(row["id"]) for row in found]
 
     def _many(self, into: str, width: int, rows: Iterable[Row], tail: str = "") -> None:
         """Many rows at once: sqlite-utils' own insert_all takes three times as long over 300,000 of them."""
