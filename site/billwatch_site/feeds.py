@@ -42,7 +42,7 @@ def every_feed(press: Press) -> Iterator[Page]:
     """The feed of everything and that of each bill."""
     yield _feed(press, "", press.settings.title, _entries(press.items))
     for record in press.contents.bills.values():
-        title = f"{record.identifier} of {record.session}: {record.title or 'no title yet'}"
+        title = f"{record.identifier} of {record.session}: {record.headline or 'no title yet'}"
         entries = _entries(stories.items_of(record.changes))
         yield _feed(press, links.bill_path(record.id), title, entries, record)
 
@@ -116,7 +116,7 @@ def _title(press: Press, entry: Entry) -> str:
     if item.folded:
         return f"{mark}{late}{item.sentence}"
     record = press.contents.bills[item.lead.bill]
-    return f"{mark}{late}{record.identifier}: {item.sentence} {record.title}".strip()
+    return f"{mark}{late}{record.identifier}: {item.sentence} {record.headline}".strip()
 
 
 def _body(press: Press, entry: Entry) -> Iterator[Markup]:
@@ -136,12 +136,13 @@ def _paragraph(text: str) -> Markup:
 
 
 def _bills(press: Press, item: stories.Item) -> Markup:
-    lines = (f"{bill_words(bill)}: {press.contents.bills[bill].title}" for bill in item.bills)
+    lines = (f"{bill_words(bill)}: {press.contents.bills[bill].headline}" for bill in item.bills)
     return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
 
 
 def _was_and_now(change: Change) -> Iterator[Markup]:
-    for label, text in (("Was", change.was), ("Now", change.now)):
+    now = "On the record" if change.kind == "action" else "Now"
+    for label, text in (("Was", change.was), (now, change.now)):
         if text:
             yield Markup("<p><strong>{}:</strong> {}</p>").format(label, bill_words(text))
 

@@ -19,9 +19,13 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
 
 def links_of(record: BillRecord) -> list[tuple[str, list[Relation]]]:
     """A bill's own links in words, the latest session first."""
-    found = []
+    found: list[tuple[str, list[Relation]]] = []
     for kind, incoming, words in _WORDS:
         group = [r for r in record.relations if r.kind == kind and incoming in (None, r.incoming)]
+        if kind == "previous-version":
+            # Sister bills of one session are often called versions of each other: that is said above already.
+            told = {r.other for _, links in found for r in links}
+            group = [r for r in group if r.other not in told]
         if group:
             found.append((words, sorted(group, key=lambda r: r.other, reverse=True)))
     return found

@@ -13,6 +13,8 @@ import msgspec
 
 from billwatch.bill import BillId
 
+OURSELVES = "billwatch"  # the source of what no source says, and we infer
+
 
 class Official(msgspec.Struct, frozen=True):
     """A page outside: who publishes it, and its address."""
@@ -40,6 +42,8 @@ class Legislature(msgspec.Struct, frozen=True, kw_only=True):
 
     def source_label(self, source: str) -> str:
         """A source in a sentence; its name in the store where we have no better."""
+        if source == OURSELVES:
+            return "our own comparison of bills"
         return self.sources[source].label if source in self.sources else source
 
 

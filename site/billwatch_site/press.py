@@ -83,6 +83,7 @@ def _environment() -> Environment:
         short_day=sentences.short_day,
         stage=stage_words,
         topic=sentences.topic_words,
+        small_words=wording.small_words,
         ids=sentences.bill_words,
     )
     found.globals.update(

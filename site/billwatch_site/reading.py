@@ -203,7 +203,7 @@ def _runs(db: Database) -> tuple[SourceRun, ...]:
 def _clean(value: Any) -> Any:
     """A row, or what its JSON holds, without the characters that no page may hold."""
     if isinstance(value, str):
-        return _UNWANTED.sub("", value)
+        return value if value.isprintable() else _UNWANTED.sub("", value)
     if isinstance(value, dict):
         return {key: _clean(part) for key, part in value.items()}
     return [_clean(part) for part in value] if isinstance(value, list) else value

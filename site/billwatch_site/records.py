@@ -124,6 +124,12 @@ class Change(msgspec.Struct, frozen=True):
     corrected_by: str = ""
 
 
+def _headline(title: str, abstract: str) -> str:
+    """What a bill is called: its title, or how its summary begins, for some sources carry no title."""
+    clause = title or abstract.split(";")[0].strip()
+    return clause if len(clause) <= 300 else clause[:300].rsplit(" ", 1)[0] + " …"
+
+
 class Namesake(msgspec.Struct, frozen=True):
     """A stored bill that shares a number with others: enough for the page of that number."""
 
@@ -132,9 +138,14 @@ class Namesake(msgspec.Struct, frozen=True):
     session: str
     identifier: str
     title: str
+    abstract: str
     sponsor: str
     stage: str
     last_action_on: str
+
+    @property
+    def headline(self) -> str:
+        return _headline(self.title, self.abstract)
 
 
 class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,6 +188,10 @@ class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
     failures: tuple[Failure, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     changes: tuple[Change, ...] = ()  # newest first
+
+    @property
+    def headline(self) -> str:
+        return _headline(self.title, self.abstract)
 
 
 class SourceRun(msgspec.Struct, frozen=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 
 from billwatch_site.records import Change
-from billwatch_site.wording import name_case, plain_action, plain_status
+from billwatch_site.wording import name_case, plain_action, plain_status, small_words
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
 # Lines that need no "(Senate)" behind them: they say themselves who acted, or where to.
@@ -17,6 +18,7 @@ _PLACED = re.compile(
 _BILL = re.compile(r"\b([a-z]{2})/([0-9][0-9a-z-]*)/([A-Z]{1,5}[0-9]{1,6})\b")
 
 
+@lru_cache(maxsize=4096)
 def day(iso: str) -> str:
     """ "2025-06-12" as "12 June 2025"; anything that is not a date stays as it is."""
     try:
@@ -110,6 +112,9 @@ def _correction_told(change: Change) -> str:
         return f"The record now has a line it did not have: {_quoted(change.now)}"
     if change.kind == "action-removed":
         return f"The record no longer has the line {_quoted(change.was)}"
+    (was_on, *was), (now_on, *now) = parts_of(change.was), parts_of(change.now)
+    if was == now:
+        return f"The record now dates “{_action_told(change.now)}” {day(now_on)}, not {day(was_on)}"
     return f"The record now reads {_quoted(change.now)}; it read {_quoted(change.was)}"
 
 
@@ -122,7 +127,7 @@ def _vote_told(change: Change) -> str:
     on, where, counts = parts_of(change.now or change.was)
     what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
     # An edited vote goes on with the members who moved; they are shown as was and now.
-    return f"{what[change.kind]}, {where}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
+    return f"{what[change.kind]}, {small_words(where)}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
 
 
 _FIXED = {
@@ -135,10 +140,16 @@ _FIXED = {
     "unlisted": "The source no longer lists this bill",
     "relisted": "The source lists this bill again",
 }
+
+
+def _committee(name: str) -> str:
+    return small_words(name_case(name))
+
+
 # How to put a value, and the sentence when it came, when it went, and when it took the place of another.
 _WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
     "status": (plain_status, "Official status: {now}", "", "Official status: {now} (was {was})"),
-    "committee": (name_case, "With the committee on {now}", "No longer in the committee on {was}", ""),
+    "committee": (_committee, "With the committee on {now}", "No longer in the committee on {was}", ""),
     "law-section": (str, "Law section: {now}", "", "Law section: {now} (was {was})"),
     "introduced-on": (day, "Date of introduction: {now}", "", "Date of introduction: {now} (was {was})"),
     "version": (str, "The current print is {now}", "", "Amended: the current print is {now} (was {was})"),

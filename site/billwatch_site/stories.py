@@ -61,11 +61,13 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def weight(self) -> int:
-        return min(_WEIGHT.get(change.severity, 2) for change in self.changes)
+        """0 for a milestone, 1 for what is notable, 2 for a detail. A digest of old news is no milestone."""
+        weight = min(_WEIGHT.get(change.severity, 2) for change in self.changes)
+        return max(weight, 1) if self.folded and self.backfill else weight
 
     @property
     def correction(self) -> bool:
-        return self.lead.kind in CORRECTIONS
+        return all(change.kind in CORRECTIONS for change in self.changes)
 
     @property
     def backfill(self) -> bool:
@@ -186,9 +188,9 @@ def _tally(vote: Item) -> str:
 
 
 def moments_of(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
-    """A bill's changes in groups that came with one answer, milestones first in each."""
+    """A bill's changes in groups that came with one answer: in each the new before the old, milestones first."""
     groups = groupby(changes, key=lambda c: (c.seen_at, c.source, c.url))
-    return [tuple(sorted(group, key=lambda c: _WEIGHT.get(c.severity, 2))) for _, group in groups]
+    return [tuple(sorted(group, key=lambda c: (c.backfill, _WEIGHT.get(c.severity, 2)))) for _, group in groups]
 
 
 def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:

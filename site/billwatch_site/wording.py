@@ -1,9 +1,13 @@
-"""The record's own words, made readable: official action lines, status codes, names in capitals."""
+"""The record's own words, made readable: official action lines, status codes, names in capitals.
+
+The same few thousand lines and names stand on many pages, so what was worked out once is remembered.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 # What an official line means, in the words a newspaper would use. First match wins; {1} is the first group. `@` stands
 # before a name that comes in capitals.
@@ -49,9 +53,11 @@ _PLAIN = (
 )
 _RULES = tuple((re.compile(pattern), words) for pattern, words in _PLAIN)
 _NAME = re.compile(r"[^\W\d_]+(?:['’]s\b)?")  # each part of O'Donnell begins with a capital, Women's is one part
+_SMALL_IN_CAPITALS = re.compile(r"(?<= )(?:And|Of|The|For|On|In)(?= )")
 _SMALL = {"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "or"}
 
 
+@lru_cache(maxsize=4096)
 def name_case(text: str) -> str:
     """A name that comes in capitals: "CODES AND RULES" as "Codes and Rules"; mixed case is left alone."""
     if not text.isupper():
@@ -63,6 +69,12 @@ def name_case(text: str) -> str:
     return " ".join([words[0].capitalize() if words[0] in _SMALL else words[0], *words[1:]])
 
 
+def small_words(text: str) -> str:
+    """ "Internet And Technology", as a source capitalizes it, as "Internet and Technology"."""
+    return _SMALL_IN_CAPITALS.sub(lambda word: word[0].lower(), text)
+
+
+@lru_cache(maxsize=4096)
 def plain_action(text: str) -> str:
     """An official action line in plain words, without the full stop: "Referred to Codes"."""
     line = " ".join(text.split()).upper()
@@ -78,6 +90,7 @@ def _filled(words: str, match: re.Match[str]) -> str:
     return re.sub(r"([@_~]?)\{(\d)\}", lambda slot: cases[slot[1]](match[int(slot[2])] or ""), words)
 
 
+@lru_cache(maxsize=4096)
 def official_differs(text: str) -> bool:
     """True where our words are more than the official ones in lower case, so that both have to be shown."""
     return _bare(plain_action(text)) != _bare(text)

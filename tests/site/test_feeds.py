@@ -70,7 +70,7 @@ def test_a_correction_updates_what_it_corrects(site: Path) -> None:
     assert told == ["Correction: S4505: Passed the Senate. Relates to warning labels on certain social media platforms"]
     entry = entries(site / "ny/2025/S4505/feed.xml")[told[0]]
     body = entry.findtext(f"{ATOM}summary") or entry.findtext(f"{ATOM}content") or ""
-    assert "Correction: The record now reads" in body and "2025-06-12 Senate: PASSED SENATE" in body
+    assert "Correction: The record now dates" in body and "2025-06-12 Senate: PASSED SENATE" in body
     assert (entry.findtext(f"{ATOM}updated") or "").startswith("2025-06-14T10:00:00")
     assert (entry.findtext(f"{ATOM}published") or "").startswith("2025-06-12T21:05:00")
 

@@ -176,7 +176,7 @@ def test_a_bill_page_tells_where_it_stands(site: Path) -> None:
         assert "S3591" in title and "Committee, Senate: the bill is here" in words
     said = text_of(site, "ny/2025/S3591")
     assert "Official wording In Senate committee" in said
-    assert "The Assembly’s site says “Internet And Technology”; the Senate’s site says “Codes”." in said
+    assert "The Assembly’s site says “Internet and Technology”; the Senate’s site says “Codes”." in said
     assert "The Senate’s site has not answered for this bill since 17 December 2025" in said
 
 

@@ -41,6 +41,16 @@ def test_absent_facts_are_empty_text(contents: Contents) -> None:
     assert (bare.title, bare.sponsor, bare.steps) == ("", "", ())
 
 
+def test_a_bill_without_a_title_is_called_by_its_summary(store: Path) -> None:
+    """Some sources carry a summary and no title: its first clause is the headline, here and on the number's page."""
+    Database(store).execute("update bills set title = null where id = 'ny/2025/S3591'").connection.commit()
+    contents = contents_of(opened(store))
+    headline = "Requires age verification for internet pornography websites"
+    assert contents.bills["ny/2025/S3591"].headline == headline
+    assert contents.numbers["ny/S3591"][0].headline == headline
+    assert contents.bills["ny/2025/A10402"].headline == ""
+
+
 def test_relations_are_seen_from_both_ends(contents: Contents) -> None:
     """A link that only the other bill states is shown here too, and as its doing."""
     (link,) = contents.bills["ny/2017/S9191"].relations

@@ -77,6 +77,11 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
          "A vote’s record was edited, Senate floor: 57 aye, 4 nay (12 June 2025)."),
         (change("action-removed", was="2025-06-12 Senate: PASSED SENATE"),
          "The record no longer has the line “Passed the Senate” of 12 June 2025."),
+        (change("action-edited", "2025-06-11 Senate: PASSED SENATE", "2025-06-12 Senate: PASSED SENATE"),
+         "The record now dates “Passed the Senate” 11 June 2025, not 12 June 2025."),
+        (change("action-edited", "2025-06-12 Senate: REPASSED SENATE", "2025-06-12 Senate: LOST"),
+         "The record now reads “Passed the Senate again” of 12 June 2025; it read “Lost (Senate)” of 12 June 2025."),
+        (change("committee", was="Internet And Technology"), "No longer in the committee on Internet and Technology."),
         (change("something-new", "x", "y"), "Something new: x."),
     ],
 )  # fmt: skip

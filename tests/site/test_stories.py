@@ -41,6 +41,15 @@ def test_an_item_keeps_its_id_when_its_cause_reaches_more_bills() -> None:
     assert stories.items_of([first])[0].id == stories.items_of([later, first])[0].id == "z"
 
 
+def test_a_digest_of_old_news_is_no_milestone() -> None:
+    """What happened long ago to several bills stands below what happened now."""
+    old: dict[str, object] = {"severity": "milestone", "cause": "late", "backfill": True}
+    signed = change("a", "ny/2025/S1", now="2025-01-01 Senate: SIGNED CHAP.1", **old)
+    vetoed = change("b", "ny/2025/S2", now="2025-01-02 Senate: VETOED MEMO.1", **old)
+    (item,) = stories.items_of([signed, vetoed])
+    assert (item.weight, item.sentence) == (1, "Changes that happened earlier, seen now: 2 bills.")
+
+
 def test_what_differing_sentences_have_in_common() -> None:
     """Referrals to several committees are told as referrals."""
     codes = change("a", cause="x")
