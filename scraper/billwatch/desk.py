@@ -99,7 +99,7 @@ class Desk(msgspec.Struct, kw_only=True):
         try:
             answer = self._answer(source, bill, last)
             digest = digest_of(answer.body)
-            if last and (answer.not_modified or digest == last.digest):
+            if last and not last.missing and (answer.not_modified or digest == last.digest):
                 return Unchanged((str(bill),))
             return Observed(bill=source.read(answer, bill), answer=answer, digest=digest)
         except NotListed as error:
@@ -108,9 +108,12 @@ class Desk(msgspec.Struct, kw_only=True):
             return Failed(str(bill), error)
 
     def _answer(self, source: Source, bill: BillId, last: Observation | None) -> Answer:
-        """The answer; asked conditionally only where the validators belong to this very address and to read facts."""
+        """The answer; asked conditionally only where the validators belong to this very address and to read facts.
+
+        A bill that the source did not have last time is asked for whole: that it is back is news.
+        """
         address = source.address(bill)
-        if last is None or last.url.split("key=")[0] != address.split("key=")[0]:
+        if last is None or last.missing or last.url.split("key=")[0] != address.split("key=")[0]:
             return self.fetcher.get(address, kind=source.kind)
         return self.fetcher.get(address, kind=source.kind, etag=last.etag, last_modified=last.last_modified)
 

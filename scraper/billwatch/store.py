@@ -111,7 +111,8 @@ class Store:
 
     def digests(self, source: str) -> dict[str, str]:
         """Digest of the last answer -> bill, for knowing an unchanged answer without reading it."""
-        return dict(self.db.conn.execute("select digest, bill from observations where source = ?", (source,)))
+        sql = "select digest, bill from observations where source = ? and missing = 0"  # that it is back is news
+        return dict(self.db.conn.execute(sql, (source,)))
 
     def put_observations(self, observations: Iterable[Observation]) -> None:
         rows = (msgspec.structs.astuple(o) for o in observations)
