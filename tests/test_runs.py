@@ -1,0 +1,77 @@
+"""How each source did: since when it fails, and for which bills; silence is never mistaken for news."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from billwatch.errors import NotListed, Unreachable
+from billwatch.record import Tally
+from billwatch.runs import Run, failing, put_failure, put_run, unlisted
+from billwatch.store import Store
+from saying import bill, says
+
+
+def run(at: str, answered: int = 0, failed: int = 0, error: str = "", source: str = "lbdc") -> Run:
+    return Run("ny", source, at, asked=3, failed=failed, error=error, tally=Tally(answered=answered))
+
+
+def test_a_source_is_well_when_it_answered_or_had_nothing_to_answer() -> None:
+    """Some failures among answers are not a failing source; nothing but failures is, and so is its own error."""
+    assert run("1").healthy and run("1", answered=1, failed=5).healthy
+    assert not run("1", failed=5).healthy and not run("1", answered=5, error="no connection").healthy
+
+
+def test_a_source_fails_since_its_first_failure(store: Store) -> None:
+    """The beginning stays through a row of failures, ends with an answer, and each source has its own."""
+    for made in (
+        run("1", answered=1),
+        run("2", failed=1),
+        run("3", error="gone"),
+        run("4", answered=2),
+        run("5", failed=1),
+    ):
+        put_run(store, made)
+        put_run(store, run(made.started_at, answered=1, source="senate"))
+    found = store.rows("select started_at, last_good_at, failing_since from runs where source = 'lbdc' order by id")
+    assert [tuple(row) for row in found] == [
+        ("1", "1", ""),
+        ("2", "1", "2"),
+        ("3", "1", "2"),
+        ("4", "4", ""),
+        ("5", "4", "5"),
+    ]
+    assert set(store.column("select failing_since from runs where source = 'senate'")) == {""}
+
+
+def test_a_run_is_written_with_all_its_numbers(store: Store) -> None:
+    """Asked, answered, unchanged, failed, changes, texts without a rule, waiting, and the error."""
+    tally = Tally(answered=7, unchanged=4, changes=Counter(action=2, title=1), unclassified=Counter({"X": 3, "Y": 1}))
+    put_run(store, Run("ny", "lbdc", "1", asked=9, failed=2, waiting=5, error="cut", tally=tally))
+    (row,) = store.rows("select * from runs")
+    assert {k: row[k] for k in ("asked", "answered", "unchanged", "failed", "changes", "unclassified", "waiting")} == {
+        **{"asked": 9, "answered": 7, "unchanged": 4, "failed": 2, "changes": 3, "unclassified": 2, "waiting": 5}
+    }
+    assert (row["legislature"], row["source"], row["error"]) == ("ny", "lbdc", "cut")
+
+
+def test_a_failure_is_remembered_until_an_answer_ends_it(store: Store) -> None:
+    """Since when and how often, for each bill and source by itself."""
+    for at in ("1", "2", "3"):
+        put_failure(store, run(at), ["ny/2025/S404", ""], Unreachable("no connection"))
+    put_failure(store, run("3", source="senate"), ["ny/2025/S404"], Unreachable("no connection"))
+    (lbdc, _) = store.rows("select * from failures order by source")
+    assert tuple(lbdc) == ("ny/2025/S404", "lbdc", "1", "3", 3, "no connection")
+    assert failing(store, "3") == ["ny/2025/S404"] and failing(store, "2") == []
+    put_failure(store, run("4"), ["ny/2025/S404"], None)
+    assert store.column("select source from failures") == ["senate"]
+
+
+def test_no_such_bill_is_an_answer_not_a_failure(store: Store) -> None:
+    """A relative that a source has said three times it does not have is let go; a bill that we hold never is."""
+    says(store, "lbdc", bill("ny/2025/S404"))
+    for at in ("1", "2", "3"):
+        assert unlisted(store) == set()
+        put_failure(store, run(at), ["ny/2025/S404", "ny/1999/S1"], NotListed("no such bill"))
+        put_failure(store, run(at), ["ny/1999/S2"], Unreachable("no connection"))
+    assert failing(store, "3") == ["ny/1999/S2"]
+    assert unlisted(store) == {"ny/1999/S1"}
