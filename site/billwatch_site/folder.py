@@ -37,7 +37,7 @@ def place(files: Mapping[str, bytes], out: Path) -> Placed:
     Raises `UsageError` where `out` holds something that is not ours, `StoreError` where it cannot be written.
     """
     files = {**files, MARKER: _MARK}
-    out = Path(os.path.abspath(out))
+    out = out.parent.resolve() / out.name  # the folder it stands in, but never through the link itself
     old = _standing(out)
     new = out.with_name(f"{out.name}.{_identity(files)}")
     try:

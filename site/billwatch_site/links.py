@@ -11,7 +11,6 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch.errors import UsageError
 from billwatch_site.official import legislature
-from billwatch_site.records import Change
 
 
 class BillLink(msgspec.Struct, frozen=True):
@@ -37,11 +36,6 @@ def number_path(bill: str) -> str:
     """The folder of the page of a bill's number."""
     found = BillId.parse(bill)
     return f"{found.legislature}/{found.identifier}/"
-
-
-def month_path(change: Change, month: str) -> str:
-    """The page of a month and the place of a change on it."""
-    return f"changes/{month}/#{anchor(change.id)}"
 
 
 def anchor(change: str) -> str:

@@ -7,6 +7,7 @@ is an error.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from billwatch.bill import BillId
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site import links, picture, sentences, stories, wording
 from billwatch_site.official import legislature
@@ -69,37 +69,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(
-        day=sentences.day,
-        moment=sentences.moment,
-        action=wording.plain_action,
-        status=wording.plain_status,
-        name=wording.name_case,
-        sentence=sentences.sentence_of,
-        anchor=links.anchor,
-        fragment=links.fragment,
-        safe_url=links.safe,
-        in_words=picture.in_words,
-        short_day=sentences.short_day,
-        stage=stage_words,
-        topic=sentences.topic_words,
-        small_words=wording.small_words,
-        ids=sentences.bill_words,
-    )
-    found.globals.update(
-        counted=sentences.counted,
-        ago=sentences.ago,
-        listed=sentences.listed,
-        official_differs=wording.official_differs,
-        legislature=legislature,
-        wide=picture.wide,
-        tall=picture.tall,
-        number_path=links.number_path,
-        seen_on=stories.seen_on,
-        squares=picture.squares,
-        stage_sentences=STAGE_SENTENCES,
-        bill_id=BillId.parse,
-    )
+    found.filters.update(_FILTERS)
+    found.globals.update(_FUNCTIONS)
     return found
 
 
@@ -112,3 +83,36 @@ def stage_words(stage: str) -> str:
     """A stage's name for people; a stage that we do not know, as the store has it."""
     known = STAGE_SENTENCES.get(stage)
     return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
+
+
+# The words that templates may use: behind a bar, and as functions.
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "day": sentences.day,
+    "moment": sentences.moment,
+    "action": wording.plain_action,
+    "name": wording.name_case,
+    "sentence": sentences.sentence_of,
+    "anchor": links.anchor,
+    "fragment": links.fragment,
+    "safe_url": links.safe,
+    "in_words": picture.in_words,
+    "short_day": sentences.short_day,
+    "stage": stage_words,
+    "topic": sentences.topic_words,
+    "begin": sentences.beginning,
+    "small_words": wording.small_words,
+    "ids": sentences.bill_words,
+}
+_FUNCTIONS: dict[str, Any] = {
+    "counted": sentences.counted,
+    "ago": sentences.ago,
+    "listed": sentences.listed,
+    "official_differs": wording.official_differs,
+    "legislature": legislature,
+    "wide": picture.wide,
+    "tall": picture.tall,
+    "number_path": links.number_path,
+    "seen_on": stories.seen_on,
+    "squares": picture.squares,
+    "stage_sentences": STAGE_SENTENCES,
+}

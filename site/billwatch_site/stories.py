@@ -126,6 +126,8 @@ def _in_common(changes: list[Change]) -> str:
         return "Changes that happened earlier, seen now"
     if all(change.kind in CORRECTIONS for change in changes):
         return "The record of the past was corrected"
+    if all(change.kind == "vote-added" for change in changes):
+        return "Votes were published"
     common = _common_words(told[0].split(), told[-1].split())
     return " ".join(common).rstrip(":,") if common else "Several changes of one kind"
 

@@ -72,6 +72,16 @@ def test_the_same_site_again_touches_nothing(tmp_path: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in (tmp_path, *tmp_path.rglob("*"))} == before
 
 
+def test_a_folder_reached_by_another_way_is_the_same_folder(tmp_path: Path) -> None:
+    """Through a link to where it stands, the site that is already there is known, and not touched."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "way").symlink_to("real")
+    place(OLD, tmp_path / "real/public")
+    assert not place(OLD, tmp_path / "way/public").changed
+    place(NEW, tmp_path / "way/public")
+    assert standing(tmp_path / "real/public") == NEW
+
+
 def test_a_site_that_was_changed_by_hand_is_put_right(tmp_path: Path) -> None:
     """What stands is compared by what it holds, not by its name."""
     out = tmp_path / "public"
