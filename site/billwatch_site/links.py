@@ -49,7 +49,9 @@ def fragment(words: str) -> str:
 
 
 def safe(url: str) -> str:
-    """The address if it may be a link (http, https or mailto), else ""."""
+    """The address if it may be a link (http, https or mailto) and leads somewhere, else ""."""
+    if "***" in url:  # a key was struck out: the address is a receipt, but nobody can go there
+        return ""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

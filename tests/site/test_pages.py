@@ -153,10 +153,20 @@ def test_only_http_and_mail_become_links(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "//evil.example", "http://", "https://[", "x"]
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        " javascript:x",
+        "//evil.example",
+        "http://",
+        "https://[",
+        "x",
+        "https://a.example/?key=***",
+    ],
 )
 def test_addresses_that_are_not_linked(url: str) -> None:
-    """Schemes that act, addresses without a host, and what is no address."""
+    """Schemes that act, addresses without a host, what is no address, and receipts with a key struck out."""
     assert safe(url) == ""
 
 
