@@ -24,6 +24,11 @@ class Past(Replay):
         """Let every so many answers show this fault."""
         self._asked(f"__fault?kind={kind}&every={every}&seconds={seconds}", "POST")
 
+    def close(self) -> None:
+        super().close()
+        if self._process and self._process.stdout:
+            self._process.stdout.close()
+
     def healed(self) -> None:
         self.broken("", 0)
 
