@@ -7,7 +7,7 @@ an offset, action texts are upper case for both chambers, and votes of the Assem
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -34,9 +34,14 @@ class _Map(msgspec.Struct, Generic[T]):
     items: dict[str, T] = {}
 
 
+# A number becomes part of ids, paths and addresses: anything else in its place is no bill of New York's.
+_Number = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][1-9][0-9]{0,5}\Z")]
+_Year = Annotated[int, msgspec.Meta(ge=1000, le=9999)]
+
+
 class _Ref(msgspec.Struct):
-    basePrintNo: str
-    session: int
+    basePrintNo: _Number
+    session: _Year
 
 
 class _Member(msgspec.Struct):
@@ -87,8 +92,8 @@ class _Vote(msgspec.Struct):
 
 
 class _Bill(msgspec.Struct):
-    basePrintNo: str
-    session: int
+    basePrintNo: _Number
+    session: _Year
     actions: _List[_Action]
     amendments: _Map[_Amendment]
     votes: _List[_Vote]

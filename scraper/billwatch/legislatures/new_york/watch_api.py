@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from billwatch.bill import BillId
 from billwatch.desk import Desk, Failed, Observed, Sighting, Unchanged, digest_of
-from billwatch.errors import Damaged
-from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Update, bill_of
+from billwatch.errors import Damaged, LayoutChanged
+from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page, Update, bill_of
 from billwatch.legislatures.new_york.session import session_of
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -36,7 +37,7 @@ def watch(source: OpenLegislation, desk: Desk) -> Iterator[Sighting]:
     for session in sorted(filled):
         yield from _session(source, desk, session, local)
     yield from _updates(source, desk, local, filled)
-    yield from desk.ask(source, _never_seen(source, desk))
+    yield from desk.ask(source, _unseen(source, desk))
 
 
 def _sessions(desk: Desk, local: datetime) -> list[str]:
@@ -54,6 +55,7 @@ def _session(source: OpenLegislation, desk: Desk, session: str, local: datetime)
     known, offset = desk.store.digests(source.name), 1
     if not desk.store.bookmark(_since(source)):
         desk.store.set_bookmark(_since(source), local.isoformat())
+    whole = True
     while True:
         desk.budget.spend()  # 21 requests fill a session: a fill is never cut short by the budget
         answer = desk.fetcher.get(source.session_address(session, offset), kind="json")
@@ -61,14 +63,28 @@ def _session(source: OpenLegislation, desk: Desk, session: str, local: datetime)
         digests = [(digest_of(raw), raw) for raw in page.items]
         yield Unchanged(tuple(known[d] for d, _ in digests if d in known))
         for digest, raw in digests:
-            if digest not in known and (bill := bill_of(raw, answer.url)).identifier[0] in "AS":
-                yield Observed(bill=bill, answer=answer, digest=digest, part=raw)
+            if digest in known:
+                continue
+            try:
+                bill = bill_of(raw, answer.url)
+            except LayoutChanged as error:  # one bill that we cannot read keeps the others from nobody
+                whole = False
+                yield Failed("", error)
+            else:
+                if bill.identifier[0] in "AS":
+                    yield Observed(bill=bill, answer=answer, digest=digest, part=raw)
         if page.end >= page.total:
             break
-        if not page.items:
-            raise Damaged(f"the list of {session} ends at {page.end} of {page.total}", answer.url)
-        offset = page.end + 1
-    desk.store.set_bookmark(f"ny/{source.name}/filled/{session}", desk.now.isoformat())
+        offset = _next(page, offset, answer.url)
+    if whole:
+        desk.store.set_bookmark(f"ny/{source.name}/filled/{session}", desk.now.isoformat())
+
+
+def _next(page: Page[Any], offset: int, url: str) -> int:
+    """Where the next page begins; a list that ends before its end is no list."""
+    if not page.items or page.end < offset:
+        raise Damaged(f"the list ends at {page.end} of {page.total}", url)
+    return page.end + 1
 
 
 def _updates(source: OpenLegislation, desk: Desk, local: datetime, filled: set[str]) -> Iterator[Sighting]:
@@ -78,9 +94,11 @@ def _updates(source: OpenLegislation, desk: Desk, local: datetime, filled: set[s
         yield from desk.ask(source, desk.wanted)
         return
     failed: set[str] = set()
+    named: set[str] = set()
     by_session = defaultdict(list)
     for update in _tokens(source, desk, datetime.fromisoformat(since) - OVERLAP, local):
         by_session[update.bill.session].append(update)
+        named.add(str(update.bill))
     for session, updates in sorted(by_session.items()):
         if session in filled:
             continue
@@ -91,7 +109,8 @@ def _updates(source: OpenLegislation, desk: Desk, local: datetime, filled: set[s
     if not failed and not desk.budget.waiting:
         desk.store.set_bookmark(_since(source), local.isoformat())
     known = desk.store.observations(map(str, desk.wanted))
-    unnamed = {bill for bill, seen in known.items() if source.name in seen} - desk.answered - failed
+    unnamed = {bill for bill, seen in known.items() if source.name in seen and not seen[source.name].missing}
+    unnamed -= desk.answered | named
     yield Unchanged(tuple(sorted(unnamed)))
 
 
@@ -121,11 +140,12 @@ def _tokens(source: OpenLegislation, desk: Desk, since: datetime, until: datetim
     offset = 1
     while True:
         desk.budget.spend()
-        page = source.read_updates(desk.fetcher.get(source.updates_address(since, until, offset), kind="json"))
+        answer = desk.fetcher.get(source.updates_address(since, until, offset), kind="json")
+        page = source.read_updates(answer)
         found |= {str(u.bill): u for u in page.items if u.bill.identifier[0] in "AS"}
-        if page.end >= page.total or not page.items:
+        if page.end >= page.total:
             break
-        offset = page.end + 1
+        offset = _next(page, offset, answer.url)
     return _unhandled(source, desk, found, until)
 
 
@@ -140,10 +160,14 @@ def _unhandled(source: OpenLegislation, desk: Desk, found: dict[str, Update], lo
     ]
 
 
-def _never_seen(source: OpenLegislation, desk: Desk) -> list[BillId]:
-    """Named and related bills that this source was never asked about: other sessions, mostly."""
+def _unseen(source: OpenLegislation, desk: Desk) -> list[BillId]:
+    """Named and related bills that this source was never asked about, or that it did not have any more.
+
+    Those of other sessions, mostly; what is gone is named by no window, and asked for until it is back.
+    """
     seen = desk.store.observations(map(str, desk.wanted))
-    return [b for b in desk.wanted if source.name not in seen.get(str(b), {}) and str(b) not in desk.answered]
+    last = {b: seen.get(str(b), {}).get(source.name) for b in desk.wanted if str(b) not in desk.answered}
+    return [bill for bill, observation in last.items() if observation is None or observation.missing]
 
 
 def _since(source: OpenLegislation) -> str:
