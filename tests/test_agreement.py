@@ -342,6 +342,7 @@ def test_only_the_leading_source_moves_a_fact_on_which_they_differ() -> None:
         ("GOUNARDES", "Andrew Gounardes", True),
         ("ROSENTHAL L", "Linda B. Rosenthal", True),
         ("PARKER", "Kevin S. Parker", True),
+        ("SEPULVEDA", "Luis R. Sepúlveda", True),
         ("PARKER", "Kevin S. Thomas", False),
     ],
 )

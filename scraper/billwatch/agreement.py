@@ -12,6 +12,7 @@ Pure: `held` is the bill as we hold it, and comes back as it stands after the ne
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -91,7 +92,13 @@ def same_member(a: Sponsorship, b: Sponsorship) -> bool:
     if bool(a.short) == bool(b.short):
         return False
     short, full = (a.short, b.name) if a.short else (b.short, a.name)
-    return short.split()[0].casefold() in {word.strip(".,").casefold() for word in full.split()}
+    return _plain(short.split()[0]) in {_plain(word.strip(".,")) for word in full.split()}
+
+
+def _plain(word: str) -> str:
+    """A word without case and accents: the roll says SEPULVEDA of Luis R. Sepúlveda."""
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _same(fact: str, a: Any, b: Any) -> bool:
