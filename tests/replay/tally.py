@@ -1,4 +1,4 @@
-"""What was found against what must be found: matched, missed and extra of each kind, each change as often as it is due."""
+"""What was found against what must be found: matched, missed and extra of each kind, each change as often as due."""
 
 from __future__ import annotations
 

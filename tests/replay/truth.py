@@ -123,8 +123,8 @@ def _sponsors(row: TruthRow, source: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _team(sponsors: list[Raw] | None) -> tuple[Raw | None, dict[str, Raw]]:
-    lead, *rest = sponsors or [None]
-    return lead, {_key(member): member for member in rest if _key(member) != _key(lead)}
+    lead = sponsors[0] if sponsors else None
+    return lead, {_key(member): member for member in (sponsors or [])[1:] if _key(member) != _key(lead)}
 
 
 def _key(member: Raw | None) -> str:

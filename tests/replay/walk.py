@@ -13,7 +13,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,11 +23,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from replay.choice import bills_of
 from replay.server import Replay
 from replay.tally import Tally
+from replay.voices import DAY, walk_in_turns, walk_with_laggard
 from replay.walks import stops_of, walk
 from replay.watcher import KEYED, Watcher
 
 SESSIONS = ("2019", "2021", "2023", "2025")
 SITES = ("lbdc", "assembly", "senate")
+TURNS = ((KEYED, ("lbdc", "assembly"), KEYED), (("lbdc",), ("senate",), ("lbdc",)))
+LATE = 5  # stops at which a source is late
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,10 +55,41 @@ def _html(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
     return [_walked(replay, asked, f"HTML, {site} alone", site, bills, asked.stops) for site in SITES]
 
 
+def _switch(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
+    bills, tallies = _chosen(replay, asked), []
+    for turns in TURNS:
+        tally = Tally("In turns: " + ", then ".join(" + ".join(turn) for turn in turns))
+        stops = stops_of(replay.syncs(), asked.start, asked.end, min(asked.stops or 9, 9))
+        with _watcher(replay, asked, bills) as watcher:
+            walk_in_turns(replay, watcher, stops, turns, tally, say=_say)
+        tallies.append(_printed(tally))
+    return tallies
+
+
+def _lag(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
+    bills, tallies = _chosen(replay, asked), []
+    for sources in (SITES, (*KEYED, *SITES)):
+        for late in sources:
+            tally = Tally(f"{late} is a day late among {' + '.join(sources)}")
+            with _watcher(replay, asked, bills) as watcher:
+                walk_with_laggard(replay, watcher, _late_stops(replay, asked), sources, late, tally, say=_say)
+            tallies.append(_printed(tally))
+    return tallies
+
+
+def _late_stops(replay: Replay, asked: argparse.Namespace) -> list[datetime]:
+    """The first stop, then some that lie more than a day behind it."""
+    first, *rest = stops_of(replay.syncs(), asked.start, asked.end, 0)
+    later = [at for at in rest if at - first > DAY]
+    return [first, *later[:: max(1, len(later) // LATE)][:LATE]]
+
+
 PARTS: dict[str, Callable[[Replay, argparse.Namespace], list[Tally]]] = {
     "json": _json,
     "named": _named,
     "html": _html,
+    "switch": _switch,
+    "lag": _lag,
 }
 
 
@@ -62,7 +97,7 @@ def _chosen(replay: Replay, asked: argparse.Namespace) -> list[str]:
     """The bills to follow by name in this stretch."""
     bills = bills_of(replay, stops_of(replay.syncs(), asked.start, asked.end, 0), asked.random)
     whys = list(bills.values())
-    print(", ".join(f"{whys.count(why)} {why}" for why in dict.fromkeys(whys)), "bills", flush=True)
+    _say(", ".join(f"{whys.count(why)} {why}" for why in dict.fromkeys(whys)) + " bills")
     return list(bills)
 
 
@@ -71,10 +106,20 @@ def _walked(
 ) -> Tally:
     """One walk with a store of its own, and its table printed."""
     tally, stops = Tally(name), stops_of(replay.syncs(), asked.start, asked.end, count)
-    with tempfile.TemporaryDirectory() as folder:
-        watcher = Watcher(replay, Path(folder), bills, asked.sessions)
+    with _watcher(replay, asked, bills) as watcher:
         walk(replay, watcher, stops, tally, source=source, again=asked.again, say=_say)
-    print(tally.table(), flush=True)
+    return _printed(tally)
+
+
+@contextmanager
+def _watcher(replay: Replay, asked: argparse.Namespace, bills: Sequence[str]) -> Iterator[Watcher]:
+    """billwatch with an empty store."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Watcher(replay, Path(folder), bills, asked.sessions)
+
+
+def _printed(tally: Tally) -> Tally:
+    _say(tally.table())
     return tally
 
 

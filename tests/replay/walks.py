@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from time import monotonic
 
-from replay.server import Replay, TruthRow
 from replay.choice import TWOFOLD
+from replay.server import Replay, TruthRow
 from replay.tally import Tally
 from replay.truth import CARRIED, Change, changes_of
 from replay.watcher import KEYED, Watcher
@@ -63,27 +63,30 @@ def walk(
 
 def due_changes(replay: Replay, source: str, after: datetime, until: datetime) -> list[Change]:
     """All changes of a stretch that a source carries."""
-    rows = replay.truth(after, until)
+    return carried_changes(replay, replay.truth(after, until), source, after, until)
+
+
+def carried_changes(
+    replay: Replay, rows: list[TruthRow], source: str, after: datetime, until: datetime
+) -> list[Change]:
+    """The changes in these rows, which tell of one stretch, that a source carries."""
     found = [change for row in rows for change in changes_of(row, source)]
-    return found + list(_substitutions(replay, rows, source, after, until))
+    if "substituted-by" in CARRIED[source]:
+        found += _substitutions(replay, rows, after, until)
+    return found
 
 
-def _substitutions(
-    replay: Replay, rows: Iterable[TruthRow], source: str, after: datetime, until: datetime
-) -> Iterator[Change]:
+def _substitutions(replay: Replay, rows: list[TruthRow], after: datetime, until: datetime) -> Iterator[Change]:
     """Which bill stands in for which is no field of the record's: the interface works it out from the actions."""
-    if "substituted-by" not in CARRIED[source]:
-        return
     for row in rows:
         if any("SUBSTITUT" in (line or ("", "", ""))[2] for _, *lines in row.actions for line in lines):
-            was, now = replay.substitute(row.bill, after), replay.substitute(row.bill, until)
+            bill = f"ny/{row.bill}"
+            was, now = (replay.substitute(bill, at) for at in (after, until))
             if was != now:
-                yield Change(f"ny/{row.bill}", "substituted-by", was, now)
+                yield Change(bill, "substituted-by", was, now)
 
 
-def _fill(
-    replay: Replay, watcher: Watcher, at: datetime, sources: Sequence[str], tally: Tally
-) -> None:
+def _fill(replay: Replay, watcher: Watcher, at: datetime, sources: Sequence[str], tally: Tally) -> None:
     replay.move(at)
     found = watcher.look(at, sources)
     watcher.news(found)

@@ -1,0 +1,140 @@
+"""Walks with several voices: sources that take turns, and one that is a day late while the others are not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from replay.server import Replay
+from replay.story import Names, balance, plain_changes, true_of
+from replay.tally import Tally
+from replay.truth import CARRIED, Change, changes_of, fact_of
+from replay.walks import Say, Tamper
+from replay.watcher import Watcher
+
+SURFACES = {"open-legislation": "api", "assembly": "leg", "lbdc": "lbdc", "senate": "senate"}
+DAY = timedelta(days=1)
+_COMPARED = {  # the facts on which sources are held against each other, as the table of disagreements names them
+    **{"title": "title", "abstract": "abstract", "status": "status", "version": "version", "law-code": "law_code"},
+    **{"sponsor": "sponsors", "same-as": "same_as", "action": "actions"},
+}
+
+
+def walk_in_turns(
+    replay: Replay,
+    watcher: Watcher,
+    stops: Sequence[datetime],
+    turns: Sequence[Sequence[str]],
+    tally: Tally,
+    *,
+    tamper: Tamper = list,
+    say: Say = print,
+) -> None:
+    """One group of sources after the other through equal parts of the stretch; the last carries all that counts."""
+    told: list[Change] = []
+    first: frozenset[str] = frozenset()
+    for n, at in enumerate(stops):
+        sources = turns[min(n * len(turns) // len(stops), len(turns) - 1)]
+        replay.move(at)
+        found = watcher.news(watcher.look(at, sources))
+        told += found if n else ()
+        first = first or frozenset(watcher.listed)
+        say(f"{at:%Y-%m-%d %H:%M}  {' + '.join(sources)}: told {len(found) if n else 0}")
+    _compare_story(replay, stops, stops, turns, tally, tamper(told), first)
+    _hold_histories(replay, watcher, tally)
+
+
+def walk_with_laggard(
+    replay: Replay,
+    watcher: Watcher,
+    stops: Sequence[datetime],
+    sources: Sequence[str],
+    late: str,
+    tally: Tally,
+    *,
+    tamper: Tamper = list,
+    say: Say = print,
+) -> None:
+    """All current at the first stop; then one source falls behind, so that it stands still at first; healed at last.
+
+    The stops between lie a day or more after the first, for a source that is late does not go backwards.
+    """
+    told: list[Change] = []
+    first: frozenset[str] = frozenset()
+    for n, at in enumerate([*stops, stops[-1]]):
+        lags = 0 < n < len(stops)
+        replay.lag(SURFACES[late], int(DAY.total_seconds()) if lags else 0)
+        replay.move(at)
+        known = frozenset(watcher.listed)
+        found = watcher.news(watcher.look(at, sources))
+        told += found if n else ()
+        first = first or frozenset(watcher.listed)
+        shown = _compare_disagreements(replay, watcher, at, sources, late if lags else "", known, tally)
+        say(f"{at:%Y-%m-%d %H:%M}  {late} {'late' if lags else 'current'}: told {len(found)}, {shown} disagreements")
+    seen = sorted({*stops, *(at - DAY for at in stops[1:])})
+    _compare_story(replay, stops, seen, [sources], tally, tamper(told), first)
+
+
+def _compare_disagreements(
+    replay: Replay,
+    watcher: Watcher,
+    at: datetime,
+    sources: Sequence[str],
+    late: str,
+    known: frozenset[str],
+    tally: Tally,
+) -> int:
+    """Exactly the facts that moved in the last day, and that the late source and another carry, are in dispute."""
+    due = _in_dispute(replay, at, sources, late) if late else set()
+    due, shown = ({c for c in changes if c.bill in known} for changes in (due, _shown(watcher)))
+    tally.compare(at, due, shown)
+    return len(shown)
+
+
+def _in_dispute(replay: Replay, at: datetime, sources: Sequence[str], late: str) -> set[Change]:
+    others = set().union(*(CARRIED[source] for source in sources if source != late))
+    changes = [c for row in replay.truth(at - DAY, at) if not row.new for c in changes_of(row, late)]
+    facts = {(c.bill, fact_of(c.kind)) for c in changes if fact_of(c.kind) in others & _COMPARED.keys()}
+    return {Change(bill, f"in dispute: {_COMPARED[fact]}", "", "") for bill, fact in facts}
+
+
+def _shown(watcher: Watcher) -> set[Change]:
+    return {Change(bill, f"in dispute: {fact}", "", "") for bill, fact in watcher.disagreements()}
+
+
+def _compare_story(
+    replay: Replay,
+    stops: Sequence[datetime],
+    seen: Sequence[datetime],
+    turns: Sequence[Sequence[str]],
+    tally: Tally,
+    told: list[Change],
+    known: frozenset[str],
+) -> None:
+    """What was told of the bills known from the first stop on, against all that was true, and sum against sum."""
+    names, sources = Names(), sorted({source for turn in turns for source in turn})
+    true = true_of(replay, seen, sources, names)
+    plain = [names.plain(change) for change in told if change.bill in known]
+    invented = [change for change in plain if change not in true]
+    tally.hold(not invented, f"told {len(invented)} that were never true: {invented[:3]}")
+    carried = set().union(*(CARRIED[source] for source in turns[-1]))
+    due = plain_changes(replay, turns[-1], names, stops[0], stops[-1])
+    came = balance(change for change in due if change.bill in known)
+    went = balance(change for change in plain if change.kind in carried)
+    tally.compare(stops[-1], _as_changes(came), _as_changes(went))
+
+
+def _as_changes(total: Counter[tuple[str, str, str]]) -> list[Change]:
+    """A balance as what came, and what went, as often as it did."""
+    came = [Change(bill, fact, "", value) for (bill, fact, value), n in total.items() for _ in range(n)]
+    return came + [Change(bill, fact, value, "") for (bill, fact, value), n in total.items() for _ in range(-n)]
+
+
+def _hold_histories(replay: Replay, watcher: Watcher, tally: Tally) -> None:
+    """No line of any history was lost on the way, none is there twice."""
+    for bill in sorted(watcher.listed):
+        sql = "select date || ' ' || chamber || ': ' || text from actions where bill = ?"
+        ours, theirs = Counter(watcher.store.column(sql, (bill,))), Counter(replay.lines(bill))
+        wrong = list((ours - theirs).elements()) + list((theirs - ours).elements())
+        tally.hold(not wrong, f"the history of {bill} is not the record's: {wrong[:2]}")
