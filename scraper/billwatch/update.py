@@ -118,7 +118,7 @@ def _asked(
     spent = desk.budget.spent
     with desk.store.atomic():
         try:
-            for batch in _batches(_noted(place.watch(source, desk), desk)):
+            for batch in _batches(_noted(place.watch(source, desk), desk, source.name in place.INDEXES)):
                 _recorded(batch, desk, recorder, run)
                 run.asked, run.tally, run.waiting = desk.budget.spent - spent, recorder.tally, desk.budget.waiting
                 progress(run)
@@ -133,12 +133,12 @@ def _asked(
     return run
 
 
-def _noted(sightings: Iterator[Sighting], desk: Desk) -> Iterator[Sighting]:
+def _noted(sightings: Iterator[Sighting], desk: Desk, is_index: bool) -> Iterator[Sighting]:
     """Who was answered for is known at once: what a source says last depends on it, while a batch still waits."""
     for sighting in sightings:
-        if isinstance(sighting, Observed):
+        if isinstance(sighting, Observed) and not is_index:
             desk.answered.add(sighting.bill.id)
-        elif isinstance(sighting, Unchanged):
+        elif isinstance(sighting, Unchanged) and not is_index:
             desk.answered.update(sighting.bills)
         yield sighting
 
