@@ -7,6 +7,7 @@ or the new. A second run is kept out by a lock that dies with its process.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
@@ -75,7 +76,7 @@ class Store:
             self.db = Database(_connection(path))
             _migrate(self.db, path)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"cannot use the database {path}: {error}; is the folder writable?") from error
+            raise StoreError(f"cannot use the database {path}: {error}; {_remedy(error)}") from error
 
     def close(self) -> None:
         self.db.close()
@@ -87,7 +88,9 @@ class Store:
             with self.db.atomic():
                 yield
         except sqlite3.Error as error:
-            raise StoreError(f"cannot write to {self.path}: {error}; nothing of this run was kept") from error
+            raise StoreError(
+                f"cannot write to {self.path}: {error}; what was known stands; {_remedy(error)}"
+            ) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
         cursor = self.db.conn.cursor()
@@ -233,20 +236,37 @@ class Store:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other runs out of this data directory for as long as this process works on it."""
+    """Keep other runs out of this data directory for as long as this process works on it.
+
+    What goes wrong with the disk meanwhile, in the archive as well, is a `StoreError` that names the folder.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o644)
-    except OSError as error:
-        raise StoreError(f"cannot write to the data directory {folder}: {error.strerror}; use --data DIR") from error
+        handle = _lock(folder)
+        try:
+            yield
+        finally:
+            os.close(handle)
+    except (OSError, sqlite3.Error) as error:
+        said = f"cannot work in the data directory {folder}: {getattr(error, 'strerror', '') or error}"
+        raise StoreError(f"{said}; what was known stands; {_remedy(error)}") from error
+
+
+def _lock(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise Busy(f"another run is using {folder}; wait for it to end") from error
-    else:
-        yield
-    finally:
         os.close(handle)
+        raise Busy(f"another run is using {folder}; wait for it to end") from error
+    return handle
+
+
+def _remedy(error: Exception) -> str:
+    """What a person can do about a disk that refuses; SQLite and the system word it alike."""
+    if "full" in str(error) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return "make room on its disk and run again"
+    return "is it a folder that can be written to? Another is named with --data DIR"
 
 
 def _connection(path: Path | str) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from faults.kills import Scene
 from faults.past import Past
 from replay.server import YEAR
 
@@ -23,3 +24,10 @@ def breakable(past: Past) -> Iterator[Past]:
     """The record, for a test that breaks it."""
     yield past
     past.healed()
+
+
+@pytest.fixture(scope="session")
+def scene(past: Past, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """A store before and after an update of a dozen bills, to be put back and updated again."""
+    past.healed()
+    return Scene(past, tmp_path_factory.mktemp("scene"), bills=12)

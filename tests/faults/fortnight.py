@@ -53,9 +53,9 @@ class Watching:
         self.config = config_of(past.toml(sources=(source,), bills=bills))
         self.store = Store(":memory:")
 
-    def run(self, now: datetime, *, tries: int = 3, patience: float = 20.0) -> Report:
-        """One update at this moment of the record."""
-        self.past.move(now)
+    def run(self, now: datetime, *, clock: datetime | None = None, tries: int = 3, patience: float = 20.0) -> Report:
+        """One update at this moment; the record stands where it stood then, or at `clock`."""
+        self.past.move(clock or now)
         with closing(session(tries=tries, patience=patience)) as fetcher:
             return update(self.config, self.store, lambda code: fetcher, now, classifier=self.classifier)
 

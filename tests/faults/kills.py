@@ -4,8 +4,8 @@
     python tests/faults/kills.py --all    every write of an update of some fifty bills at two sources, and of a build;
                                           hours long, so `--every 10` takes one in ten
 
-After each kill the store must be whole and as it was before or after one of the two sources; the next run must bring it
-to where an undisturbed run brings it, with every change told once. A reader of the site must find the old or the new one.
+After each kill the store must be whole and as it was before or after one of the two sources; the next run must bring
+it to where an undisturbed run brings it, every change told once. A reader of the site must find the old or the new one.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Broken(AssertionError):
 class Scene:
     """A store that knows fifty bills as of BEFORE, and what an undisturbed update makes of it at AFTER."""
 
-    def __init__(self, past: Past, folder: Path) -> None:
+    def __init__(self, past: Past, folder: Path, bills: int = 50) -> None:
         self.past, self.folder = past, folder
         self.file, self.data, self.out = folder / "billwatch.toml", folder / "data", folder / "public"
-        self.file.write_text(past.toml(sources=("open-legislation", "lbdc"), bills=moving_pairs(past)))
+        self.file.write_text(past.toml(sources=("open-legislation", "lbdc"), bills=moving_pairs(past, bills)))
         self.config: Config = config_of(self.file.read_text())
         self._prepare()
 
@@ -105,7 +105,7 @@ class Scene:
             raise Broken(f"build ended with {done.returncode}: {done.stderr}")
 
 
-def moving_pairs(past: Past, wanted: int = 50) -> tuple[str, ...]:
+def moving_pairs(past: Past, wanted: int) -> tuple[str, ...]:
     """Bills that change between the two moments, with their same-as bill and without a past in other sessions."""
     past.move(AFTER)
     found: list[str] = []
@@ -143,7 +143,7 @@ def files_of(out: Path) -> dict[str, str]:
 
 
 def kill_update(scene: Scene, kill: Kill) -> int | None:
-    """Kill an update there, check what stands, let the next run finish. Which state stood; None if nothing was killed."""
+    """Kill an update there, check what stands, let the next run finish. Which state stood; None: nothing was killed."""
     scene.reset("before")
     call, k = kill
     if not was_killed(ran(scene.update, under=injected(call, KILL, str(k)), env=scene.env())):
@@ -200,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     places = {"pwrite64": (0, 0.25, 0.5, 0.75, 1), "rename": (0, 1), "link": (0.5,), "write": (0.5,)}
     with tempfile.TemporaryDirectory() as folder, Past.start([YEAR]) as past:
-        scene = Scene(past, Path(folder))
+        scene = Scene(past, Path(folder), bills=50)
         for name, kill_at, command, calls in (
             ("update", kill_update, scene.update, UPDATE_CALLS),
             ("build", kill_build, scene.build, BUILD_CALLS),

@@ -1,4 +1,4 @@
-"""Killed at any write, an update leaves the store as it was before or after a source, and a build the old or the new site.
+"""Killed at any write, an update leaves the store as before or after a source, and a build the old or the new site.
 
 A few kills of each; `python tests/faults/kills.py --all` tries every write.
 """
@@ -20,11 +20,11 @@ pytestmark = needs_strace
 @pytest.fixture(scope="module")
 def scene(past: Past, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     past.healed()
-    return Scene(past, tmp_path_factory.mktemp("kills"))
+    return Scene(past, tmp_path_factory.mktemp("kills"), bills=50)
 
 
 def test_update_killed(scene: Scene) -> None:
-    """Whatever write is the last, the store is whole and no half of a source; the next run finishes, telling all once."""
+    """Whatever write is the last, no source is halved, and the next run finishes the job, telling all once."""
     assert len(scene.states) == 4, "before, after each of two sources, and after looking over the whole"
     scene.reset("before")
     counts = calls_of(UPDATE_CALLS, scene.update, scene.env())
@@ -34,7 +34,7 @@ def test_update_killed(scene: Scene) -> None:
 
 
 def test_build_killed(scene: Scene) -> None:
-    """Whatever write is the last, a reader finds the old site or the new one, whole; the next build leaves only its own."""
+    """Whatever write is the last, a reader finds the old site or the new one; the next build clears the rest away."""
     scene.reset("after")
     counts = calls_of(BUILD_CALLS, scene.build, scene.env())
     found = states_after(scene, list(some(counts, {"write": (0.5,), "rename": (0, 1), "unlinkat": (0.5,)})), kill_build)
