@@ -212,6 +212,24 @@ def test_a_law_in_an_answer_that_also_rewrote_the_past_is_news() -> None:
     assert [kind for kind, *_ in told(s404(actions=old), s404(actions=new))] == ["action-edited", "action"]
 
 
+def test_a_line_put_elsewhere_under_another_date_is_one_correction_and_what_follows_it_is_news() -> None:
+    """The Senate's site sorts by date, so that a new date moves the line: A6634 of 2025, substituted in that answer."""
+    old = history("2025-06-09 RETURNED TO ASSEMBLY", "2025-06-09 AMENDED 6634A", "2025-06-10 VOTE RECONSIDERED")
+    moved = Action("2025-06-09", old[2].chamber, "VOTE RECONSIDERED")
+    new = (old[0], moved, old[1], *history("2025-06-16 SUBSTITUTED BY S7680A"))
+    assert sorted(told(s404(actions=old), s404(actions=new))) == [
+        ("action", "", line_of(new[-1])),
+        ("action-edited", line_of(old[2]), line_of(moved)),
+    ]
+
+
+def test_a_line_at_the_end_is_news_though_an_equal_one_has_gone() -> None:
+    """Bills come back to the same committee every January: that is no new date for an older referral."""
+    old = history("2025-01-08 REFERRED TO CODES", "2025-02-11 REPORTED")
+    new = (old[1], *history("2026-01-07 REFERRED TO CODES"))
+    assert [kind for kind, *_ in told(s404(actions=old), s404(actions=new))] == ["action-removed", "action"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

@@ -246,19 +246,48 @@ def _by_member(vote: Vote) -> dict[str, str]:
     return {name.upper(): option for option, names in vote.roll for name in names}
 
 
+_Key = tuple[str, str, str]  # of an action: date, chamber, text
+
+
 def _actions(old: tuple[Action, ...] | None, new: tuple[Action, ...] | None) -> Iterator[Difference]:
     """Align two histories; the longest common parts stay, what is new behind all of them is news."""
     if old is None or new is None or old == new:
         return
     before, after = [key_of(a) for a in old], [key_of(a) for a in new]
-    for op, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if op == "equal":
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    blocks = [(range(i1, i2), range(j1, j2)) for op, i1, i2, j1, j2 in opcodes if op != "equal"]
+    moved = _redated(before, after, blocks)
+    for here, there in blocks:
+        edited = [(old[i], new[moved[i]]) for i in here if i in moved]
+        was, now = [old[i] for i in here if i not in moved], [new[j] for j in there if j not in moved.values()]
+        at_the_end = here.stop == len(before) and there.stop == len(after)
+        yield from _rewritten([*edited, *zip(was, now, strict=False)], was[len(now) :], now[len(was) :], at_the_end)
+
+
+def _redated(before: list[_Key], after: list[_Key], blocks: list[tuple[range, range]]) -> dict[int, int]:
+    """Old line -> new line, where a line was put elsewhere in the past under another date.
+
+    A line at the end is news, even where an equal one has gone: bills come back to the same committee every January.
+    """
+    moved: dict[int, int] = {}
+    past = [(block, j) for block in blocks if block[1].stop < len(after) for j in block[1]]
+    for block, i in ((block, i) for block in blocks for i in block[0]):
+        if any(after[j][1:] == before[i][1:] for j in block[1]):
             continue
-        pairs = min(i2 - i1, j2 - j1)
-        at_the_end = i2 == len(before) and j2 == len(after)
-        for was, now in zip(old[i1 : i1 + pairs], new[j1 : j1 + pairs], strict=True):
-            yield Difference("action-edited", line_of(was), line_of(now), now.date, now, was)
-        for was in old[i1 + pairs : i2]:
-            yield Difference("action-removed", line_of(was), "", was.date, was)
-        for now in new[j1 + pairs : j2]:
-            yield Difference("action" if at_the_end else "action-inserted", "", line_of(now), now.date, now)
+        free = (j for other, j in past if other is not block and j not in moved.values())
+        found = next((j for j in free if after[j][1:] == before[i][1:]), None)
+        if found is not None:
+            moved[i] = found
+    return moved
+
+
+def _rewritten(
+    edited: list[tuple[Action, Action]], gone: list[Action], come: list[Action], at_the_end: bool
+) -> Iterator[Difference]:
+    """What happened to the lines in which two histories differ."""
+    for was, now in edited:
+        yield Difference("action-edited", line_of(was), line_of(now), now.date, now, was)
+    for was in gone:
+        yield Difference("action-removed", line_of(was), "", was.date, was)
+    for now in come:
+        yield Difference("action" if at_the_end else "action-inserted", "", line_of(now), now.date, now)
