@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import click
 import msgspec
-from billwatch_site import Settings, Stance, build, serve
 
 from billwatch import __version__
 from billwatch.config import Config, now
 from billwatch.errors import BillwatchError, UsageError
+from billwatch_site import Settings, Stance, build, serve
 
 EXIT_UNANSWERED, EXIT_USAGE = 1, 2
 
@@ -127,10 +128,10 @@ def show(work: Work, legislature: str, number: tuple[str, ...]) -> None:
     if not numbers:
         raise UsageError(f"'{' '.join(number)}' is not a bill number; write it as S9191, or S9191-2017 for one session")
     with closing(Store(work.existing())) as store:
-        lines = [line for n in numbers for line in shown(store, legislature, [n.identifier], n.session)]
-    if not lines:
+        found = ["\n".join(shown(store, legislature, [n.identifier], n.session)) for n in numbers]
+    if not any(found):
         raise UsageError(f"no bill {' '.join(number)} is in the store; name it under [follow] bills and update")
-    click.echo("\n".join(lines))
+    click.echo("\n\n".join(text for text in found if text))
 
 
 @cli.command()
@@ -221,14 +222,17 @@ def _built(work: Work, out: Path) -> None:
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
 
 
-def main() -> None:
-    """Run a command; what we know can go wrong is one line on stderr."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command, the process's own where none is given; what we know can go wrong is one line on stderr."""
     try:
-        cli(standalone_mode=False)
+        cli(arguments, standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(EXIT_USAGE)
+    except click.ClickException as error:
+        click.echo(f"billwatch: {error.format_message()} (see billwatch --help)", err=True)
         sys.exit(EXIT_USAGE)
     except BillwatchError as error:
         click.echo(f"billwatch: {error}", err=True)

@@ -82,10 +82,10 @@ def recorded(fetcher: Fetcher, bill: BillId, source_name: str, folder: Path) -> 
     except msgspec.ValidationError as error:
         raise UsageError(f"there is no source '{source_name}' in {place.NAME}; see 'billwatch check'") from error
     answer = fetcher.get(source.address(bill), kind=source.kind)
-    facts = msgspec.json.format(msgspec.json.encode(source.read(answer, bill)), indent=2)
+    facts = msgspec.json.format(msgspec.json.encode(source.read(answer, bill)), indent=1)
     page = folder / f"{bill.session}-{bill.identifier}.{source.kind}"
     folder.mkdir(parents=True, exist_ok=True)
     page.write_bytes(answer.body)
-    expected = page.with_name(f"{page.name}.expected.json")
+    expected = page.with_suffix(".expected.json")  # where tests/test_recordings.py looks for it, laid out as there
     expected.write_bytes(facts + b"\n")
     return [page, expected]

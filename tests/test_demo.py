@@ -1,0 +1,123 @@
+"""`billwatch demo`: the true story of S9191, told offline, and the same in every run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from billwatch.demo import play
+from billwatch.demo.recorded import moments
+from billwatch.store import Store
+from billwatch.topics import Taxonomy
+from billwatch_site import Settings, build
+
+SETTINGS = Settings(title="A demonstration")
+Played = tuple[Path, datetime]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The demo's folder after one run: the store, and the site built from it."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, _play(folder)
+
+
+def _play(folder: Path) -> datetime:
+    with closing(Store(folder / "bills.db")) as store:
+        present = play(store, folder / "archive")
+        build(store.db, folder / "public", SETTINGS, present)
+    return present
+
+
+@pytest.fixture
+def rows(played: Played) -> Callable[..., list[tuple[object, ...]]]:
+    def found(sql: str, *parameters: str) -> list[tuple[object, ...]]:
+        with closing(Store(played[0] / "bills.db")) as store:
+            return [tuple(row) for row in store.rows(sql, parameters)]
+
+    return found
+
+
+def page(played: Played, path: str) -> str:
+    """The words of a page of the site."""
+    html = (played[0] / "public" / path / "index.html").read_text("utf-8")
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_two_runs_build_the_same_site(played: Played, tmp_path: Path) -> None:
+    """Every file byte for byte: nothing of the demo depends on when, where or in which order it runs."""
+    assert _play(tmp_path) == played[1]
+    first, second = (
+        {f.relative_to(site): f.read_bytes() for f in site.rglob("*") if f.is_file()}
+        for site in (played[0] / "public", tmp_path / "public")
+    )
+    assert sorted(first) == sorted(second)
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+def test_the_story_of_s9191_is_told(played: Played) -> None:
+    """A Senate bill of Senator Parker's, referred to Rules, never voted on, back in 2019 as S1413."""
+    told = page(played, "ny/2017/S9191")
+    assert "social media" in told and "Parker" in told and "REFERRED TO RULES" in told.upper()
+    assert "S1413" in told and "2018" in told
+    assert "social media" in page(played, "ny/2017/S9197")
+
+
+def test_the_number_page_keeps_the_bills_apart(played: Played) -> None:
+    """The S9191 of 2025 is about pharmacies and has nothing to do with it."""
+    told = page(played, "ny/S9191")
+    assert "social media" in told and "pharmac" in told.lower()
+    assert "S1413" not in page(played, "ny/2025/S9191")
+
+
+def test_where_the_demos_bills_stand(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+    """Each bill that the demo is for stands where the record has it."""
+    stages = dict(rows("select id, stage from bills"))
+    assert stages["ny/2017/S9191"] == stages["ny/2019/S1413"] == "expired"
+    assert stages["ny/2023/S7694"] == stages["ny/2025/S4505"] == "law"
+    assert stages["ny/2025/S929"] == "vetoed"
+    assert len(stages) >= 20
+
+
+def test_s9191_hears_of_its_return_once(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+    """Those who follow S9191 are told of S1413."""
+    found = rows(
+        "select now, count(*) from changes where kind = 'reintroduced' and bill = 'ny/2017/S9191' group by now"
+    )
+    assert ("ny/2019/S1413", 1) in found and {times for _, times in found} == {1}
+
+
+def test_changes_and_a_correction_are_seen(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+    """Milestones at several moments, from several sources, and a correction that points at what it corrects."""
+    assert len(rows("select distinct seen_at from changes")) >= 5
+    assert len(rows("select distinct source from changes")) >= 3
+    assert rows("select id from changes where kind = 'action' and severity = 'milestone'")
+    assert rows("select id from changes where corrects in (select id from changes)")
+
+
+def test_nothing_failed_and_nothing_is_without_a_rule(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+    """Every recorded question was answered and understood."""
+    assert rows("select bill, error from failures") == []
+    assert rows("select source from runs where failed or error != '' or unclassified") == []
+    assert len(rows("select distinct started_at from runs")) == len(moments())
+
+
+def test_every_change_has_its_receipt(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+    """Each that came from a source cites an answer which lies in the archive."""
+    sql = (
+        "select c.id from changes c left join fetches f on f.id = c.receipt "
+        "where c.source != 'billwatch' and (f.id is null or f.file = '')"
+    )
+    assert rows("select count(*) from fetches") != [(0,)] and rows(sql) == []
+
+
+def test_its_topics_are_the_projects(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+    """S9191 is ours by its own words."""
+    topics = rows("select topic, evidence from topics where bill = 'ny/2017/S9191'")
+    assert "government-reading" in {topic for topic, _ in topics}
+    assert {topic for topic, _ in topics} <= set(Taxonomy.load().names)
