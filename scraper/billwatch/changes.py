@@ -271,10 +271,10 @@ def _redated(before: list[_Key], after: list[_Key], blocks: list[tuple[range, ra
     """
     moved: dict[int, int] = {}
     past = [(block, j) for block in blocks if block[1].stop < len(after) for j in block[1]]
-    for block, i in ((block, i) for block in blocks for i in block[0]):
-        if any(after[j][1:] == before[i][1:] for j in block[1]):
+    for own, i in ((block, i) for block in blocks for i in block[0]):
+        if any(after[j][1:] == before[i][1:] for j in own[1]):
             continue
-        free = (j for other, j in past if other is not block and j not in moved.values())
+        free = (j for block, j in past if block is not own and j not in moved.values())
         found = next((j for j in free if after[j][1:] == before[i][1:]), None)
         if found is not None:
             moved[i] = found
