@@ -41,7 +41,7 @@ class Replay:
 
     def __init__(self, url: str, process: subprocess.Popen[str] | None = None) -> None:
         self.url, self._process = url, process
-        self._substitutes: dict[tuple[str, datetime], str] = {}
+        self._bills: dict[tuple[str, datetime], dict[str, Any]] = {}
 
     @classmethod
     def start(cls, recordings: Iterable[Path] = (), port: int = 0) -> Replay:
@@ -85,24 +85,25 @@ class Replay:
         """Let one surface (api, leg, lbdc, senate) show the bills as they stood that long ago."""
         self._asked(f"__lag?{urlencode({'surface': surface, 'seconds': seconds})}", "POST")
 
-    def lines(self, bill: str) -> list[str]:
-        """The history of a bill ("ny/2025/S9191") at the clock, each line as billwatch words it."""
-        actions = self._bill(bill)["actions"]["items"]
+    def lines(self, bill: str, at: datetime) -> list[str]:
+        """The history of a bill ("ny/2025/S9191") as it stood then, each line as billwatch words it."""
+        actions = self._bill(bill, at)["actions"]["items"]
         return [f"{a['date']} {a['chamber'].capitalize()}: {' '.join(a['text'].upper().split())}" for a in actions]
 
     def substitute(self, bill: str, at: datetime) -> str:
         """Which bill stood in for this one then (both "ny/2025/S9191"); "" if none did."""
-        if (bill, at) not in self._substitutes:
+        other = self._bill(bill, at)["substitutedBy"]
+        return f"ny/{other['session']}/{other['basePrintNo']}" if other else ""
+
+    def _bill(self, bill: str, at: datetime) -> dict[str, Any]:
+        """The raw answer of the interface, asked in passing: the clock stands afterwards where it stood."""
+        if (bill, at) not in self._bills:
             now = self.clock().at
             self.move(at)
-            other = self._bill(bill)["substitutedBy"]
+            answer = self._asked(f"api/3/bills/{bill.removeprefix('ny/')}?view=info&key=any")
             self.move(now)
-            self._substitutes[bill, at] = f"ny/{other['session']}/{other['basePrintNo']}" if other else ""
-        return self._substitutes[bill, at]
-
-    def _bill(self, bill: str) -> dict[str, Any]:
-        answer = self._asked(f"api/3/bills/{bill.removeprefix('ny/')}?view=info&key=any")
-        return dict(msgspec.json.decode(answer)["result"])
+            self._bills[bill, at] = dict(msgspec.json.decode(answer)["result"])
+        return self._bills[bill, at]
 
     def _asked(self, path: str, method: str = "GET") -> bytes:
         with urlopen(Request(f"{self.url}/{path}", method=method), timeout=600) as answer:

@@ -22,12 +22,15 @@ class Tally:
         self.broken: list[str] = []  # promises other than "each change once", in words
         self.twofold: set[str] = set()  # bills seen to be told as news and as correction of one answer
 
-    def compare(self, at: datetime, due: Iterable[Change], found: Iterable[Change]) -> None:
-        """Hold what was found at a stop against what was due: values and counts, nothing rounded."""
+    def compare(self, at: datetime, due: Iterable[Change], found: Iterable[Change]) -> list[str]:
+        """Hold what was found at a stop against what was due, values and counts; a line for each that is wrong."""
         wanted, told = Counter(due), Counter(found)
         self.matched.update(change.kind for change in (wanted & told).elements())
-        self.missed += ((at, change) for change in sorted((wanted - told).elements()))
-        self.extra += ((at, change) for change in sorted((told - wanted).elements()))
+        missed = [(at, change) for change in sorted((wanted - told).elements())]
+        extra = [(at, change) for change in sorted((told - wanted).elements())]
+        self.missed += missed
+        self.extra += extra
+        return [*_examples("missed", missed), *_examples("extra", extra)]
 
     def hold(self, promise: bool, otherwise: str) -> None:
         """Note a promise that was not kept."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from replay.server import Replay
 from replay.story import Names, balance, plain_changes, true_of
 from replay.tally import Tally
 from replay.truth import CARRIED, Change, changes_of, fact_of
-from replay.walks import Say, Tamper
+from replay.walks import DAY, Say, Tamper
 from replay.watcher import Watcher
 
 SURFACES = {"open-legislation": "api", "assembly": "leg", "lbdc": "lbdc", "senate": "senate"}
-DAY = timedelta(days=1)
 _COMPARED = {  # the facts on which sources are held against each other, as the table of disagreements names them
     **{"title": "title", "abstract": "abstract", "status": "status", "version": "version", "law-code": "law_code"},
     **{"sponsor": "sponsors", "same-as": "same_as", "action": "actions"},
@@ -42,7 +41,7 @@ def walk_in_turns(
         first = first or frozenset(watcher.listed)
         say(f"{at:%Y-%m-%d %H:%M}  {' + '.join(sources)}: told {len(found) if n else 0}")
     _compare_story(replay, stops, stops, turns, tally, tamper(told), first)
-    _hold_histories(replay, watcher, tally)
+    _hold_histories(replay, watcher, stops[-1], tally)
 
 
 def walk_with_laggard(
@@ -131,10 +130,10 @@ def _as_changes(total: Counter[tuple[str, str, str]]) -> list[Change]:
     return came + [Change(bill, fact, value, "") for (bill, fact, value), n in total.items() for _ in range(-n)]
 
 
-def _hold_histories(replay: Replay, watcher: Watcher, tally: Tally) -> None:
+def _hold_histories(replay: Replay, watcher: Watcher, at: datetime, tally: Tally) -> None:
     """No line of any history was lost on the way, none is there twice."""
     for bill in sorted(watcher.listed):
         sql = "select date || ' ' || chamber || ': ' || text from actions where bill = ?"
-        ours, theirs = Counter(watcher.store.column(sql, (bill,))), Counter(replay.lines(bill))
+        ours, theirs = Counter(watcher.store.column(sql, (bill,))), Counter(replay.lines(bill, at))
         wrong = list((ours - theirs).elements()) + list((theirs - ours).elements())
         tally.hold(not wrong, f"the history of {bill} is not the record's: {wrong[:2]}")

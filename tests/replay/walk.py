@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from replay.choice import bills_of
 from replay.server import Replay
 from replay.tally import Tally
-from replay.voices import DAY, walk_in_turns, walk_with_laggard
-from replay.walks import stops_of, walk
+from replay.voices import walk_in_turns, walk_with_laggard
+from replay.walks import DAY, stops_of, walk
 from replay.watcher import KEYED, Watcher
 
 SESSIONS = ("2019", "2021", "2023", "2025")

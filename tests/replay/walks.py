@@ -18,7 +18,7 @@ from replay.watcher import KEYED, Watcher
 
 Tamper = Callable[[list[Change]], list[Change]]  # for proof that a walk would notice
 Say = Callable[[str], None]
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def stops_of(syncs: Sequence[datetime], start: datetime, end: datetime, count: int) -> list[datetime]:
@@ -53,12 +53,14 @@ def walk(
         known = frozenset(watcher.listed)
         found = tamper(watcher.news(watcher.look(until, (source,))))
         due = [c for c in due_changes(replay, source, after, until) if _is_due(c, known, watcher)]
-        tally.compare(until, due, found)
+        wrong = tally.compare(until, due, found)
         _hold_twofold(tally, after, until, due, found)
         if n % again == 0:
             more = watcher.look(until, (source,))
             tally.hold(not more, f"a second look at {until:%Y-%m-%d %H:%M} found {len(more)} changes, as {more[:1]}")
         say(f"{until:%Y-%m-%d %H:%M}  {len(due):,} due; {tally.progress()}  ({monotonic() - began:.1f} s)")
+        for line in wrong:
+            say(line)
 
 
 def due_changes(replay: Replay, source: str, after: datetime, until: datetime) -> list[Change]:
@@ -71,9 +73,20 @@ def carried_changes(
 ) -> list[Change]:
     """The changes in these rows, which tell of one stretch, that a source carries."""
     found = [change for row in rows for change in changes_of(row, source)]
+    if source == "senate":
+        found = [_by_date(replay, change, after) for change in found]
     if "substituted-by" in CARRIED[source]:
         found += _substitutions(replay, rows, after, until)
     return found
+
+
+def _by_date(replay: Replay, change: Change, after: datetime) -> Change:
+    """The Senate's site sorts by date: a new line that is dated before the last one stands in the past there."""
+    date = change.now[:10]
+    if change.kind != "action" or date >= f"{after - 2 * DAY:%Y-%m-%d}":
+        return change
+    dates = [line[:10] for line in replay.lines(change.bill, after)]
+    return change._replace(kind="action-inserted") if date < max(dates, default="") else change
 
 
 def _substitutions(replay: Replay, rows: list[TruthRow], after: datetime, until: datetime) -> Iterator[Change]:
