@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,8 @@ def _play(folder: Path) -> datetime:
 
 
 @pytest.fixture
-def rows(played: Played) -> Callable[..., list[tuple[object, ...]]]:
-    def found(sql: str, *parameters: str) -> list[tuple[object, ...]]:
+def rows(played: Played) -> Callable[..., list[tuple[Any, ...]]]:
+    def found(sql: str, *parameters: str) -> list[tuple[Any, ...]]:
         with closing(Store(played[0] / "bills.db")) as store:
             return [tuple(row) for row in store.rows(sql, parameters)]
 
@@ -75,7 +76,7 @@ def test_the_number_page_keeps_the_bills_apart(played: Played) -> None:
     assert "S1413" not in page(played, "ny/2025/S9191")
 
 
-def test_where_the_demos_bills_stand(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_where_the_demos_bills_stand(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Each bill that the demo is for stands where the record has it."""
     stages = dict(rows("select id, stage from bills"))
     assert stages["ny/2017/S9191"] == stages["ny/2019/S1413"] == "expired"
@@ -84,7 +85,7 @@ def test_where_the_demos_bills_stand(rows: Callable[..., list[tuple[object, ...]
     assert len(stages) >= 20
 
 
-def test_s9191_hears_of_its_return_once(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_s9191_hears_of_its_return_once(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Those who follow S9191 are told of S1413."""
     found = rows(
         "select now, count(*) from changes where kind = 'reintroduced' and bill = 'ny/2017/S9191' group by now"
@@ -92,7 +93,7 @@ def test_s9191_hears_of_its_return_once(rows: Callable[..., list[tuple[object, .
     assert ("ny/2019/S1413", 1) in found and {times for _, times in found} == {1}
 
 
-def test_changes_and_a_correction_are_seen(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_changes_and_a_correction_are_seen(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Milestones at several moments, from several sources, and a correction that points at what it corrects."""
     assert len(rows("select distinct seen_at from changes")) >= 5
     assert len(rows("select distinct source from changes")) >= 3
@@ -100,14 +101,14 @@ def test_changes_and_a_correction_are_seen(rows: Callable[..., list[tuple[object
     assert rows("select id from changes where corrects in (select id from changes)")
 
 
-def test_nothing_failed_and_nothing_is_without_a_rule(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_nothing_failed_and_nothing_is_without_a_rule(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Every recorded question was answered and understood."""
     assert rows("select bill, error from failures") == []
     assert rows("select source from runs where failed or error != '' or unclassified") == []
     assert len(rows("select distinct started_at from runs")) == len(moments())
 
 
-def test_every_change_has_its_receipt(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_every_change_has_its_receipt(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Each that came from a source cites an answer which lies in the archive."""
     sql = (
         "select c.id from changes c left join fetches f on f.id = c.receipt "
@@ -116,7 +117,7 @@ def test_every_change_has_its_receipt(rows: Callable[..., list[tuple[object, ...
     assert rows("select count(*) from fetches") != [(0,)] and rows(sql) == []
 
 
-def test_its_topics_are_the_projects(rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_its_topics_are_the_projects(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """S9191 is ours by its own words."""
     topics = rows("select topic, evidence from topics where bill = 'ny/2017/S9191'")
     assert "government-reading" in {topic for topic, _ in topics}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -44,7 +46,7 @@ def remember(store: Store, seen: Answer, **more: object) -> None:
             "changed_at": "",
         }
     )
-    times = dict.fromkeys(("first_seen_at", "changed_at", "checked_at"), "2025-06-01T16:00:00+00:00")
+    times: dict[str, Any] = dict.fromkeys(("first_seen_at", "changed_at", "checked_at"), "2025-06-01T16:00:00+00:00")
     old = Observation(
         bill=str(S404), source=SOURCE.name, digest=digest_of(seen.body), facts="{}", url=seen.url, **times
     )

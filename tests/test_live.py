@@ -37,8 +37,8 @@ def config(server: FaultyServer, **ny: object) -> Config:
     return checked(ConfigFile(Path("a test"), tables))
 
 
-def whole(number: str = "S404", **more: object) -> str:
-    return msgspec.json.encode(envelope(bill_json(number, **more))).decode()
+def whole(number: str = "S404") -> str:
+    return msgspec.json.encode(envelope(bill_json(number))).decode()
 
 
 def test_a_run_from_the_network_to_the_disk(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +21,7 @@ DAY = timedelta(days=1)
 OURS = "Relates to requiring social media and search engine reviews prior to the approval of an application"
 
 
-def rows(store: Store, sql: str) -> list[tuple[object, ...]]:
+def rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in store.rows(sql)]
 
 

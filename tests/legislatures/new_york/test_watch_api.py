@@ -73,7 +73,7 @@ def test_a_session_is_filled_page_after_page(ten: Watching) -> None:
     """Four pages for ten bills, then the first window; ten bills, each listed and none told twice."""
     assert ten.asked == ["2025"] * 4 + ["updates/2025-06-02T11:00:00/2025-06-02T12:00:00"]
     assert ["offset=1&" in ten.fetcher.asked[0], "offset=10&" in ten.fetcher.asked[3]] == [True, True]
-    assert ten.store.column("select count(*) from bills") == [10]
+    assert ten.store.db.table("bills").count == 10
     assert set(ten.store.column("select kind from changes")) == {"listed"}
 
 
@@ -89,10 +89,10 @@ def test_a_list_that_ends_early_is_damaged_and_nothing_is_lost(store: Store, cla
     watching = Watching(store, classifier, api)
     api.errors = {"offset=7&": Damaged("cut")}
     (run,) = watching.run().runs
-    assert "cut" in run.error and store.column("select count(*) from bills") == [6]
+    assert "cut" in run.error and store.db.table("bills").count == 6
     api.errors = {}
     (run,) = watching.run(NOON + DAY).runs
-    assert run.error == "" and store.column("select count(*) from bills") == [10]
+    assert run.error == "" and store.db.table("bills").count == 10
     assert store.column("select kind, count(*) from changes group by kind") == ["listed"]
 
 
@@ -303,6 +303,6 @@ def test_the_key_is_nowhere(store: Store, classifier: Classifier, tmp_path: Path
         watching.run(archive=archive)
         api.errors = {"updates/": Unreachable("no connection")}
         watching.run(NOON + DAY, archive)
-    assert store.column("select count(*) from fetches") != [0]
+    assert store.db.table("fetches").count != 0
     assert KEY not in "\n".join(store.db.conn.iterdump())
     assert not any(KEY.encode() in file.read_bytes() for file in (tmp_path / "archive").rglob("*") if file.is_file())
