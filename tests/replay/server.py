@@ -58,7 +58,7 @@ class Replay:
     def close(self) -> None:
         if self._process:
             self._process.terminate()
-            self._process.wait()
+            self._process.communicate()
 
     def __enter__(self) -> Replay:
         return self

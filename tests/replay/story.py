@@ -18,16 +18,25 @@ from replay.walks import carried_changes
 Balance = Counter[tuple[str, str, str]]  # (bill, fact, value): how often it came, less how often it went
 
 
-class Names:
-    """The members' short names by any name that a source prints, as the record pairs them."""
+class Story:
+    """What was true of some bills in any stretch of the record; asked of it once, however many walks go by."""
 
-    def __init__(self) -> None:
-        self._short: dict[str, str] = {}
+    def __init__(self, replay: Replay, bills: Iterable[str]) -> None:
+        self.replay, self.bills = replay, frozenset(bills)
+        self._rows: dict[tuple[datetime, datetime], list[TruthRow]] = {}
+        self._short: dict[str, str] = {}  # of members, by any name that a source prints
 
-    def learn(self, rows: Iterable[TruthRow]) -> None:
-        for row in rows:
-            for sponsors in row.fields.get("Sponsors", ()):
-                self._short |= {member["Name"]: member["Short"].upper() for member in sponsors or ()}
+    def changes(self, sources: Iterable[str], after: datetime, until: datetime) -> set[Change]:
+        """What one or the other of the sources would tell of a stretch, in plain words."""
+        rows = self._rows_of(after, until)
+        told = (c for source in sources for c in carried_changes(self.replay, rows, source, after, until))
+        return set(map(self.plain, told))
+
+    def ever(self, sources: Iterable[str], times: Sequence[datetime]) -> set[Change]:
+        """What any of the sources would tell who looked at two of these times, one after the other."""
+        sources = list(sources)
+        stretches = [(after, until) for n, until in enumerate(times) for after in times[:n]]
+        return set().union(*(self.changes(sources, *stretch) for stretch in stretches))
 
     def plain(self, change: Change) -> Change:
         """The change with short names, and with the fact it is about for its kind."""
@@ -37,6 +46,14 @@ class Names:
         was, now = (self._short.get(name, name.upper()) for name in (change.was, change.now))
         return Change(change.bill, fact, was, now)
 
+    def _rows_of(self, after: datetime, until: datetime) -> list[TruthRow]:
+        if (after, until) not in self._rows:
+            rows = [row for row in self.replay.truth(after, until) if f"ny/{row.bill}" in self.bills]
+            members = [m for row in rows for team in row.fields.get("Sponsors", ()) for m in team or ()]
+            self._short |= {member["Name"]: member["Short"].upper() for member in members}
+            self._rows[after, until] = rows
+        return self._rows[after, until]
+
 
 def balance(changes: Iterable[Change]) -> Balance:
     """What changes come to: a value that came and went, or went and came back, leaves nothing."""
@@ -45,23 +62,3 @@ def balance(changes: Iterable[Change]) -> Balance:
         total[bill, fact, now] += 1
         total[bill, fact, was] -= 1
     return Counter({key: count for key, count in total.items() if count and key[2]})
-
-
-def true_of(replay: Replay, times: Sequence[datetime], sources: Iterable[str], names: Names) -> set[Change]:
-    """Every change that any of the sources would tell who looked at two of these times, one after the other."""
-    sources = list(sources)
-    found: set[Change] = set()
-    for n, until in enumerate(times):
-        for after in times[:n]:
-            found |= plain_changes(replay, sources, names, after, until)
-    return found
-
-
-def plain_changes(
-    replay: Replay, sources: Iterable[str], names: Names, after: datetime, until: datetime
-) -> set[Change]:
-    """What one or the other of the sources would tell of this stretch."""
-    rows = replay.truth(after, until)
-    names.learn(rows)
-    told = (change for source in sources for change in carried_changes(replay, rows, source, after, until))
-    return set(map(names.plain, told))

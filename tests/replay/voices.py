@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from replay.server import Replay
-from replay.story import Names, balance, plain_changes, true_of
+from replay.story import Story, balance
 from replay.tally import Tally
 from replay.truth import CARRIED, Change, changes_of, fact_of
 from replay.walks import DAY, Say, Tamper
@@ -21,7 +21,7 @@ _COMPARED = {  # the facts on which sources are held against each other, as the 
 
 
 def walk_in_turns(
-    replay: Replay,
+    story: Story,
     watcher: Watcher,
     stops: Sequence[datetime],
     turns: Sequence[Sequence[str]],
@@ -31,6 +31,7 @@ def walk_in_turns(
     say: Say = print,
 ) -> None:
     """One group of sources after the other through equal parts of the stretch; the last carries all that counts."""
+    replay = story.replay
     told: list[Change] = []
     first: frozenset[str] = frozenset()
     for n, at in enumerate(stops):
@@ -38,14 +39,15 @@ def walk_in_turns(
         replay.move(at)
         found = watcher.news(watcher.look(at, sources))
         told += found if n else ()
-        first = first or frozenset(watcher.listed)
+        first = first or watcher.bills & watcher.listed
         say(f"{at:%Y-%m-%d %H:%M}  {' + '.join(sources)}: told {len(found) if n else 0}")
-    _compare_story(replay, stops, stops, turns, tally, tamper(told), first)
+    every = sorted({source for turn in turns for source in turn})
+    _compare_story(story, stops, turns[-1], every, tally, tamper(told), first)
     _hold_histories(replay, watcher, stops[-1], tally)
 
 
 def walk_with_laggard(
-    replay: Replay,
+    story: Story,
     watcher: Watcher,
     stops: Sequence[datetime],
     sources: Sequence[str],
@@ -59,20 +61,20 @@ def walk_with_laggard(
 
     The stops between lie a day or more after the first, for a source that is late does not go backwards.
     """
+    replay = story.replay
     told: list[Change] = []
     first: frozenset[str] = frozenset()
     for n, at in enumerate([*stops, stops[-1]]):
         lags = 0 < n < len(stops)
         replay.lag(SURFACES[late], int(DAY.total_seconds()) if lags else 0)
         replay.move(at)
-        known = frozenset(watcher.listed)
         found = watcher.news(watcher.look(at, sources))
         told += found if n else ()
-        first = first or frozenset(watcher.listed)
-        shown = _compare_disagreements(replay, watcher, at, sources, late if lags else "", known, tally)
+        first = first or watcher.bills & watcher.listed
+        shown = _compare_disagreements(replay, watcher, at, sources, late if lags else "", first, tally)
         say(f"{at:%Y-%m-%d %H:%M}  {late} {'late' if lags else 'current'}: told {len(found)}, {shown} disagreements")
-    seen = sorted({*stops, *(at - DAY for at in stops[1:])})
-    _compare_story(replay, stops, seen, [sources], tally, tamper(told), first)
+    seen = sorted({*stops, *(at - DAY for at in stops[1:])})  # the first and the last are stops
+    _compare_story(story, seen, sources, sources, tally, tamper(told), first)
 
 
 def _compare_disagreements(
@@ -103,25 +105,26 @@ def _shown(watcher: Watcher) -> set[Change]:
 
 
 def _compare_story(
-    replay: Replay,
-    stops: Sequence[datetime],
+    story: Story,
     seen: Sequence[datetime],
-    turns: Sequence[Sequence[str]],
+    last: Sequence[str],
+    sources: Iterable[str],
     tally: Tally,
     told: list[Change],
     known: frozenset[str],
 ) -> None:
-    """What was told of the bills known from the first stop on, against all that was true, and sum against sum."""
-    names, sources = Names(), sorted({source for turn in turns for source in turn})
-    true = true_of(replay, seen, sources, names)
-    plain = [names.plain(change) for change in told if change.bill in known]
+    """What was told of the bills known from the first stop on, against all that was true, and sum against sum.
+
+    `last` are the sources asked at the end: what they carry must have been told by then.
+    """
+    true = story.ever(sources, seen)
+    plain = [story.plain(change) for change in told if change.bill in known]
     invented = [change for change in plain if change not in true]
     tally.hold(not invented, f"told {len(invented)} that were never true: {invented[:3]}")
-    carried = set().union(*(CARRIED[source] for source in turns[-1]))
-    due = plain_changes(replay, turns[-1], names, stops[0], stops[-1])
-    came = balance(change for change in due if change.bill in known)
+    carried = set().union(*(CARRIED[source] for source in last))
+    came = balance(change for change in story.changes(last, seen[0], seen[-1]) if change.bill in known)
     went = balance(change for change in plain if change.kind in carried)
-    tally.compare(stops[-1], _as_changes(came), _as_changes(went))
+    tally.compare(seen[-1], _as_changes(came), _as_changes(went))
 
 
 def _as_changes(total: Counter[tuple[str, str, str]]) -> list[Change]:

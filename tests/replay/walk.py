@@ -14,7 +14,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from replay.choice import bills_of
 from replay.server import Replay
+from replay.story import Story
 from replay.tally import Tally
 from replay.voices import walk_in_turns, walk_with_laggard
 from replay.walks import DAY, stops_of, walk
@@ -57,22 +58,24 @@ def _html(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
 
 def _switch(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
     bills, tallies = _chosen(replay, asked), []
+    story = Story(replay, bills)
     for turns in TURNS:
         tally = Tally("In turns: " + ", then ".join(" + ".join(turn) for turn in turns))
         stops = stops_of(replay.syncs(), asked.start, asked.end, min(asked.stops or 9, 9))
         with _watcher(replay, asked, bills) as watcher:
-            walk_in_turns(replay, watcher, stops, turns, tally, say=_say)
+            walk_in_turns(story, watcher, stops, turns, tally, say=_say)
         tallies.append(_printed(tally))
     return tallies
 
 
 def _lag(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
     bills, tallies = _chosen(replay, asked), []
+    story = Story(replay, bills)
     for sources in (SITES, (*KEYED, *SITES)):
         for late in sources:
             tally = Tally(f"{late} is a day late among {' + '.join(sources)}")
             with _watcher(replay, asked, bills) as watcher:
-                walk_with_laggard(replay, watcher, _late_stops(replay, asked), sources, late, tally, say=_say)
+                walk_with_laggard(story, watcher, _late_stops(replay, asked), sources, late, tally, say=_say)
             tallies.append(_printed(tally))
     return tallies
 
@@ -114,8 +117,11 @@ def _walked(
 @contextmanager
 def _watcher(replay: Replay, asked: argparse.Namespace, bills: Sequence[str]) -> Iterator[Watcher]:
     """billwatch with an empty store."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Watcher(replay, Path(folder), bills, asked.sessions)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Watcher(replay, Path(folder), bills, asked.sessions)) as watcher,
+    ):
+        yield watcher
 
 
 def _printed(tally: Tally) -> Tally:

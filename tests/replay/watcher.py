@@ -31,6 +31,10 @@ class Watcher:
         self.asked = 0
         self._session = Session(user_agent("", ""), requests_per_second=1000, secrets=["any"])
 
+    def close(self) -> None:
+        self._session.close()
+        self.store.close()
+
     def look(self, at: datetime, sources: Sequence[str] = KEYED) -> list[Change]:
         """Ask these sources at this time; the changes told that were not told before."""
         stamp = at.isoformat(timespec="seconds")
