@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from billwatch.answer import clean
 from billwatch.bill import Bill
 from billwatch.config import Config, checked
 from billwatch.config_file import ConfigFile
@@ -21,6 +22,7 @@ from billwatch.fetch import Limits, Session
 from billwatch.store import Store
 from billwatch.topics import Classifier
 from billwatch.update import Report, update
+from faults.ledger import plain
 from faults.past import Past, moment
 
 NUMBERS = ("S6953", "A6453", "S1169", "A8884", "A8295", "S7599")
@@ -46,11 +48,18 @@ def session(*, tries: int = 3, patience: float = 20.0) -> Session:
 
 
 class Watching:
-    """A store in memory that watches these bills at one source."""
+    """A store in memory that watches these bills at one source; with topics, the whole session."""
 
-    def __init__(self, past: Past, source: str, classifier: Classifier, bills: tuple[str, ...] = BILLS) -> None:
+    def __init__(
+        self,
+        past: Past,
+        source: str,
+        classifier: Classifier,
+        bills: tuple[str, ...] = BILLS,
+        topics: tuple[str, ...] = (),
+    ) -> None:
         self.past, self.source, self.classifier = past, source, classifier
-        self.config = config_of(past.toml(sources=(source,), bills=bills))
+        self.config = config_of(past.toml(sources=(source,), bills=bills, topics=topics))
         self.store = Store(":memory:")
 
     def run(self, now: datetime, *, clock: datetime | None = None, tries: int = 3, patience: float = 20.0) -> Report:
@@ -86,6 +95,18 @@ def undisturbed(past: Past, source: str, classifier: Classifier) -> tuple[list[S
 
 def facts(text: str) -> Bill:
     return msgspec.json.decode(text, type=Bill)
+
+
+def assert_as_recorded(past: Past, text: str) -> None:
+    """These facts are what the record says of the bill now, as far as the source carries them."""
+    shown = facts(text)
+    record = past.bill(shown.id)
+    lines = [(a["date"], a["chamber"], plain(a["text"])) for a in record["actions"]["items"]]
+    assert [(a.date, a.chamber.upper(), plain(a.text)) for a in shown.actions or ()] == lines
+    assert shown.version == record["activeVersion"]
+    assert plain(shown.abstract or "") == plain(clean(record["summary"]))
+    assert shown.title is None or plain(shown.title) == plain(clean(record["title"]))
+    assert shown.status is None or shown.status == (record["status"]["statusType"] or "")
 
 
 def known_by(seen: Iterable[States], bill: str) -> set[str]:
