@@ -314,6 +314,16 @@ def test_a_wording_known_from_elsewhere_is_not_held_twice() -> None:
     assert watcher.held.actions == new.actions
 
 
+def test_the_history_has_the_order_of_the_source_that_has_it_all() -> None:
+    """A line heard from one source comes behind, one in between from another: in the end it stands in its place."""
+    watcher = Watcher()
+    for source in ("open-legislation", "senate"):
+        watcher.sees(source, s404(actions=lines("A")))
+    watcher.sees("senate", s404(actions=lines("A", "C")))
+    watcher.sees("open-legislation", s404(actions=lines("A", "B", "C")))
+    assert watcher.held.actions == lines("A", "B", "C")
+
+
 def test_the_leading_source_does_not_go_a_known_way_again() -> None:
     """A status that another source has told us to be left behind is not told by one that arrives there late."""
     watcher = Watcher()

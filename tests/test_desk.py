@@ -82,10 +82,10 @@ def test_nobody_is_asked_twice(store: Store) -> None:
 
 
 def test_what_the_budget_does_not_reach_waits(store: Store) -> None:
-    """One request left, two bills: the second waits and is counted; nothing is asked beyond."""
+    """One request left, three bills: two wait and are counted; nothing is asked beyond."""
     desk = desk_of(store, {}, left=1)
-    assert len(sightings(desk)) == 1
-    assert (desk.budget.left, desk.budget.spent, desk.budget.waiting, len(asked(desk))) == (0, 1, 1, 1)
+    assert len(list(desk.ask(SOURCE, [S404, S405, BillId("ny", "2025", "S406")]))) == 1
+    assert (desk.budget.left, desk.budget.spent, desk.budget.waiting, len(asked(desk))) == (0, 1, 2, 1)
 
 
 def test_the_same_bytes_are_unchanged_without_being_read(store: Store) -> None:

@@ -103,6 +103,14 @@ def test_unlisted_is_told_after_three_runs_and_relisted_when_it_is_back(store: S
     assert len(told(store)) == 4
 
 
+def test_a_bill_missed_once_was_never_away(store: Store) -> None:
+    """What was not told as gone is not told as back."""
+    says(store, "lbdc", bill(S404, CODES))
+    recorder(store, "lbdc", NOON + DAY).missing(S404)
+    says(store, "lbdc", bill(S404, CODES, REPORTED), at=NOON + 2 * DAY)
+    assert [kind for kind, *_ in told(store)] == ["listed", "action"]
+
+
 def test_an_answer_in_between_begins_the_count_anew(store: Store) -> None:
     """Three runs in a row: an answer that says the same is an answer."""
     says(store, "lbdc", bill(S404, CODES))

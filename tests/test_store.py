@@ -117,6 +117,13 @@ def test_an_answer_that_says_the_same_is_counted(store: Store) -> None:
     assert (found.checked_at, found.checks, found.missing) == ("2025-06-03", 5, 0)
 
 
+def test_what_a_source_took_away_is_not_known_by_its_bytes(store: Store) -> None:
+    """A bill that is back in the list with the old bytes has to be read, for its return is news."""
+    says(store, "lbdc", bill(), bill("ny/2025/S1"))
+    store.put_observations([seen(missing=1)])
+    assert set(store.digests("lbdc").values()) == {"ny/2025/S1"}
+
+
 def test_a_disagreement_keeps_its_beginning(store: Store) -> None:
     """One that goes on is as old as it was; one that ended is gone; another saying is a new one."""
     says(store, "lbdc", bill())

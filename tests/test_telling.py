@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from billwatch.bill import Action
@@ -27,6 +27,8 @@ def line(
 
 
 @given(st.dates(date(2000, 1, 1), TODAY))
+@example(TODAY - timedelta(days=7))
+@example(TODAY - timedelta(days=8))
 def test_what_happened_more_than_a_week_ago_is_backfill(day: date) -> None:
     """Seven days are still news, the eighth is not; and back-fill of one run is one cause."""
     found = line("SIGNED CHAP.5", "executive-signature", day=day.isoformat())
@@ -86,6 +88,8 @@ def test_a_correction_is_a_detail_unless_it_says_something_new() -> None:
     assert severity_of(line("SIGNED CHAP.5", *signed, kind="action-edited", before=other), weight_of, acted=False) == (
         "milestone"
     )
+    reported = line("REPORTED", "committee-passage", kind="action-edited", before=other)
+    assert severity_of(reported, weight_of, acted=False) == "detail"
     assert severity_of(line("SIGNED CHAP.5", *signed, kind="action-inserted"), weight_of, acted=False) == "milestone"
     assert severity_of(line("SIGNED CHAP.5", *signed, kind="action-removed"), weight_of, acted=False) == "detail"
 
