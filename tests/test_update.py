@@ -92,15 +92,23 @@ def test_running_twice_is_running_once(store: Store, classifier: Classifier) -> 
     ]
 
 
-def test_a_family_is_gathered_over_runs(store: Store, classifier: Classifier) -> None:
-    """Named is S1413 of 2019; what it links to is fetched next, and S9191 hears of its return."""
-    api = Api(bill_json("S1413", 2019, previousVersions=listed([ref_json("S9191", 2017)])), bill_json("S9191", 2017))
+def test_a_family_is_gathered_in_one_run(store: Store, classifier: Classifier) -> None:
+    """Named is S1413 of 2019; what it links to is fetched with it, and a second run at once tells nothing more."""
+    api = Api(
+        bill_json("S1413", 2019, previousVersions=listed([ref_json("S9191", 2017)])),
+        bill_json("S9191", 2017, previousVersions=listed([ref_json("S77", 2015)])),
+        bill_json("S77", 2015),
+    )
     settings = config((S1413,), sources=["open-legislation"])
-    for day in range(3):
-        ran(store, api, classifier, settings, day)
-    assert store.column("select id from bills where followed order by id") == [S9191, S1413]
-    assert [tuple(r) for r in store.rows("select bill, now from changes where kind = 'reintroduced'")] == [
-        (S9191, S1413)
+    first, second = (ran(store, api, classifier, settings).runs[0] for _ in range(2))
+    assert store.column("select id from bills where followed order by id") == ["ny/2015/S77", S9191, S1413]
+    assert (first.asked, second.asked, second.tally.changes.total()) == (3, 3, 0)
+    assert [
+        tuple(r) for r in store.rows("select bill, now from changes where kind = 'reintroduced' order by 1, 2")
+    ] == [
+        ("ny/2015/S77", S9191),
+        ("ny/2015/S77", S1413),
+        (S9191, S1413),
     ]
 
 

@@ -64,8 +64,9 @@ def update(
         order = [source.name for source in sources]
         for source in [s for s in sources if not only or s.name in only]:
             desk.wanted = wanted(store, code, named, config.follow.topics)  # the source before may have found more
-            recorder = Recorder(store, place, source.name, order, now, classifier, set(map(str, desk.wanted)), archive)
-            report.runs.append(_asked(place, source, desk, recorder, archive, progress))
+            recorder = Recorder(store, place, source.name, order, now, classifier, set(), archive)
+            rounds = _rounds(place, source, desk, config.follow.topics)
+            report.runs.append(_asked(place, source, rounds, desk, recorder, archive, progress))
         _looked_over(config, store, place, named, now, classifier, order)
         report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
         report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
@@ -110,18 +111,40 @@ def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[st
     return [BillId.parse(bill) for bill in bills]
 
 
+def _rounds(place: ModuleType, source: Any, desk: Desk, topics: Sequence[str]) -> Iterator[Iterator[Sighting]]:
+    """What the source says, then, round by round, of the relatives that its answers named: each round when the last
+    is written down. So a run knows a family as far as it reaches, and a second run finds nothing more.
+    """
+    yield place.watch(source, desk)
+    while not desk.only and source.name not in place.INDEXES:
+        related = wanted(desk.store, place.CODE, desk.wanted, topics)
+        unknown = [bill for bill in related if bill not in desk.wanted and str(bill) not in desk.answered]
+        if not unknown:
+            return
+        desk.wanted += unknown
+        yield desk.ask(source, unknown)
+
+
 def _asked(
-    place: ModuleType, source: Any, desk: Desk, recorder: Recorder, archive: Archive | None, progress: Progress
+    place: ModuleType,
+    source: Any,
+    rounds: Iterable[Iterator[Sighting]],
+    desk: Desk,
+    recorder: Recorder,
+    archive: Archive | None,
+    progress: Progress,
 ) -> Run:
     """Everything one source has to say, in one transaction: killed anywhere, the old state stands."""
     run = Run(place.CODE, source.name, recorder.stamp)
     spent = desk.budget.spent
     with desk.store.atomic():
         try:
-            for batch in _batches(_noted(place.watch(source, desk), desk, source.name in place.INDEXES)):
-                _recorded(batch, desk, recorder, run)
-                run.asked, run.tally, run.waiting = desk.budget.spent - spent, recorder.tally, desk.budget.waiting
-                progress(run)
+            for sightings in rounds:
+                recorder.followed.update(map(str, desk.wanted))
+                for batch in _batches(_noted(sightings, desk, source.name in place.INDEXES)):
+                    _recorded(batch, desk, recorder, run)
+                    run.asked, run.tally, run.waiting = desk.budget.spent - spent, recorder.tally, desk.budget.waiting
+                    progress(run)
         except SourceError as error:
             run.error = str(error)
         run.asked, run.tally = desk.budget.spent - spent, recorder.tally

@@ -256,10 +256,9 @@ def test_named_bills_alone(store: Store, classifier: Classifier) -> None:
     api = Api(bill_json("S1413", 2019, previousVersions=listed([{"basePrintNo": "S9191", "session": 2017}])))
     api.put(bill_json("S9191", 2017), "2018-11-14T00:00:00")
     watching = Watching(store, classifier, api, config((), ("ny/2019/S1413",)))
-    watching.run()
-    assert watching.asked == ["2019/S1413"]
-    watching.run(NOON + DAY)
-    assert watching.asked == ["2019/S1413", "2017/S9191"]
+    for moment in (NOON, NOON + DAY):
+        watching.run(moment)
+        assert watching.asked == ["2019/S1413", "2017/S9191"]
     assert store.column("select follow_reason from bills order by id") == ["family of ny/2019/S1413", "named"]
 
 
