@@ -52,6 +52,7 @@ class Tally:
             rows.append(f"  {kind:26}{self.matched[kind]:>9,}{missed[kind]:>9,}{extra[kind]:>9,}")
         totals = (self.matched.total(), len(self.missed), len(self.extra))
         rows.append(f"  {'all':26}" + "".join(f"{count:>9,}" for count in totals))
+        rows += [f"  news and correction of one answer: {', '.join(sorted(self.twofold))}"] if self.twofold else []
         rows += [*_examples("missed", self.missed), *_examples("extra", self.extra)]
         return "\n".join([*rows, *(f"  BROKEN {words}" for words in self.broken)])
 

@@ -39,7 +39,7 @@ def walk_in_turns(
         replay.move(at)
         found = watcher.news(watcher.look(at, sources))
         told += found if n else ()
-        first = first or watcher.bills & watcher.listed
+        first = first or frozenset(watcher.listed)
         say(f"{at:%Y-%m-%d %H:%M}  {' + '.join(sources)}: told {len(found) if n else 0}")
     every = sorted({source for turn in turns for source in turn})
     _compare_story(story, stops, turns[-1], every, tally, tamper(told), first)
@@ -70,7 +70,7 @@ def walk_with_laggard(
         replay.move(at)
         found = watcher.news(watcher.look(at, sources))
         told += found if n else ()
-        first = first or watcher.bills & watcher.listed
+        first = first or frozenset(watcher.listed)
         shown = _compare_disagreements(replay, watcher, at, sources, late if lags else "", first, tally)
         say(f"{at:%Y-%m-%d %H:%M}  {late} {'late' if lags else 'current'}: told {len(found)}, {shown} disagreements")
     seen = sorted({*stops, *(at - DAY for at in stops[1:])})  # the first and the last are stops

@@ -108,9 +108,7 @@ def _fill(replay: Replay, watcher: Watcher, at: datetime, sources: Sequence[str]
 
 
 def _is_due(change: Change, known: frozenset[str], watcher: Watcher) -> bool:
-    if change.kind == "listed":
-        return not watcher.bills or change.bill in watcher.bills
-    return change.bill in known
+    return change.bill in known or (change.kind == "listed" and change.bill in (watcher.bills or {change.bill}))
 
 
 def _hold_twofold(

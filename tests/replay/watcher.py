@@ -27,7 +27,7 @@ class Watcher:
         self.replay, self.sessions = replay, tuple(sessions)
         self.bills = frozenset(bills)
         self.store = Store(folder / "bills.db")
-        self.listed: set[str] = set()
+        self.listed: set[str] = set()  # of the bills that the walk is about, those seen so far
         self.asked = 0
         self._session = Session(user_agent("", ""), requests_per_second=1000, secrets=["any"])
 
@@ -45,14 +45,12 @@ class Watcher:
         return [change for key, change in self._ids(stamp).items() if key not in before and change.kind not in OURS]
 
     def news(self, found: Iterable[Change]) -> list[Change]:
-        """What was found, without the first sight of bills that nobody named: relatives, known by a link only."""
-        told = []
-        for change in found:
-            first = change.kind == "listed" and change.bill not in self.listed
-            if first:
-                self.listed.add(change.bill)
-            if not first or change.bill in self.bills or not self.bills:
-                told.append(change)
+        """What was found about the bills followed by name, where there are such.
+
+        Their relatives are asked for as long as a link leads to them, so that no stop says what is due of them.
+        """
+        told = [change for change in found if not self.bills or change.bill in self.bills]
+        self.listed.update(change.bill for change in told if change.kind == "listed")
         return told
 
     def disagreements(self) -> set[tuple[str, str]]:
