@@ -11,6 +11,7 @@ Exit status 0 only if nothing was missed, nothing extra was told and every promi
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -154,4 +155,5 @@ def _day(text: str) -> datetime:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends with the walk
     sys.exit(main())
