@@ -43,17 +43,6 @@ class Past(Replay):
         found: dict[str, Any] = json.loads(self._asked(f"api/3/bills/{session}/{number}?key=k"))["result"]
         return found
 
-    def numbers(self, session: str = "2025") -> list[str]:
-        """Every number of a session now, resolutions among them."""
-        found: list[str] = []
-        while True:
-            page = json.loads(
-                self._asked(f"api/3/bills/{session}?idsOnly=true&limit=1000&offset={len(found) + 1}&key=k")
-            )
-            found += [item["basePrintNo"] for item in page["result"]["items"]]
-            if len(found) >= page["total"]:
-                return found
-
     def toml(
         self, *, sources: tuple[str, ...] = (), topics: tuple[str, ...] = (), bills: tuple[str, ...] = (), **more: Any
     ) -> str:
