@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -37,16 +37,39 @@ COMPARED = {  # facts on which sources are held against each other, and what peo
 }
 
 
-def news_of(held: Bill, old: Bill | None, new: Bill, told: Told, *, leads: bool) -> tuple[list[Difference], Bill]:
-    """What of `old -> new`, as one source saw it, is news to `held`; and `held` after it.
+class Voices(msgspec.Struct, frozen=True):
+    """What the other sources that answered of late say: those that come before this one, and those after it.
 
-    `leads`: this source comes first among those that answer for the bill, so its opinion counts where it differs.
+    A source leads on a fact when none before it carries the fact; then its opinion counts where it differs.
     """
+
+    before: Sequence[Bill] = ()
+    after: Sequence[Bill] = ()
+
+    def lead(self, fact: str) -> bool:
+        """Whether one of those before carries this fact."""
+        return any(getattr(bill, fact) is not None for bill in self.before)
+
+    def carry(self, fact: str) -> bool:
+        """Whether anybody else does."""
+        return self.lead(fact) or any(getattr(bill, fact) is not None for bill in self.after)
+
+    def deny(self, fact: str, value: Any) -> bool:
+        """Whether one of those before says otherwise."""
+        says = (getattr(bill, fact) for bill in self.before)
+        return any(said is not None and not agree(fact, said, value) for said in says)
+
+
+def news_of(
+    held: Bill, old: Bill | None, new: Bill, told: Told, voices: Voices | None = None
+) -> tuple[list[Difference], Bill]:
+    """What of `old -> new`, as one source saw it, is news to `held`; and `held` after it."""
+    voices = voices or Voices()
     if old is None:
-        return _at_first_sight(held, new)
+        return _at_first_sight(held, new, voices)
     start, news = held, []
     for difference in differences(old, new):
-        if _is_news(difference, start, held, old, new, told, leads):
+        if _is_news(difference, start, held, old, new, told, voices):
             news.append(difference)
             held = _after(held, difference, new)
     return news, _filled(_in_order(held, start, old, new), new)
@@ -135,16 +158,18 @@ def _is_cut(short: str, long: str) -> bool:
     return len(short) > 40 and long.startswith(short + ";")
 
 
-def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told: Told, leads: bool) -> bool:
+def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told: Told, voices: Voices) -> bool:
     ours, was = getattr(start, d.fact), getattr(old, d.fact)
     if ours is None or was is None:
         return False
+    if told[d.kind, d.was, d.now] and voices.deny(d.fact, getattr(new, d.fact)):
+        return False  # a late echo: who comes first has gone this way and come back
     if d.fact not in _LISTS and same_text(ours, was):
         return True
     if _shows(held, d, new):
         return False
     in_step = _covers(d.fact, was, ours) if d.fact == "votes" else agree(d.fact, ours, was)
-    return in_step or (_is_fresh(d, held, new, told) and (leads or d.fact in _LISTS))
+    return in_step or (_is_fresh(d, held, new, told) and (d.fact in _LISTS or not voices.lead(d.fact)))
 
 
 def _is_fresh(d: Difference, held: Bill, new: Bill, told: Told) -> bool:
@@ -236,14 +261,20 @@ def _filled(held: Bill, new: Bill) -> Bill:
     return msgspec.structs.replace(held, **facts) if facts else held
 
 
-def _at_first_sight(held: Bill, new: Bill) -> tuple[list[Difference], Bill]:
+def _at_first_sight(held: Bill, new: Bill, voices: Voices) -> tuple[list[Difference], Bill]:
+    """Lines beyond our history are news, and what differs from a source that has fallen silent; else nothing is."""
     news: list[Difference] = []
-    facts: dict[str, Any] = {}
-    if held.votes is not None and new.votes:
-        facts["votes"] = held.votes + tuple(v for v in new.votes if not _covers("votes", (v,), held.votes))
-    if held.actions and new.actions and len(new.actions) > len(held.actions):
-        known, tail = new.actions[: len(held.actions)], new.actions[len(held.actions) :]
-        if [key_of(a) for a in known] == [key_of(a) for a in held.actions]:
-            news = [Difference("action", "", line_of(a), a.date, a) for a in tail]
-            facts["actions"] = held.actions + tail
-    return news, _filled(msgspec.structs.replace(held, **facts), new)
+    start = held
+    for d in differences(held, new):
+        alone = d.fact not in _LISTS and not voices.carry(d.fact) and not agree(d.fact, *_both(held, new, d.fact))
+        if alone or (d.kind == "action" and not _shows(held, d, new)):
+            news.append(d)
+            held = _after(held, d, new)
+    if start.votes is not None and new.votes:
+        votes = start.votes + tuple(v for v in new.votes if not _covers("votes", (v,), start.votes))
+        held = msgspec.structs.replace(held, votes=votes)
+    return news, _filled(held, new)
+
+
+def _both(a: Bill, b: Bill, fact: str) -> tuple[Any, Any]:
+    return getattr(a, fact), getattr(b, fact)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 import msgspec
 
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
+from billwatch.histories import steps_between
 
 KINDS = {
     "listed": "The source listed the bill for the first time.",
@@ -72,6 +72,9 @@ _SCALARS = {
     "introduced_on": "introduced-on",
     "substituted_by": "substituted-by",
 }
+
+
+_VoteKey = tuple[str, str, str, str]  # date, chamber, kind, committee
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -204,13 +207,13 @@ def _members(kind: str, old: tuple[str, ...] | None, new: tuple[str, ...] | None
     yield from (Difference(f"{kind}-removed", was=x, item=x) for x in dict.fromkeys(old) if x not in new)
 
 
-def vote_key(vote: Vote) -> tuple[str, str, str, str]:
+def vote_key(vote: Vote) -> _VoteKey:
     return vote.date, vote.chamber, vote.kind, vote.committee.casefold()
 
 
-def _numbered(votes: Iterable[Vote]) -> dict[tuple[tuple[str, str, str, str], int], Vote]:
+def _numbered(votes: Iterable[Vote]) -> dict[tuple[_VoteKey, int], Vote]:
     """Votes by what identifies them; two votes of one day and place are told apart by their order."""
-    seen: Counter[tuple[str, str, str, str]] = Counter()
+    seen: Counter[_VoteKey] = Counter()
     found = {}
     for vote in votes:
         found[vote_key(vote), seen[vote_key(vote)]] = vote
@@ -221,7 +224,7 @@ def _numbered(votes: Iterable[Vote]) -> dict[tuple[tuple[str, str, str, str], in
 def _votes(old: tuple[Vote, ...] | None, new: tuple[Vote, ...] | None) -> Iterator[Difference]:
     if old is None or new is None:
         return
-    before, after = _numbered(old), _numbered(new)
+    before, after = map(_numbered, _without_equals(old, new))
     for key, vote in after.items():
         if key not in before:
             yield Difference("vote-added", now=vote_line(vote), happened_on=vote.date, item=vote)
@@ -230,6 +233,19 @@ def _votes(old: tuple[Vote, ...] | None, new: tuple[Vote, ...] | None) -> Iterat
     for key, vote in before.items():
         if key not in after:
             yield Difference("vote-removed", was=vote_line(vote), happened_on=vote.date, item=vote)
+
+
+def _without_equals(old: Iterable[Vote], new: Iterable[Vote]) -> tuple[list[Vote], list[Vote]]:
+    """The votes of either side that the other does not have, wherever they stand: each counts once."""
+    gone, come = list(old), []
+    for vote in new:
+        same = (n for n, v in enumerate(gone) if vote_key(v) == vote_key(vote) and not _moved(v, vote))
+        at = next(same, None)
+        if at is None:
+            come.append(vote)
+        else:
+            del gone[at]
+    return gone, come
 
 
 def _moved(old: Vote, new: Vote) -> tuple[str, str] | None:
@@ -246,48 +262,15 @@ def _by_member(vote: Vote) -> dict[str, str]:
     return {name.upper(): option for option, names in vote.roll for name in names}
 
 
-_Key = tuple[str, str, str]  # of an action: date, chamber, text
-
-
 def _actions(old: tuple[Action, ...] | None, new: tuple[Action, ...] | None) -> Iterator[Difference]:
-    """Align two histories; the longest common parts stay, what is new behind all of them is news."""
+    """What happened to the lines in which two histories differ (see histories.py)."""
     if old is None or new is None or old == new:
         return
-    before, after = [key_of(a) for a in old], [key_of(a) for a in new]
-    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    blocks = [(range(i1, i2), range(j1, j2)) for op, i1, i2, j1, j2 in opcodes if op != "equal"]
-    moved = _redated(before, after, blocks)
-    for here, there in blocks:
-        edited = [(old[i], new[moved[i]]) for i in here if i in moved]
-        was, now = [old[i] for i in here if i not in moved], [new[j] for j in there if j not in moved.values()]
-        at_the_end = here.stop == len(before) and there.stop == len(after)
-        yield from _rewritten([*edited, *zip(was, now, strict=False)], was[len(now) :], now[len(was) :], at_the_end)
-
-
-def _redated(before: list[_Key], after: list[_Key], blocks: list[tuple[range, range]]) -> dict[int, int]:
-    """Old line -> new line, where a line was put elsewhere in the past under another date.
-
-    A line at the end is news, even where an equal one has gone: bills come back to the same committee every January.
-    """
-    moved: dict[int, int] = {}
-    past = [(block, j) for block in blocks if block[1].stop < len(after) for j in block[1]]
-    for own, i in ((block, i) for block in blocks for i in block[0]):
-        if any(after[j][1:] == before[i][1:] for j in own[1]):
-            continue
-        free = (j for block, j in past if block is not own and j not in moved.values())
-        found = next((j for j in free if after[j][1:] == before[i][1:]), None)
-        if found is not None:
-            moved[i] = found
-    return moved
-
-
-def _rewritten(
-    edited: list[tuple[Action, Action]], gone: list[Action], come: list[Action], at_the_end: bool
-) -> Iterator[Difference]:
-    """What happened to the lines in which two histories differ."""
-    for was, now in edited:
-        yield Difference("action-edited", line_of(was), line_of(now), now.date, now, was)
-    for was in gone:
-        yield Difference("action-removed", line_of(was), "", was.date, was)
-    for now in come:
-        yield Difference("action" if at_the_end else "action-inserted", "", line_of(now), now.date, now)
+    for i, j, is_news in steps_between([key_of(a) for a in old], [key_of(a) for a in new]):
+        was, now = None if i is None else old[i], None if j is None else new[j]
+        if was and now:
+            yield Difference("action-edited", line_of(was), line_of(now), now.date, now, was)
+        elif was:
+            yield Difference("action-removed", line_of(was), "", was.date, was)
+        elif now:
+            yield Difference("action" if is_news else "action-inserted", "", line_of(now), now.date, now)

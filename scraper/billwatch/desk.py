@@ -27,9 +27,10 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unchanged(msgspec.Struct, frozen=True):
-    """The source says of these bills what it said before."""
+    """The source says of these bills what it said before; `answer` where it was asked for one of them alone."""
 
     bills: tuple[str, ...]
+    answer: Answer | None = None
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -78,7 +79,12 @@ class Desk(msgspec.Struct, kw_only=True):
     only: Mapping[str, frozenset[str]] = {}  # where it is not empty: the bills to ask each source for, no others
     asked: set[tuple[str, str]] = msgspec.field(default_factory=set)  # (source, bill) asked one by one in this run
     answered: set[str] = msgspec.field(default_factory=set)  # bills that some source answered for in this run
+    denied: set[str] = msgspec.field(default_factory=set)  # bills of which some source said that it has no such bill
     moved: set[str] = msgspec.field(default_factory=set)  # bills that changed in this run
+
+    def was_asked(self, bill: str) -> bool:
+        """Whether any source was asked for this bill alone in this run."""
+        return any(asked == bill for _, asked in self.asked)
 
     def named_only(self, source: Source) -> list[BillId]:
         """The bills that this run is limited to, at this source."""
@@ -100,7 +106,7 @@ class Desk(msgspec.Struct, kw_only=True):
             answer = self._answer(source, bill, last)
             digest = digest_of(answer.body)
             if last and not last.missing and (answer.not_modified or digest == last.digest):
-                return Unchanged((str(bill),))
+                return Unchanged((str(bill),), answer)
             return Observed(bill=source.read(answer, bill), answer=answer, digest=digest)
         except NotListed as error:
             return Missing(str(bill), error)

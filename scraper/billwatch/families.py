@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import msgspec
 
@@ -30,6 +31,7 @@ class Candidate(msgspec.Struct, frozen=True):
     title: str
     sponsor: str
     law_section: str
+    changed_at: str = ""
 
 
 def family_of(bill: str, links: Links, limit: int = 200) -> list[str]:
@@ -58,20 +60,25 @@ def likeness(new: Candidate, old: Candidate) -> str:
     """Why `new` is probably `old` come back; "" when it is not. Same sponsor or law section, nearly the same title."""
     if new.session <= old.session:
         return ""
-    shared = [
-        name
-        for name, a, b in (("sponsor", new.sponsor, old.sponsor), ("law section", new.law_section, old.law_section))
-        if a and a.casefold() == b.casefold()
-    ]
+    shared = ["sponsor"] if _same_person(new.sponsor, old.sponsor) else []
+    shared += ["law section"] if new.law_section and new.law_section.casefold() == old.law_section.casefold() else []
     a, b = _bare(new.title), _bare(old.title)
     if not shared or min(len(a), len(b)) < _LEAST:
         return ""
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.real_quick_ratio() < _NEARLY or matcher.ratio() < _NEARLY:
+    if a != b and SequenceMatcher(None, a, b, autojunk=False).ratio() < _NEARLY:
         return ""
     return f"same {' and '.join(shared)}, {'the same' if a == b else 'nearly the same'} title"
 
 
+def _same_person(a: str, b: str) -> bool:
+    """The same sponsor, though one source says PARKER and the other Kevin S. Parker."""
+    if not a or not b or a.casefold() == b.casefold():
+        return bool(a and b)
+    short, full = (a, b) if a.isupper() else (b, a)
+    return short.isupper() and short.split()[0].casefold() in full.casefold().split()
+
+
+@lru_cache(maxsize=200_000)  # each title of a session is held against many others
 def _bare(title: str) -> list[str]:
     """The words of a title without its empty beginning."""
     return re.findall(r"[a-z0-9§-]+", _EMPTY.sub("", " ".join(title.casefold().split())))

@@ -15,25 +15,42 @@ from billwatch.changes import Difference
 from billwatch.families import LINKS, Candidate, family_of, probable_returns
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store
+from billwatch.topics import Classifier
 
 Tell = Callable[[str, Difference], None]
 _KINDS = ", ".join(f"'{kind}'" for kind in LINKS)
 
 
-def follow(store: Store, legislature: str, named: Iterable[BillId], topics: Iterable[str]) -> dict[str, str]:
-    """Mark the followed bills of a legislature with the reason; those of a family follow their relatives."""
+def follow(
+    store: Store, legislature: str, named: Iterable[BillId], topics: Iterable[str]
+) -> tuple[dict[str, str], set[str]]:
+    """Mark the followed bills of a legislature: each with the reason, and those that are followed newly.
+
+    The members of a family follow their relatives.
+    """
     reasons = {str(bill): "named" for bill in named if bill.legislature == legislature}
     for bill in by_topic(store, legislature, topics):
         reasons.setdefault(bill, "topic")
     for bill in list(reasons):
         for relative in family_of(bill, lambda member: linked(store, member)):
             reasons.setdefault(relative, f"family of {bill}")
-    conn = store.db.conn
-    conn.execute("update bills set followed = 0, follow_reason = '' where legislature = ? and followed", (legislature,))
-    conn.executemany(
-        "update bills set followed = 1, follow_reason = ? where id = ?", ((why, bill) for bill, why in reasons.items())
-    )
-    return reasons
+    sql = "select id, follow_reason from bills where legislature = ? and followed"
+    before: dict[str, str] = dict(store.db.conn.execute(sql, (legislature,)).fetchall())
+    moved = [(why, bill) for bill, why in reasons.items() if before.get(bill) != why]
+    store.db.conn.executemany("update bills set followed = 1, follow_reason = ? where id = ?", moved)
+    left = [(bill,) for bill in before.keys() - reasons.keys()]
+    store.db.conn.executemany("update bills set followed = 0, follow_reason = '' where id = ?", left)
+    return reasons, reasons.keys() - before.keys()
+
+
+def retopic(store: Store, classifier: Classifier) -> None:
+    """When the taxonomy was edited: the topics of every bill by its new words. No bill changed, so nothing is told."""
+    edition = classifier.edition
+    if store.bookmark("taxonomy") == edition:
+        return
+    bills = store.db.conn.execute("select id, title, abstract, law_code from bills").fetchall()
+    store.put_topics({bill: classifier.topics(*(text or "" for text in texts)) for bill, *texts in bills})
+    store.set_bookmark("taxonomy", edition)
 
 
 def by_topic(store: Store, legislature: str, topics: Iterable[str]) -> list[str]:
@@ -53,18 +70,22 @@ def linked(store: Store, bill: str) -> list[str]:
     return store.column(sql, (bill, bill))
 
 
-def announce_returns(store: Store, legislature: str, tell: Tell) -> None:
-    """Tell those who follow a bill that it has come back in a later session: once, in its whole family."""
-    _guess_returns(store, legislature)
+def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tell) -> None:
+    """Tell those who follow a bill that it has come back in a later session: once, in its whole family.
+
+    `joined`: the bills that are followed newly, for which nothing was guessed before.
+    """
+    _guess_returns(store, legislature, joined)
+    came_up = "coalesce(nullif(b.introduced_on, ''), (select min(date) from actions where bill = b.id), '')"
     sql = (
-        "select r.bill, r.other, b.introduced_on from relations r join bills b on b.id = r.bill "
+        f"select r.bill, r.other, {came_up} from relations r join bills b on b.id = r.bill "
         "join bills o on o.id = r.other where r.kind in ('previous-version', 'probably-same') "
         "and o.legislature = ? and o.followed and b.session > o.session"
     )
-    for new, earlier, introduced_on in store.db.conn.execute(sql, (legislature,)).fetchall():
+    for new, earlier, came_up_on in store.db.conn.execute(sql, (legislature,)).fetchall():
         for relative in family_of(earlier, lambda member: linked(store, member)):
             if _session(relative) < _session(new) and _is_untold(store, relative, new):
-                tell(relative, Difference("reintroduced", now=new, happened_on=introduced_on or ""))
+                tell(relative, Difference("reintroduced", now=new, happened_on=came_up_on))
 
 
 def _is_untold(store: Store, bill: str, new: str) -> bool:
@@ -77,19 +98,24 @@ def _session(bill: str) -> str:
     return bill.split("/")[1]
 
 
-def _guess_returns(store: Store, legislature: str) -> None:
+def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
     """Link bills that have probably come back; a link of the source's own stands instead of a guess.
 
-    Only pairs of which we had not seen both before are looked at: two sessions hold 40,000 bills.
+    Only pairs that are new to us, or one of whose bills reads otherwise now, are looked at: two sessions hold
+    40,000 bills.
     """
     name = f"{legislature}/returns-guessed-until"
     since = store.bookmark(name)
-    ours = "from bills where legislature = ?1 and followed"
-    theirs = f"from bills where legislature = ?1 and session > (select min(session) {ours})"
-    for new, old in ((f"{theirs} and first_seen_at > ?2", ours), (theirs, f"{ours} and first_seen_at > ?2")):
-        if earlier := _candidates(store, old, legislature, since):
-            _link_returns(store, probable_returns(_candidates(store, new, legislature, since), earlier))
-    store.set_bookmark(name, store.column("select coalesce(max(first_seen_at), '') from bills")[0])
+    ours = _candidates(store, "from bills where legislature = ?1 and followed", legislature, since)
+    theirs = "from bills where legislature = ?1 and session > ?3"
+    first = min((c.session for c in ours), default="")
+    old = [c for c in ours if c.bill in joined or c.changed_at > since]
+    _link_returns(
+        store, probable_returns(_candidates(store, f"{theirs} and changed_at > ?2", legislature, since, first), ours)
+    )
+    if old:
+        _link_returns(store, probable_returns(_candidates(store, theirs, legislature, since, first), old))
+    store.set_bookmark(name, store.column("select coalesce(max(changed_at), '') from bills")[0])
 
 
 def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, str]]) -> None:
@@ -102,9 +128,10 @@ def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, st
             )
 
 
-def _candidates(store: Store, where: str, legislature: str, since: str) -> list[Candidate]:
-    columns = "id, session, coalesce(title, ''), coalesce(sponsor, ''), coalesce(law_section, ''), ?2"
-    return [Candidate(*row[:5]) for row in store.db.conn.execute(f"select {columns} {where}", (legislature, since))]
+def _candidates(store: Store, where: str, legislature: str, since: str, first: str = "") -> list[Candidate]:
+    columns = "id, session, coalesce(title, ''), coalesce(sponsor, ''), coalesce(law_section, ''), changed_at"
+    rows = store.db.conn.execute(f"select {columns}, ?2, ?3 {where}", (legislature, since, first))
+    return [Candidate(*row[:6]) for row in rows]
 
 
 def compare_sources(store: Store, bills: Iterable[str], order: Sequence[str], now: str) -> None:

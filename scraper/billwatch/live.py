@@ -24,13 +24,16 @@ from billwatch.update import Report, update
 def session_for(config: Config, code: str, env: Mapping[str, str]) -> Session:
     """A session for one legislature: its pace, its key struck out, its certificate trusted."""
     settings = config.legislature(code)
-    key = getattr(settings, "open_legislation_key", "")
-    authority = getattr(settings, "assembly_ca", "")
+    named = {name: getattr(settings, name) for name in settings.__struct_fields__}
+    keys = [value for name, value in named.items() if name.endswith("_key") and value]
+    trust = {
+        named[name.removesuffix("_ca") + "_url"]: pem for name, pem in named.items() if name.endswith("_ca") and pem
+    }
     return Session(
         user_agent(config.site.url, config.site.contact),
         requests_per_second=settings.requests_per_second,
-        secrets=[key] if key else [],
-        trust={settings.assembly_url: authority} if authority else None,  # type: ignore[attr-defined]
+        secrets=keys,
+        trust=trust,
     )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from billwatch.agreement import news_of
+from billwatch.agreement import Voices, news_of
+from billwatch.answer import Answer
 from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, Change
 from billwatch.changes import CORRECTIONS, Difference, differences
@@ -25,6 +26,7 @@ from billwatch.store import MERGED, Observation, Store
 from billwatch.telling import Moment, cause_of, change_of, severity_of
 from billwatch.topics import Classifier, Topic
 
+SILENT = timedelta(days=3)  # a source that has not answered for a bill for so long does not lead any more
 GONE_AFTER = 3  # runs in a row in which a source says it has no such bill, before we say so
 
 
@@ -46,6 +48,7 @@ class _Weighed(msgspec.Struct):
     before: Bill | None
     news: list[Difference]
     topics: list[Topic]
+    receipt: str = ""
 
 
 class Recorder:
@@ -64,10 +67,9 @@ class Recorder:
     ) -> None:
         self.store, self.place, self.source, self.order = store, place, source, list(order)
         self.classifier, self.followed, self.archive = classifier, followed, archive
-        self.stamp = now.isoformat(timespec="seconds")
+        self.now, self.stamp = now, now.isoformat(timespec="seconds")
         self.today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
         self.tally = Tally()
-        self._receipts: dict[str, str] = {}  # of the batch at hand
 
     def record(self, batch: Sequence[Observed]) -> None:
         """Compare a batch of answers with what we knew, and write what they change."""
@@ -77,15 +79,17 @@ class Recorder:
         moved = [w for w in weighed if w.bill != w.before]
         new = {w.bill.id for w in moved if w.before is None}
         self.store.put_bills([(w.bill, self._standing(w.bill)) for w in moved], new, self.stamp)
-        self._put_topics(moved)
+        self.store.put_topics({w.bill.id: w.topics for w in moved})
         self._put_observations(weighed, known)
         self._put_changes(weighed)
         self.tally.answered += len(batch)
         self.tally.unchanged += len(batch) - len(moved)
 
-    def unchanged(self, bills: Iterable[str]) -> None:
-        """The source said of these bills what it had said before."""
+    def unchanged(self, bills: Iterable[str], answer: Answer | None = None) -> None:
+        """The source said of these bills what it had said before; that it did is kept for those we follow."""
         bills = list(bills)
+        if answer and self.archive and self.followed.issuperset(bills):
+            self.store.put_receipt(self.archive.keep(answer, self.source))
         self.tally.answered += len(bills)
         self.tally.unchanged += len(bills)
         self.store.mark_checked(self.source, (b for b in bills if b in self.followed), self.stamp)
@@ -99,6 +103,7 @@ class Recorder:
         seen.checked_at = self.stamp
         self.store.put_observations([seen])
         if seen.missing == GONE_AFTER:
+            self.store.mark_unlisted(bill, self.stamp)
             self.tell(bill, Difference("unlisted", now=self.source), seen.url)
 
     def tell(self, bill: str, found: Difference, url: str = "") -> None:
@@ -112,23 +117,39 @@ class Recorder:
         own = before.get(self.source)
         held: Bill | None = None
         if not before:
-            bill, news = new, [Difference("listed", now=new.title or new.id, happened_on=new.introduced_on or "")]
+            bill, news = new, [Difference("listed", now=new.title or new.id, happened_on=_introduced_on(new))]
         elif own and len(before) == 1:
             held = own.read()
             bill, news = new, differences(held, new)
         else:
             held = (before.get(MERGED) or next(iter(before.values()))).read()
             told = self.store.told(new.id)
-            news, bill = news_of(held, own.read() if own else None, new, told, leads=self._leads(before))
+            news, bill = news_of(held, own.read() if own else None, new, told, self._voices(before))
         if own and own.missing >= GONE_AFTER:
+            self.store.mark_unlisted(new.id, "")
             news.append(Difference("relisted", now=self.source))
-        return _Weighed(seen, bill, held, news, self._topics(bill))
+        topics = self._topics(bill)
+        if held and (news or self._is_first_reading(before)):
+            news += _topic_news(self._topics(held), topics)
+        receipt = self._receipt(seen) if topics or bill.id in self.followed else ""
+        return _Weighed(seen, bill, held, news, topics, receipt)
+
+    def _is_first_reading(self, before: dict[str, Observation]) -> bool:
+        """Whether only an index had named the bill until now, and in an earlier run."""
+        return all(s in self.place.INDEXES and o.first_seen_at < self.stamp for s, o in before.items())
 
     def _topics(self, bill: Bill) -> list[Topic]:
         return self.classifier.topics(bill.title or "", bill.abstract or "", bill.law_code or "")
 
-    def _leads(self, before: dict[str, Observation]) -> bool:
-        return min((s for s in {*before, self.source} if s in self.order), key=self.order.index) == self.source
+    def _voices(self, seen: dict[str, Observation]) -> Voices:
+        """What the other sources say that have answered lately, by their place in the order."""
+        late = (self.now - SILENT).isoformat(timespec="seconds")
+        live = {s: seen[s].read() for s in self.order if s in seen and s != self.source and seen[s].checked_at >= late}
+        mine = self.order.index(self.source) if self.source in self.order else len(self.order)
+        places = {s: self.order.index(s) for s in live}
+        return Voices(
+            [b for s, b in live.items() if places[s] < mine], [b for s, b in live.items() if places[s] > mine]
+        )
 
     def _classified(self, bill: Bill) -> Bill:
         """The bill with its actions in Open States terms; texts that no rule knows are counted."""
@@ -145,23 +166,11 @@ class Recorder:
     def _standing(self, bill: Bill) -> Standing:
         return stage_of(bill, self.today, self.place.rules(bill.session))
 
-    def _put_topics(self, moved: list[_Weighed]) -> None:
-        """What each moved bill is about now, and that it has become ours or ceased to be."""
-        for w in moved:
-            if w.before is None or not w.news:
-                continue  # what only fills in a bill that we knew by its title changes nothing of it
-            before, now = {t.topic for t in self._topics(w.before)}, {t.topic for t in w.topics}
-            w.news += [Difference("topic-added", now=t) for t in sorted(now - before)]
-            w.news += [Difference("topic-removed", was=t) for t in sorted(before - now)]
-        self.store.put_topics({w.bill.id: w.topics for w in moved})
-
     def _put_observations(self, weighed: list[_Weighed], known: dict[str, dict[str, Observation]]) -> None:
         kept = []
         for w in weighed:
             before = known.get(w.bill.id, {})
-            receipt = self._receipt(w.seen) if w.topics or w.bill.id in self.followed else ""
-            self._receipts[w.bill.id] = receipt
-            own = self._observation(w.seen, before.get(self.source), receipt)
+            own = self._observation(w.seen, before.get(self.source), w.receipt)
             kept.append(own)
             if before.keys() - {self.source}:
                 merged = msgspec.structs.replace(own, source=MERGED, facts=json_text(w.bill), digest="", token="")
@@ -203,7 +212,7 @@ class Recorder:
         for w in weighed:
             if not w.news:
                 continue
-            moment = Moment(self.today, self.stamp, self.source, w.seen.answer.url, self._receipts[w.bill.id])
+            moment = Moment(self.today, self.stamp, self.source, w.seen.answer.url, w.receipt)
             changes += self._changes(w.bill.id, w.news, moment, is_new=w.before is None)
         self.store.put_changes(changes)
 
@@ -232,3 +241,15 @@ class Recorder:
     def _corrected(self, bill: str, found: Difference) -> str:
         """The change that announced the line which is corrected now, if we announced it."""
         return self.store.announcement(bill, found.was) if found.was else ""
+
+
+def _topic_news(before: list[Topic], now: list[Topic]) -> list[Difference]:
+    """That a bill has become one of ours, or ceased to be."""
+    was, here = {t.topic for t in before}, {t.topic for t in now}
+    came = [Difference("topic-added", now=topic) for topic in sorted(here - was)]
+    return came + [Difference("topic-removed", was=topic) for topic in sorted(was - here)]
+
+
+def _introduced_on(bill: Bill) -> str:
+    """The day a bill came up: as the source says, else that of its first action."""
+    return bill.introduced_on or (bill.actions[0].date if bill.actions else "")

@@ -63,21 +63,16 @@ def put_failure(store: Store, run: Run, bills: Iterable[str], error: SourceError
     store.db.conn.executemany(
         "insert into failures (bill, source, since, last_at, times, error) values (?, ?, ?, ?, 1, ?) "
         "on conflict (bill, source) do update "
-        "set last_at = excluded.last_at, times = times + 1, error = excluded.error",
+        "set last_at = excluded.last_at, error = excluded.error, times = case "
+        "when (error like 'not listed%') = (excluded.error like 'not listed%') then times + 1 else 1 end",
         ((bill, run.source, run.started_at, run.started_at, _said(error)) for bill in bills if bill),
     )
-
-
-def failing(store: Store, stamp: str) -> list[str]:
-    """Bills that a source failed to answer for in the run of this moment."""
-    return store.column("select distinct bill from failures where last_at = ? and error not like 'not listed%'", (stamp,))
 
 
 def unlisted(store: Store) -> set[str]:
     """Bills that we know by name only, and that a source has said at least three times it does not have."""
     sql = (
-        "select bill from failures where times >= 3 and error like 'not listed%' "
-        "and bill not in (select id from bills)"
+        "select bill from failures where times >= 3 and error like 'not listed%' and bill not in (select id from bills)"
     )
     return set(store.column(sql))
 

@@ -157,6 +157,10 @@ class Store:
         rows = ((*standing_row(standing), bill) for bill, standing in standings)
         self.db.conn.executemany(f"update bills set {assignments} where id = ?", rows)
 
+    def mark_unlisted(self, bill: str, since: str) -> None:
+        """Since when a source has not listed the bill any more; "" when it does again."""
+        self.db.conn.execute("update bills set unlisted_since = ? where id = ?", (since, bill))
+
     def put_topics(self, topics: Mapping[str, Sequence[Topic]]) -> None:
         """What each of these bills is about, in place of what it was about."""
         self.db.conn.executemany(

@@ -21,10 +21,10 @@ from billwatch.bill import BillId
 from billwatch.config import Config
 from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.errors import SourceError
-from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage
+from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.legislatures import legislature
 from billwatch.record import Recorder
-from billwatch.runs import Run, failing, put_failure, put_run, unlisted
+from billwatch.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 
@@ -95,10 +95,14 @@ def _desk(
 
 
 def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
-    """Followed bills for which every source that was asked failed; a source that says "no such bill" has answered."""
-    failed = set(failing(desk.store, runs[0].started_at)) if runs else set()
-    all_down = all(run.error for run in runs)
-    return [str(b) for b in desk.wanted if str(b) not in desk.answered and (all_down or str(b) in failed)]
+    """Bills for which every source that was asked failed; a source that says "no such bill" has answered.
+
+    Where no source answered at all, that is every bill wanted, also those whose turn did not come.
+    """
+    wanted = {bill for bills in desk.only.values() for bill in bills} or set(map(str, desk.wanted))
+    asked = {bill for _, bill in desk.asked}
+    all_down = not desk.answered and any(run.error or run.failed for run in runs)
+    return sorted((wanted if all_down else wanted & asked) - desk.answered - desk.denied)
 
 
 def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[str]) -> list[BillId]:
@@ -190,12 +194,12 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
         _answered([s.bill.id for s in observed], desk, recorder, run)
     for sighting in batch:
         match sighting:
-            case Unchanged(bills):
-                recorder.unchanged(bills)
+            case Unchanged(bills, answer):
+                recorder.unchanged(bills, answer)
                 _answered(bills, desk, recorder, run)
             case Missing(bill, error):
                 recorder.missing(bill)
-                run.failed += 1
+                desk.denied.add(bill)
                 put_failure(desk.store, run, [bill], error)
             case Failed(bill, error):
                 run.failed += 1
@@ -221,7 +225,8 @@ def _looked_over(
     """What can be told only when all sources have been read."""
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
-        followed = follow(store, place.CODE, named, config.follow.topics)
-        announce_returns(store, place.CODE, recorder.tell)
+        retopic(store, classifier)
+        followed, joined = follow(store, place.CODE, named, config.follow.topics)
+        announce_returns(store, place.CODE, joined, recorder.tell)
         compare_sources(store, followed, order, recorder.stamp)
         restage(store, place, followed, now.astimezone(ZoneInfo(place.TIMEZONE)).date())

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 
@@ -41,6 +42,11 @@ class Classifier:
         for slug, terms in self._terms.items():
             for parts in terms:
                 self._by_first[parts[0]].append((slug, parts))
+
+    @cached_property
+    def edition(self) -> str:
+        """Changes when the taxonomy does."""
+        return hashlib.sha256(msgspec.json.encode(self.taxonomy)).hexdigest()[:16]
 
     def topics(self, title: str, abstract: str = "", law: str = "") -> list[Topic]:
         """The topics of a bill, in the order of the taxonomy."""

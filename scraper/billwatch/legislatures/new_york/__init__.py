@@ -18,7 +18,7 @@ CHAMBERS = ("Senate", "Assembly")
 INDEXES = ("assembly-index",)
 
 __all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
-__all__ += ["session_end", "session_name", "probe", "session_of", "severity_of", "source", "sources", "watch"]
+__all__ += ["probe", "session_end", "session_name", "session_of", "severity_of", "source", "sources", "watch"]
 
 
 def sources(settings: Any) -> list[Any]:

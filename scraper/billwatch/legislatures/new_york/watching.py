@@ -73,7 +73,7 @@ def due(source: Source, desk: Desk) -> list[BillId]:
     asked_at = {
         bill: last.checked_at if (last := seen.get(str(bill), {}).get(source.name)) else "" for bill in desk.wanted
     }
-    bills = [b for b in desk.wanted if str(b) not in desk.answered or _is_due(b, patience, asked_at[b], desk)]
+    bills = [b for b in desk.wanted if _is_due(b, patience, asked_at[b], desk)]
     bills.sort(key=lambda b: asked_at[b])
     return bills + _unread(source, desk, spare=desk.budget.left - len(bills) - len(desk.wanted))
 
@@ -88,14 +88,15 @@ def _patience(source: Source, settings: Any) -> timedelta | None:
 
 
 def _is_due(bill: BillId, patience: timedelta | None, asked_at: str, desk: Desk) -> bool:
-    if patience is None:
-        return False
-    if not asked_at or str(bill) in desk.moved:
-        return True
+    unanswered = str(bill) not in desk.answered
+    if not asked_at:
+        return unanswered or patience is not None
     age = desk.now - datetime.fromisoformat(asked_at)
     if desk.now.date() > session_end(bill.session) + CERTAIN:
         return age > MONTH  # its end is known: now and then we make sure that nobody rewrote it
-    return age >= patience
+    if patience is None:
+        return unanswered
+    return str(bill) in desk.moved or age >= patience or (unanswered and desk.was_asked(str(bill)))
 
 
 def _unread(source: Source, desk: Desk, spare: int) -> list[BillId]:
@@ -107,7 +108,8 @@ def _unread(source: Source, desk: Desk, spare: int) -> list[BillId]:
         return []
     sql = (
         "select bill from observations o where source = ? and not exists "
-        "(select 1 from observations where bill = o.bill and source not in (?, 'merged')) order by bill desc"
+        "(select 1 from observations where bill = o.bill and source not in (?, 'merged')) "
+        "order by exists (select 1 from failures where bill = o.bill), bill desc"
     )
     wanted = set(map(str, desk.wanted))
     unread = [b for b in desk.store.column(sql, (_BY_TITLE, _BY_TITLE)) if b not in wanted]
