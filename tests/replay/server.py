@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -44,7 +44,7 @@ class Replay:
         self._bills: dict[tuple[str, datetime], dict[str, Any]] = {}
 
     @classmethod
-    def start(cls, recordings: Iterable[Path] = (), port: int = 0) -> Replay:
+    def start(cls, recordings: Iterable[Path] = (), port: int = 0) -> Self:
         """Start the server with these recordings (all there are, if none is named); port 0 is any free one."""
         data = ["--data", *map(str, recordings)] if recordings else []
         command = [sys.executable, str(SCRIPT), "--port", str(port), *data]
@@ -60,7 +60,7 @@ class Replay:
             self._process.terminate()
             self._process.communicate()
 
-    def __enter__(self) -> Replay:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
