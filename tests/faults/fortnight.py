@@ -25,8 +25,7 @@ from billwatch.update import Report, update
 from faults.ledger import plain
 from faults.past import Past, moment
 
-NUMBERS = ("S6953", "A6453", "S1169", "A8884", "A8295", "S7599")
-NUMBERS += ("S7202", "A7855", "S5446", "A6643", "S7366", "A7935")
+NUMBERS = ["S6953", "A6453", "S1169", "A8884", "A8295", "S7599", "S7202", "A7855", "S5446", "A6643", "S7366", "A7935"]
 BILLS = tuple(f"ny/2025/{number}" for number in NUMBERS)
 STOPS = tuple(  # each a minute after the record moved
     moment(f"2025-06-{text}Z")

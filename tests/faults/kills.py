@@ -17,7 +17,7 @@ import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -185,13 +185,13 @@ def kill_build(scene: Scene, kill: Kill) -> int | None:
     return scene.sites.index(stands)
 
 
-def some(counts: dict[str, int], places: dict[str, Sequence[float]]) -> Iterator[Kill]:
+def some(counts: Mapping[str, int], places: Mapping[str, Sequence[float]]) -> Iterator[Kill]:
     """Kills at these parts (0 to 1) of the calls that a whole run makes."""
     for call, parts in places.items():
         yield from ((call, 1 + round(part * (counts[call] - 1))) for part in parts if call in counts)
 
 
-def every(counts: dict[str, int], step: int) -> Iterator[Kill]:
+def every(counts: Mapping[str, int], step: int) -> Iterator[Kill]:
     for call, times in counts.items():
         yield from ((call, k) for k in range(1, times + 1, step))
 

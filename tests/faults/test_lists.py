@@ -108,7 +108,8 @@ def test_index(breakable: Past, classifier: Classifier) -> None:
         shown = facts(after[f"ny/{bill}"])
         assert plain(shown.title or "") == plain(past.bill(shown.id)["title"])
         first = facts(before.get(shown.id, after[shown.id]))
-        assert retold(first, watching.store.rows(_TOLD, (shown.id,))) == state_of(shown)
+        changes = [dict(row) for row in watching.store.rows(_TOLD, (shown.id,))]
+        assert retold(first, changes) == state_of(shown)
 
 
 def moment_of(watching: Watching, run: int) -> str:

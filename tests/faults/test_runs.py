@@ -72,7 +72,9 @@ def test_two_at_once(scene: Scene) -> None:
 def test_folder_vanishes(scene: Scene) -> None:
     """A data directory taken away in the middle of a run is reported; the next run begins anew."""
     scene.reset("before")
+    asked = scene.past.fired()
     with long_run(scene) as run:
+        until(lambda: scene.past.fired() != asked)  # the store is open, and a source is being asked
         shutil.rmtree(scene.data)
         scene.past.healed()
         _, said = run.communicate(timeout=60)
@@ -131,7 +133,7 @@ def test_again_at_once(past: Past, classifier: Classifier, source: str) -> None:
     assert snapshot(watching) == before
     assert report.runs[0].tally.unchanged == len(before["bills"]) == report.runs[0].asked - report.runs[0].failed
     assert len(watching.store.rows("select * from runs")) == 2
-    assert set(watching.store.column("select checks from observations")) == {2}
+    assert {row["checks"] for row in watching.store.rows("select checks from observations")} == {2}
 
 
 def snapshot(watching: Watching) -> dict[str, list[tuple[object, ...]]]:
