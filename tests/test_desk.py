@@ -92,9 +92,9 @@ def test_the_same_bytes_are_unchanged_without_being_read(store: Store) -> None:
     """Not modified, or the digest we know: nothing to read."""
     body = answer(b'{"success": true, "result": "unreadable"}', address(S404))
     remember(store, body)
-    assert sightings(desk_of(store, {address(S404): body}))[0] == Unchanged((str(S404),))
+    assert sightings(desk_of(store, {address(S404): body}))[0] == Unchanged((str(S404),), body)
     unmodified = msgspec.structs.replace(body, body=b"", status=304, not_modified=True)
-    assert sightings(desk_of(store, {address(S404): unmodified}))[0] == Unchanged((str(S404),))
+    assert sightings(desk_of(store, {address(S404): unmodified}))[0] == Unchanged((str(S404),), unmodified)
 
 
 @pytest.mark.parametrize(

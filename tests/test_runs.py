@@ -6,7 +6,7 @@ from collections import Counter
 
 from billwatch.errors import NotListed, Unreachable
 from billwatch.record import Tally
-from billwatch.runs import Run, failing, put_failure, put_run, unlisted
+from billwatch.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
 from saying import bill, says
 
@@ -61,7 +61,6 @@ def test_a_failure_is_remembered_until_an_answer_ends_it(store: Store) -> None:
     put_failure(store, run("3", source="senate"), ["ny/2025/S404"], Unreachable("no connection"))
     (lbdc, _) = store.rows("select * from failures order by source")
     assert tuple(lbdc) == ("ny/2025/S404", "lbdc", "1", "3", 3, "no connection")
-    assert failing(store, "3") == ["ny/2025/S404"] and failing(store, "2") == []
     put_failure(store, run("4"), ["ny/2025/S404"], None)
     assert store.column("select source from failures") == ["senate"]
 
@@ -73,5 +72,12 @@ def test_no_such_bill_is_an_answer_not_a_failure(store: Store) -> None:
         assert unlisted(store) == set()
         put_failure(store, run(at), ["ny/2025/S404", "ny/1999/S1"], NotListed("no such bill"))
         put_failure(store, run(at), ["ny/1999/S2"], Unreachable("no connection"))
-    assert failing(store, "3") == ["ny/1999/S2"]
     assert unlisted(store) == {"ny/1999/S1"}
+
+
+def test_errors_of_another_kind_are_counted_anew(store: Store) -> None:
+    """Two time-outs and one denial are one denial."""
+    for at, error in (("1", Unreachable("slow")), ("2", Unreachable("slow")), ("3", NotListed("no such bill"))):
+        put_failure(store, run(at), ["ny/1999/S1"], error)
+    assert store.column("select times from failures") == [1]
+    assert unlisted(store) == set()

@@ -54,6 +54,11 @@ class Voices(msgspec.Struct, frozen=True):
         """Whether anybody else does."""
         return self.lead(fact) or any(getattr(bill, fact) is not None for bill in self.after)
 
+    def share(self, fact: str, value: Any) -> bool:
+        """Whether somebody else carries the fact, and all who do say the same."""
+        says = [said for bill in (*self.before, *self.after) if (said := getattr(bill, fact)) is not None]
+        return bool(says) and all(agree(fact, said, value) for said in says)
+
     def deny(self, fact: str, value: Any) -> bool:
         """Whether one of those before says otherwise."""
         says = (getattr(bill, fact) for bill in self.before)
@@ -72,7 +77,7 @@ def news_of(
         if _is_news(difference, start, held, old, new, told, voices):
             news.append(difference)
             held = _after(held, difference, new)
-    return news, _filled(_in_order(held, start, old, new), new)
+    return news, _filled(_settled(_in_order(held, start, old, new), new, voices), new)
 
 
 def disagreements(answers: Mapping[str, Bill]) -> list[tuple[str, str, str]]:
@@ -162,7 +167,7 @@ def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told:
     ours, was = getattr(start, d.fact), getattr(old, d.fact)
     if ours is None or was is None:
         return False
-    if told[d.kind, d.was, d.now] and voices.deny(d.fact, getattr(new, d.fact)):
+    if d.fact != "actions" and told[d.kind, d.was, d.now] and voices.deny(d.fact, getattr(new, d.fact)):
         return False  # a late echo: who comes first has gone this way and come back
     if d.fact not in _LISTS and same_text(ours, was):
         return True
@@ -248,6 +253,13 @@ def _in_order(held: Bill, start: Bill, old: Bill, new: Bill) -> Bill:
     if new.actions is not None and agree("actions", held.actions, new.actions):
         same["actions"] = new.actions
     return msgspec.structs.replace(held, **same)
+
+
+def _settled(held: Bill, new: Bill, voices: Voices) -> Bill:
+    """Where all sources have the same history in the end, it is ours: lines rewritten twice and heard apart."""
+    if new.actions is None or agree("actions", held.actions, new.actions) or not voices.share("actions", new.actions):
+        return held
+    return msgspec.structs.replace(held, actions=new.actions)
 
 
 def _filled(held: Bill, new: Bill) -> Bill:

@@ -82,10 +82,6 @@ class Desk(msgspec.Struct, kw_only=True):
     denied: set[str] = msgspec.field(default_factory=set)  # bills of which some source said that it has no such bill
     moved: set[str] = msgspec.field(default_factory=set)  # bills that changed in this run
 
-    def was_asked(self, bill: str) -> bool:
-        """Whether any source was asked for this bill alone in this run."""
-        return any(asked == bill for _, asked in self.asked)
-
     def named_only(self, source: Source) -> list[BillId]:
         """The bills that this run is limited to, at this source."""
         return [BillId.parse(bill) for bill in sorted(self.only.get(source.name, ()))]

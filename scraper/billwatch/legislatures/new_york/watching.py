@@ -94,9 +94,7 @@ def _is_due(bill: BillId, patience: timedelta | None, asked_at: str, desk: Desk)
     age = desk.now - datetime.fromisoformat(asked_at)
     if desk.now.date() > session_end(bill.session) + CERTAIN:
         return age > MONTH  # its end is known: now and then we make sure that nobody rewrote it
-    if patience is None:
-        return unanswered
-    return str(bill) in desk.moved or age >= patience or (unanswered and desk.was_asked(str(bill)))
+    return unanswered or (patience is not None and (str(bill) in desk.moved or age >= patience))
 
 
 def _unread(source: Source, desk: Desk, spare: int) -> list[BillId]:
