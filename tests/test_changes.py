@@ -230,6 +230,29 @@ def test_a_line_at_the_end_is_news_though_an_equal_one_has_gone() -> None:
     assert [kind for kind, *_ in told(s404(actions=old), s404(actions=new))] == ["action-removed", "action"]
 
 
+@given(HISTORIES, st.randoms(use_true_random=False))
+def test_lines_in_another_order_are_the_same_lines(old: tuple[Action, ...], chance: random.Random) -> None:
+    """A source that sorts its lines anew tells nothing, however often one of them is repeated."""
+    assert told(s404(actions=old), s404(actions=tuple(chance.sample(old, len(old))))) == []
+
+
+@given(HISTORIES, HISTORIES)
+def test_no_line_both_comes_and_goes(old: tuple[Action, ...], new: tuple[Action, ...]) -> None:
+    """What is told to have gone is nowhere told to have come: no edit of a line into itself, no second alert."""
+    found = differences(s404(actions=old), s404(actions=new))
+    assert not {d.was for d in found if d.was} & {d.now for d in found if d.now}
+
+
+def test_a_line_behind_a_new_order_is_news() -> None:
+    """The lines of a day change places in the answer that brings the next: the next alone is told, as an action."""
+    x, y, z = history("2025-06-09 REPORTED", "2025-06-09 AMENDED 404A", "2025-06-09 PRINT NUMBER 404A")
+    (new,) = history("2025-06-16 SUBSTITUTED BY A7680")
+    for order in ((y, x, z), (y, z, x), (z, y, x), (z, x, y)):
+        assert told(s404(actions=(x, y, z)), s404(actions=order)) == []
+        assert told(s404(actions=(x, y, z)), s404(actions=(*order, new))) == [("action", "", line_of(new))]
+        assert told(s404(actions=(x, y, z)), s404(actions=(*order, x))) == [("action", "", line_of(x))]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -296,6 +319,35 @@ def test_a_vote_names_whose_vote_reads_otherwise() -> None:
     assert told(s404(votes=(aye,)), s404(votes=(aye, nay))) == [("vote-added", "", vote_line(nay))]
     committee = Vote("2025-05-05", "Senate", "committee", "Codes")
     assert vote_line(committee) == "2025-05-05 Senate Codes committee: no counts published"
+
+
+@given(st.lists(st.integers(0, 3), max_size=5), st.data())
+def test_votes_of_one_day_in_another_order_are_the_same_votes(members: list[int], data: st.DataObject) -> None:
+    """Floor votes of one day have nothing but their rolls to tell them apart: swapped, nothing happened."""
+    votes = tuple(floor_vote(n) for n in members)
+    assert told(s404(votes=votes), s404(votes=tuple(data.draw(st.permutations(votes))))) == []
+
+
+@given(st.lists(st.integers(0, 3), max_size=5), st.integers(0, 5))
+def test_one_more_vote_is_one_vote_added_wherever_it_stands(members: list[int], at: int) -> None:
+    """Published before the others of its day, or between them: the others stay what they were."""
+    old = tuple(floor_vote(n) for n in members)
+    new = (*old[:at], floor_vote(3), *old[at:])
+    assert told(s404(votes=old), s404(votes=new)) == [("vote-added", "", vote_line(floor_vote(3)))]
+    assert told(s404(votes=new), s404(votes=old)) == [("vote-removed", vote_line(floor_vote(3)), "")]
+
+
+def floor_vote(ayes: int) -> Vote:
+    """A floor vote of one day, with so many members for it."""
+    names = ("KRUEGER", "MAY", "RAMOS")[:ayes]
+    return Vote("2025-06-12", "Senate", "floor", roll=(("aye", names),), counts=(("aye", ayes),))
+
+
+def test_an_edited_vote_among_equal_ones_is_one_edit() -> None:
+    """Of three votes of one day the first is edited and put last: one edit, of that vote."""
+    old, new = [floor_vote(n) for n in (0, 1, 2)], [floor_vote(n) for n in (1, 2, 3)]
+    (edited,) = differences(s404(votes=tuple(old)), s404(votes=tuple(new)))
+    assert (edited.kind, edited.before, edited.item) == ("vote-edited", old[0], new[2])
 
 
 # -- ids
