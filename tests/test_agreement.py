@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billwatch.agreement import Voices, agree, disagreements, news_of, same_member
+from billwatch.agreement import agree, disagreements, same_member
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
 from billwatch.changes import Difference, differences, key_of
+from billwatch.news import Voices, news_of
 
 MEMBERS = {"LEE": "Ann Lee", "RAY": "Bo Ray", "FOX": "Cy Fox", "ORR": "Di Orr", "POE": "Ed Poe"}
 EMPTY = Bill(

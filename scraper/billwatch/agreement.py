@@ -1,30 +1,16 @@
-"""Several sources, one story: what of a source's news is news to us, and where sources disagree.
-
-Each source is compared with its own last answer only (`changes.differences`). Of what differs there,
-
-- a source that said what we hold brings news;
-- a source that did not is catching up, or is of another opinion: what we hold already, have told before, or have left
-  behind is not told again;
-- a source seen for the first time fills in what nobody carried, and tells only of lines beyond the history we hold.
-
-Pure: `held` is the bill as we hold it, and comes back as it stands after the news.
-"""
+"""Whether sources say the same, allowing for what each prints; and on what they disagree. Pure."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-import msgspec
+from billwatch.bill import Bill, Sponsorship
+from billwatch.changes import key_of, line_of, member_key, same_text, vote_key
 
-from billwatch.bill import Action, Bill, Sponsorship, Vote
-from billwatch.changes import Difference, differences, key_of, line_of, member_key, same_text, vote_key
-
-Told = Counter[tuple[str, str, str]]  # (kind, was, now) of the changes told of this bill
-
-_LISTS = ("actions", "sponsors", "votes", "versions", "same_as", "previous_versions")
+LISTS = ("actions", "sponsors", "votes", "versions", "same_as", "previous_versions")
 COMPARED = {  # facts on which sources are held against each other, and what people call them
     "title": "title",
     "abstract": "summary",
@@ -35,49 +21,6 @@ COMPARED = {  # facts on which sources are held against each other, and what peo
     "law_code": "laws affected",
     "actions": "history",
 }
-
-
-class Voices(msgspec.Struct, frozen=True):
-    """What the other sources that answered of late say: those that come before this one, and those after it.
-
-    A source leads on a fact when none before it carries the fact; then its opinion counts where it differs.
-    """
-
-    before: Sequence[Bill] = ()
-    after: Sequence[Bill] = ()
-
-    def lead(self, fact: str) -> bool:
-        """Whether one of those before carries this fact."""
-        return any(getattr(bill, fact) is not None for bill in self.before)
-
-    def carry(self, fact: str) -> bool:
-        """Whether anybody else does."""
-        return self.lead(fact) or any(getattr(bill, fact) is not None for bill in self.after)
-
-    def share(self, fact: str, value: Any) -> bool:
-        """Whether somebody else carries the fact, and all who do say the same."""
-        says = [said for bill in (*self.before, *self.after) if (said := getattr(bill, fact)) is not None]
-        return bool(says) and all(agree(fact, said, value) for said in says)
-
-    def deny(self, fact: str, value: Any) -> bool:
-        """Whether one of those before says otherwise."""
-        says = (getattr(bill, fact) for bill in self.before)
-        return any(said is not None and not agree(fact, said, value) for said in says)
-
-
-def news_of(
-    held: Bill, old: Bill | None, new: Bill, told: Told, voices: Voices | None = None
-) -> tuple[list[Difference], Bill]:
-    """What of `old -> new`, as one source saw it, is news to `held`; and `held` after it."""
-    voices = voices or Voices()
-    if old is None:
-        return _at_first_sight(held, new, voices)
-    start, news = held, []
-    for difference in differences(old, new):
-        if _is_news(difference, start, held, old, new, told, voices):
-            news.append(difference)
-            held = _after(held, difference, new)
-    return news, _filled(_settled(_in_order(held, start, old, new), new, voices), new)
 
 
 def disagreements(answers: Mapping[str, Bill]) -> list[tuple[str, str, str]]:
@@ -106,8 +49,8 @@ def agree(fact: str, a: Any, b: Any) -> bool:
     """Whether two sources say the same of a fact, allowing for what each prints: case, short names, cut summaries."""
     if a is None or b is None or a == b:
         return a is b or a == b
-    if fact in _LISTS:
-        return _covers(fact, a, b) and _covers(fact, b, a) and _same_lead(fact, a, b)
+    if fact in LISTS:
+        return covers(fact, a, b) and covers(fact, b, a) and same_lead(fact, a, b)
     if fact == "abstract":
         return same_text(a, b) or _is_cut(a, b) or _is_cut(b, a)
     return same_text(a, b)
@@ -129,7 +72,7 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
-def _same(fact: str, a: Any, b: Any) -> bool:
+def is_same(fact: str, a: Any, b: Any) -> bool:
     """Whether two members of a list are the same one."""
     match fact:
         case "sponsors":
@@ -143,14 +86,14 @@ def _same(fact: str, a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def _covers(fact: str, these: tuple[Any, ...], those: tuple[Any, ...]) -> bool:
+def covers(fact: str, these: tuple[Any, ...], those: tuple[Any, ...]) -> bool:
     """Every one of `these` is among `those`; lines of the history count as often as they stand there."""
     if fact == "actions":
         return not Counter(map(key_of, these)) - Counter(map(key_of, those))
-    return all(any(_same(fact, a, b) for b in those) for a in these)
+    return all(any(is_same(fact, a, b) for b in those) for a in these)
 
 
-def _same_lead(fact: str, a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
+def same_lead(fact: str, a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
     if fact != "sponsors":
         return True
     leads = [next((s for s in names if s.role == "primary"), None) for names in (a, b)]
@@ -161,132 +104,3 @@ def _is_cut(short: str, long: str) -> bool:
     """A summary that ends where the site cut it, at a semicolon."""
     short, long = (" ".join(text.split()).casefold().rstrip(" .;") for text in (short, long))
     return len(short) > 40 and long.startswith(short + ";")
-
-
-def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told: Told, voices: Voices) -> bool:
-    ours, was = getattr(start, d.fact), getattr(old, d.fact)
-    if ours is None or was is None:
-        return False
-    if d.fact != "actions" and told[d.kind, d.was, d.now] and voices.deny(d.fact, getattr(new, d.fact)):
-        return False  # a late echo: who comes first has gone this way and come back
-    if d.fact not in _LISTS and same_text(ours, was):
-        return True
-    if _shows(held, d, new):
-        return False
-    in_step = _covers(d.fact, was, ours) if d.fact == "votes" else agree(d.fact, ours, was)
-    return in_step or (_is_fresh(d, held, new, told) and (d.fact in _LISTS or not voices.lead(d.fact)))
-
-
-def _is_fresh(d: Difference, held: Bill, new: Bill, told: Told) -> bool:
-    """Never told, and not a step of a way that we have seen others go already."""
-    if d.kind in ("action", "action-inserted"):
-        return _count(new.actions or (), d.item) - _count(held.actions or (), d.item) > _taken(d.now, told)
-    if d.fact in _LISTS:
-        return not told[d.kind, d.was, d.now]
-    left = [was for kind, was, _ in told if kind == d.kind]
-    return not any(same_text(was, d.was) or same_text(was, d.now) for was in left)
-
-
-def _shows(held: Bill, d: Difference, new: Bill) -> bool:
-    """Whether what we hold already looks as it does after the difference."""
-    ours = getattr(held, d.fact)
-    if d.fact not in _LISTS:
-        return agree(d.fact, ours, getattr(new, d.fact))
-    if d.kind == "sponsor":
-        return _same_lead("sponsors", ours, new.sponsors or ())
-    if d.fact == "actions":
-        item = d.before if d.kind == "action-edited" else d.item
-        surplus = _count(ours, item) - _count(new.actions or (), item)
-        return surplus <= 0 if d.kind in ("action-edited", "action-removed") else surplus >= 0
-    here = any(_same(d.fact, d.item, x) for x in ours)
-    if isinstance(d.before, Vote):
-        return not any(_same("votes", d.before, x) and x.roll == d.before.roll for x in ours)
-    return here if d.was == "" else not here
-
-
-def _taken(line: str, told: Told) -> int:
-    """How often we have told that this line left the history: so often may it be missing from what we hold."""
-    return sum(
-        times for (kind, was, _), times in told.items() if kind in ("action-edited", "action-removed") and was == line
-    )
-
-
-def _count(lines: tuple[Action, ...], line: Any) -> int:
-    return sum(key_of(x) == key_of(line) for x in lines)
-
-
-def _after(held: Bill, d: Difference, new: Bill) -> Bill:
-    """The bill once the difference has happened to it."""
-    ours = getattr(held, d.fact)
-    if d.fact not in _LISTS:
-        value: Any = d.now.removeprefix(held.identifier) if d.kind == "version" else d.now
-    elif d.kind == "sponsor":
-        value = (*((d.item,) if d.item else ()), *(s for s in ours if s.role != "primary"))
-    elif isinstance(d.before, Action):
-        value = _rewritten(ours, d, new)
-    elif d.before is not None:
-        value = tuple(d.item if _same(d.fact, x, d.before) else x for x in ours)
-    elif d.was == "":
-        value = (*ours, d.item)
-    else:
-        value = _without(ours, d)
-    return msgspec.structs.replace(held, **{d.fact: value})
-
-
-def _rewritten(ours: tuple[Action, ...], d: Difference, new: Bill) -> tuple[Action, ...]:
-    """The history with the last such line rewritten; gone where another source has brought what it reads now."""
-    at = max(i for i, x in enumerate(ours) if _same("actions", x, d.before))
-    known = _count(ours, d.item) >= _count(new.actions or (), d.item)
-    now = () if known or not isinstance(d.item, Action) else (d.item,)
-    return (*ours[:at], *now, *ours[at + 1 :])
-
-
-def _without(ours: tuple[Any, ...], d: Difference) -> tuple[Any, ...]:
-    """The list without the last one that is meant: of two equal lines one stays."""
-    at = max((i for i, x in enumerate(ours) if _same(d.fact, x, d.item)), default=None)
-    return ours if at is None else ours[:at] + ours[at + 1 :]
-
-
-def _in_order(held: Bill, start: Bill, old: Bill, new: Bill) -> Bill:
-    """Where the source had exactly our list, its new one is ours: the order is the source's too."""
-    same = {f: getattr(new, f) for f in _LISTS if getattr(start, f) == getattr(old, f) and getattr(new, f) is not None}
-    if new.actions is not None and agree("actions", held.actions, new.actions):
-        same["actions"] = new.actions
-    return msgspec.structs.replace(held, **same)
-
-
-def _settled(held: Bill, new: Bill, voices: Voices) -> Bill:
-    """Where all sources have the same history in the end, it is ours: lines rewritten twice and heard apart."""
-    if new.actions is None or agree("actions", held.actions, new.actions) or not voices.share("actions", new.actions):
-        return held
-    return msgspec.structs.replace(held, actions=new.actions)
-
-
-def _filled(held: Bill, new: Bill) -> Bill:
-    """What nobody carried until now is filled in without a word."""
-    facts = {
-        f: getattr(new, f) for f in new.__struct_fields__ if getattr(held, f) is None and getattr(new, f) is not None
-    }
-    if held.version == new.version and held.versions is not None:
-        behind = [v for v in new.versions or () if v.letter <= (new.version or "")]  # told by the kind `version`
-        facts["versions"] = held.versions + tuple(v for v in behind if not _covers("versions", (v,), held.versions))
-    return msgspec.structs.replace(held, **facts) if facts else held
-
-
-def _at_first_sight(held: Bill, new: Bill, voices: Voices) -> tuple[list[Difference], Bill]:
-    """Lines beyond our history are news, and what differs from a source that has fallen silent; else nothing is."""
-    news: list[Difference] = []
-    start = held
-    for d in differences(held, new):
-        alone = d.fact not in _LISTS and not voices.carry(d.fact) and not agree(d.fact, *_both(held, new, d.fact))
-        if alone or (d.kind == "action" and not _shows(held, d, new)):
-            news.append(d)
-            held = _after(held, d, new)
-    if start.votes is not None and new.votes:
-        votes = start.votes + tuple(v for v in new.votes if not _covers("votes", (v,), start.votes))
-        held = msgspec.structs.replace(held, votes=votes)
-    return news, _filled(held, new)
-
-
-def _both(a: Bill, b: Bill, fact: str) -> tuple[Any, Any]:
-    return getattr(a, fact), getattr(b, fact)

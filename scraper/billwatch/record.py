@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from billwatch.agreement import Voices, news_of
 from billwatch.answer import Answer
 from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, Change
 from billwatch.changes import CORRECTIONS, Difference, differences
 from billwatch.desk import Observed
+from billwatch.news import Voices, news_of
 from billwatch.rows import json_text
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Observation, Store

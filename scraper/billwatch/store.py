@@ -19,10 +19,10 @@ from pathlib import Path
 import msgspec
 from sqlite_utils import Database
 
-from billwatch.agreement import Told
 from billwatch.bill import Bill, Change
 from billwatch.errors import Busy, StoreError
 from billwatch.migrations import migrations
+from billwatch.news import Told
 from billwatch.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
 from billwatch.stages import Standing
 from billwatch.topics import Topic
