@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -103,4 +104,5 @@ def substitute_of(bill: Bill) -> str | None:
             found = action.text.removeprefix("SUBSTITUTED BY ").split()[0]
         elif action.text.startswith("SUBSTITUTION RECONSIDERED"):
             found = None
-    return f"{bill.legislature}/{bill.session}/{found.rstrip('ABCDEFGHIJ')}" if found else None
+    number = re.match(r"[A-Z]+\d+", found or "")  # without the letter of its print
+    return f"{bill.legislature}/{bill.session}/{number[0]}" if number else None
