@@ -42,7 +42,7 @@ def walk_in_turns(
         first = first or frozenset(watcher.listed)
         say(f"{at:%Y-%m-%d %H:%M}  {' + '.join(sources)}: told {len(found) if n else 0}")
     every = sorted({source for turn in turns for source in turn})
-    _compare_story(story, stops, turns[-1], every, tally, tamper(told), first)
+    _compare_story(story, stops, stops, turns[-1], every, tally, tamper(told), first)
     _hold_histories(replay, watcher, stops[-1], tally)
 
 
@@ -57,9 +57,9 @@ def walk_with_laggard(
     tamper: Tamper = list,
     say: Say = print,
 ) -> None:
-    """All current at the first stop; then one source falls behind, so that it stands still at first; healed at last.
+    """All current at the first stop; then one source is a day late; healed at last.
 
-    The stops between lie a day or more after the first, for a source that is late does not go backwards.
+    If the second stop lies less than a day after the first, the late source goes back to what it had left behind.
     """
     replay = story.replay
     told: list[Change] = []
@@ -73,8 +73,8 @@ def walk_with_laggard(
         first = first or frozenset(watcher.listed)
         shown = _compare_disagreements(replay, watcher, at, sources, late if lags else "", first, tally)
         say(f"{at:%Y-%m-%d %H:%M}  {late} {'late' if lags else 'current'}: told {len(found)}, {shown} disagreements")
-    seen = sorted({*stops, *(at - DAY for at in stops[1:])})  # the first and the last are stops
-    _compare_story(story, seen, sources, sources, tally, tamper(told), first)
+    seen = sorted({*stops, *(at - DAY for at in stops[1:])})
+    _compare_story(story, stops, seen, sources, sources, tally, tamper(told), first)
 
 
 def _compare_disagreements(
@@ -106,6 +106,7 @@ def _shown(watcher: Watcher) -> set[Change]:
 
 def _compare_story(
     story: Story,
+    stops: Sequence[datetime],
     seen: Sequence[datetime],
     last: Sequence[str],
     sources: Iterable[str],
@@ -115,16 +116,17 @@ def _compare_story(
 ) -> None:
     """What was told of the bills known from the first stop on, against all that was true, and sum against sum.
 
-    `last` are the sources asked at the end: what they carry must have been told by then.
+    `last` are the sources asked at the end: what they carry must have been told by then. `seen` are the times that
+    somebody showed, which are not those of the stops alone where a source is late.
     """
     true = story.ever(sources, seen)
     plain = [story.plain(change) for change in told if change.bill in known]
     invented = [change for change in plain if change not in true]
     tally.hold(not invented, f"told {len(invented)} that were never true: {invented[:3]}")
     carried = set().union(*(CARRIED[source] for source in last))
-    came = balance(change for change in story.changes(last, seen[0], seen[-1]) if change.bill in known)
+    came = balance(change for change in story.changes(last, stops[0], stops[-1]) if change.bill in known)
     went = balance(change for change in plain if change.kind in carried)
-    tally.compare(seen[-1], _as_changes(came), _as_changes(went))
+    tally.compare(stops[-1], _as_changes(came), _as_changes(went))
 
 
 def _as_changes(total: Counter[tuple[str, str, str]]) -> list[Change]:

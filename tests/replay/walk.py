@@ -1,7 +1,7 @@
 """Walk New York's recorded year and compare every value that billwatch tells with the truth.
 
     python tests/replay/walk.py --json                       all bills, at 40 stops through the year
-    python tests/replay/walk.py --named                      some 170 bills by name, at every sync
+    python tests/replay/walk.py --named                      some 280 bills by name, at every sync
     python tests/replay/walk.py --html --stops 0             the same through each keyless site alone
     python tests/replay/walk.py --switch --lag --from 2025-06-01 --to 2025-06-15
 
@@ -82,9 +82,9 @@ def _lag(replay: Replay, asked: argparse.Namespace) -> list[Tally]:
 
 
 def _late_stops(replay: Replay, asked: argparse.Namespace) -> list[datetime]:
-    """The first stop, then some that lie more than a day behind it."""
+    """The first stop, then some that lie more than a day behind it, so that who is late stands still at first."""
     first, *rest = stops_of(replay.syncs(), asked.start, asked.end, 0)
-    later = [at for at in rest if at - first > DAY]
+    later = [at for at in rest if asked.abruptly or at - first > DAY]
     return [first, *later[:: max(1, len(later) // LATE)][:LATE]]
 
 
@@ -144,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--stops", type=int, default=40, help="how many times to look; 0 is at every sync")
     parser.add_argument("--again", type=int, default=5, help="look twice at every such stop")
     parser.add_argument("--random", type=int, default=50, help="how many bills to take at random")
+    parser.add_argument(
+        "--abruptly", action="store_true", help="who is late goes back first, instead of standing still"
+    )
     parser.add_argument("--sessions", nargs="*", default=SESSIONS)
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="the replay's recordings; all if left out")
     parser.add_argument("--port", type=int, default=0)
