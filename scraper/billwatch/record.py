@@ -94,17 +94,21 @@ class Recorder:
         self.tally.unchanged += len(bills)
         self.store.mark_checked(self.source, (b for b in bills if b in self.followed), self.stamp)
 
-    def missing(self, bill: str) -> None:
-        """The source says it has no such bill: after three runs in a row that is news, though never an end."""
+    def missing(self, bill: str) -> bool:
+        """The source says it has no such bill: after three runs in a row that is news, though never an end.
+
+        Whether it had shown us the bill before.
+        """
         seen = self.store.observations([bill]).get(bill, {}).get(self.source)
         if seen is None:
-            return
+            return False
         seen.missing += 1
         seen.checked_at = self.stamp
         self.store.put_observations([seen])
         if seen.missing == GONE_AFTER:
             self.store.mark_unlisted(bill, self.stamp)
             self.tell(bill, Difference("unlisted", now=self.source), seen.url)
+        return True
 
     def tell(self, bill: str, found: Difference, url: str = "") -> None:
         """A change that no comparison of answers brings: unlisted, reintroduced."""

@@ -19,14 +19,15 @@ class Run(msgspec.Struct):
     started_at: str
     asked: int = 0
     failed: int = 0
+    lost: int = 0  # bills that it showed us before, and now says it does not have
     waiting: int = 0
     error: str = ""
     tally: Tally = msgspec.field(default_factory=Tally)
 
     @property
     def healthy(self) -> bool:
-        """Answered at all, or had nothing to answer."""
-        return not self.error and (self.tally.answered > 0 or not self.failed)
+        """Answered at all, or had nothing to answer; a source that has lost all it had is not well."""
+        return not self.error and (self.tally.answered > 0 or not self.failed + self.lost)
 
 
 def put_run(store: Store, run: Run) -> None:

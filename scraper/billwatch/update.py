@@ -198,7 +198,7 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
                 recorder.unchanged(bills, answer)
                 _answered(bills, desk, recorder, run)
             case Missing(bill, error):
-                recorder.missing(bill)
+                run.lost += recorder.missing(bill)
                 desk.denied.add(bill)
                 put_failure(desk.store, run, [bill], error)
             case Failed(bill, error):
