@@ -81,3 +81,9 @@ def test_errors_of_another_kind_are_counted_anew(store: Store) -> None:
         put_failure(store, run(at), ["ny/1999/S1"], error)
     assert store.column("select times from failures") == [1]
     assert unlisted(store) == set()
+
+
+def test_a_source_that_lost_everything_is_not_well() -> None:
+    """Denying every bill that it once showed is a failing source; denying one among answers is not."""
+    assert not Run("ny", "lbdc", "1", lost=3).healthy
+    assert Run("ny", "lbdc", "1", lost=1, tally=Tally(answered=2)).healthy
