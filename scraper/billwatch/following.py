@@ -45,12 +45,13 @@ def follow(
 
 def retopic(store: Store, classifier: Classifier) -> None:
     """When the taxonomy was edited: the topics of every bill by its new words. No bill changed, so nothing is told."""
-    edition = classifier.edition
-    if store.bookmark("taxonomy") == edition:
+    last = store.bookmark("taxonomy")
+    if last == classifier.edition:
         return
-    bills = store.db.conn.execute("select id, title, abstract, law_code from bills").fetchall()
-    store.put_topics({bill: classifier.topics(*(text or "" for text in texts)) for bill, *texts in bills})
-    store.set_bookmark("taxonomy", edition)
+    if last:  # without an earlier edition, every topic there is was found by this one
+        bills = store.db.conn.execute("select id, title, abstract, law_code from bills").fetchall()
+        store.put_topics({bill: classifier.topics(*(text or "" for text in texts)) for bill, *texts in bills})
+    store.set_bookmark("taxonomy", classifier.edition)
 
 
 def by_topic(store: Store, legislature: str, topics: Iterable[str]) -> list[str]:
