@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from answers import KEY, SENATOR, action_json, answer, bill_json, envelope, listed, ref_json, refusal
 from billwatch.bill import Action, Bill, BillId, Sponsorship, Version, Vote
 from billwatch.errors import Damaged, LayoutChanged, NotListed, SourceError, Unauthorized, Unreachable, WrongBill
-from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page, Update, bill_of
+from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page, Update
+from billwatch.legislatures.new_york.open_legislation_bill import bill_of, named_in
+from billwatch.legislatures.new_york.session import rules
+from billwatch.legislatures.new_york.spelling import action_by_case
 
 SOURCE = OpenLegislation("https://legislation.nysenate.gov/api/3/", KEY)
 S404 = BillId("ny", "2025", "S404")
@@ -212,10 +215,84 @@ def test_what_is_no_bill(body: Any, error: type[SourceError]) -> None:
 
 @pytest.mark.parametrize("number", ["", "S", "S0", "S9191A", "../S1", "S1/../..", "S1\n", "s404"])
 def test_a_number_that_is_none_never_becomes_a_path(number: str) -> None:
-    """Ids become paths and addresses: what is not a number is refused, as the bill's own or as a relative's."""
-    for bill in (bill_json(number), bill_json(previousVersions=listed([ref_json(number, 2017)]))):
-        with pytest.raises(LayoutChanged):
-            bill_of(json.dumps(bill).encode())
+    """Ids become paths and addresses: a bill whose own is no number is refused, and a relative is left out."""
+    with pytest.raises(LayoutChanged):
+        bill_of(json.dumps(bill_json(number)).encode())
+    odd = bill_json(previousVersions=listed([ref_json(number, 2017)]), **amendment(sameAs=listed([ref_json(number)])))
+    assert (read(odd).previous_versions, read(odd).same_as) == ((), ())
+
+
+@pytest.mark.parametrize("session", [0, 17, 2024, 20251, None, "2025"])
+def test_a_bill_of_no_session_is_refused(session: Any) -> None:
+    """Sessions are named for their odd year; another would end a later run, when its last day is asked for."""
+    with pytest.raises(LayoutChanged, match="not built as we know it"):
+        bill_of(json.dumps(bill_json() | {"session": session}).encode())
+
+
+ODD = [ref_json("S9191", 2016), ref_json("S9191", 0), ref_json("9191", 2017), {"basePrintNo": "S1"}, "S9191-2017", None]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_reference_costs_nothing_but_itself(odd: Any) -> None:
+    """The bill is read with its other relatives, and each that is kept is of a session that has a last day."""
+    bill = read(
+        bill_json(
+            previousVersions=listed([odd, ref_json("S9191", 2017)]), **amendment(sameAs=listed([ref_json("A2"), odd]))
+        )
+    )
+    assert (bill.previous_versions, bill.same_as) == (("ny/2017/S9191",), ("ny/2025/A2",))
+    assert [rules(other.split("/")[1]).session_end.year for other in bill.previous_versions] == [2018]
+
+
+@pytest.mark.parametrize("odd", [odd for odd in ODD if odd is not None])
+def test_a_substitute_that_cannot_be_made_out_is_not_said_to_be_none(odd: Any) -> None:
+    """None is "not carried": what we held before stands."""
+    assert read(bill_json(substitutedBy=odd)).substituted_by is None
+    assert read(bill_json(substitutedBy=None)).substituted_by == ""
+
+
+def dated(field: str, day: str) -> dict[str, Any]:
+    """A bill with this in one of its dates."""
+    vote = {"voteType": "FLOOR", "voteDate": day, "memberVotes": {"items": {}, "size": 0}}
+    given: dict[str, dict[str, Any]] = {
+        "date of an action": {"actions": listed([action_json(day, "REFERRED TO CODES")])},
+        "voteDate": {"votes": listed([vote])},
+        "publishedDateTime": {"publishedDateTime": day},
+        "publishDate": amendment(publishDate=day),
+    }
+    return bill_json(**given[field])
+
+
+FIELDS = ("date of an action", "voteDate", "publishedDateTime", "publishDate")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("day", ["2025-02-30", "06/03/2025", "20250603", "2025-06-03T", "2025-06-03T25:00", "soon"])
+def test_a_day_that_is_none_is_named(field: str, day: str) -> None:
+    """Days are counted from dates later: the bill is refused, and the message says which field holds what."""
+    with pytest.raises(LayoutChanged, match=f"{field} '{day}' is no date"):
+        read(dated(field, day))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("day", ["2025-06-03", "2025-06-03T00:00", "2025-06-03T23:59:59.123456"])
+def test_a_date_and_time_is_cut_to_its_date(field: str, day: str) -> None:
+    """As it stands: the times are New York's own."""
+    bill = read(dated(field, day))
+    found = {
+        "date of an action": (bill.actions or ())[0].date if bill.actions else "",
+        "voteDate": bill.votes[0].date if bill.votes else "",
+        "publishedDateTime": bill.introduced_on,
+        "publishDate": (bill.versions or ())[0].published_on,
+    }
+    assert found[field] == "2025-06-03"
+
+
+@given(st.text(alphabet=st.sampled_from("aB \t\xa0\n\x00.1"), max_size=12))
+def test_an_action_reads_as_on_the_pages(text: str) -> None:
+    """The same line has one wording whichever source it came from: ids and what was told hang on it."""
+    (line,) = read(bill_json(actions=listed([action_json("2025-01-08", text)]))).actions or ()
+    assert line.text == action_by_case("2025-01-08", text.replace("\x00", "")).text
 
 
 @given(st.binary())
@@ -246,22 +323,48 @@ def test_any_field_may_be_missing_or_of_another_kind(data: st.DataObject) -> Non
 
 def test_a_list_page_gives_the_bytes_of_each_bill() -> None:
     """As they stand in the answer: their digest tells whether they changed."""
-    body = '{"success":true,"responseType":"bill list","total":7,"offsetEnd":2,"result":{"items":[{"a": 1},{"b":2}]}}'
-    assert SOURCE.read_session(answer(body)) == Page([b'{"a": 1}', b'{"b":2}'], 2, 7)
+    place = '"total":7,"offsetStart":1,"offsetEnd":2'
+    body = f'{{"success":true,"responseType":"bill list",{place},"result":{{"items":[{{"a": 1}},{{"b":2}}]}}}}'
+    assert SOURCE.read_session(answer(body)) == Page([b'{"a": 1}', b'{"b":2}'], 1, 2, 7)
 
 
 def test_the_empty_list_is_a_page_without_items() -> None:
     """Past the end the interface says "empty list"."""
-    body = answer(json.dumps(envelope(listed([]), "empty list", total=0, offsetEnd=0)))
-    assert SOURCE.read_session(body) == Page([], 0, 0)
-    assert SOURCE.read_updates(body) == Page([], 0, 0)
+    for start, end, total in ((1, 0, 0), (1001, 21, 21)):
+        place = {"offsetStart": start, "offsetEnd": end, "total": total}
+        body = answer(json.dumps(envelope(listed([]), "empty list", **place)))
+        assert SOURCE.read_session(body) == SOURCE.read_updates(body) == Page([], start, end, total)
+
+
+@pytest.mark.parametrize("held", [0, 1, 2, 4])
+def test_a_page_that_holds_another_number_of_items_than_it_says_is_damaged(held: int) -> None:
+    """A short page is no whole one, even where it says that the list ends with it."""
+    for kind, item, reading in (
+        ("bill list", bill_json(), SOURCE.read_session),
+        ("update-token list", {"id": ref_json("S1"), "processedDateTime": "2025-06-02T12:00:00"}, SOURCE.read_updates),
+    ):
+        place = {"offsetStart": 4, "offsetEnd": 6, "total": 6}
+        body = envelope(listed([item] * held), kind if held else "empty list", **place)
+        with pytest.raises(Damaged, match=f"holds {held} items and says 4 to 6"):
+            reading(answer(json.dumps(body)))
+        assert len(reading(answer(json.dumps(envelope(listed([item] * 3), kind, **place)))).items) == 3
 
 
 def test_updates_name_bills_and_times() -> None:
     """Which bill, and when it was processed, as the source writes it."""
     token = {"id": ref_json("S404"), "contentType": "BILL", "processedDateTime": "2025-03-04T09:05:01.2"}
     body = envelope(listed([token]), "update-token list", total=1, offsetEnd=1)
-    assert SOURCE.read_updates(answer(json.dumps(body))) == Page([Update(S404, "2025-03-04T09:05:01.2")], 1, 1)
+    assert SOURCE.read_updates(answer(json.dumps(body))) == Page([Update(S404, "2025-03-04T09:05:01.2")], 1, 1, 1)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_token_costs_nothing_but_itself(odd: Any) -> None:
+    """The others of its page are read: a window is never lost to one of them."""
+    tokens = [{"id": odd, "processedDateTime": "2025-03-04T09:05"}, {"id": ref_json("S404"), "processedDateTime": 5}]
+    for items in (tokens, ["no token", tokens[1]]):
+        body = envelope(listed(items), "update-token list", total=2, offsetStart=1, offsetEnd=2)
+        assert SOURCE.read_updates(answer(json.dumps(body))).items == [Update(S404, "")]
+    assert named_in(json.dumps(odd).encode()) is None
 
 
 def test_another_kind_of_list_is_not_read() -> None:

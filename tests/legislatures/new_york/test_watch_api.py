@@ -96,7 +96,10 @@ def test_a_list_that_ends_early_is_damaged_and_nothing_is_lost(store: Store, cla
     assert store.column("select kind, count(*) from changes group by kind") == ["listed"]
 
 
-@pytest.mark.parametrize("place", [{"offsetEnd": 3}, {"offsetEnd": 0, "offsetStart": 0}])
+@pytest.mark.parametrize(
+    "place",
+    [{"offsetEnd": 3, "offsetStart": 1}, {"offsetEnd": 3}, {"offsetEnd": 0}, {"offsetStart": 7, "offsetEnd": 9}],
+)
 def test_a_list_that_goes_round_in_circles_is_damaged(
     store: Store, classifier: Classifier, place: dict[str, int]
 ) -> None:
@@ -111,18 +114,95 @@ def test_a_list_that_goes_round_in_circles_is_damaged(
     watching = Watching(store, classifier, api)
     watching.fetcher = Answers(stuck)
     report = update(watching.settings, store, lambda _: watching.fetcher, NOON, classifier=classifier)
-    assert "the list ends at" in report.runs[0].error and len(watching.fetcher.asked) <= 2
+    assert "the list" in report.runs[0].error and len(watching.fetcher.asked) <= 2
+
+
+def test_a_page_that_is_short_ends_no_list(store: Store, classifier: Classifier) -> None:
+    """The last page lacks a bill that it counts: the session is not read, and is read again in the next run."""
+    api = Api(*(bill_json(f"S{n}") for n in range(1, 6)), most=3)
+
+    def short(url: str) -> Any:
+        given = api(url)
+        if "offset=4&" in url and isinstance(given, dict):
+            del given["result"]["items"][-1]
+        return given
+
+    watching = Watching(store, classifier, api)
+    watching.fetcher = Answers(short)
+    (run,) = update(watching.settings, store, lambda _: watching.fetcher, NOON, classifier=classifier).runs
+    assert "holds 1 items and says 4 to 5" in run.error
+    watching.run(NOON + DAY)
+    assert watching.asked[:2] == ["2025"] * 2 and store.db.table("bills").count == 5
+
+
+def failures(store: Store) -> list[tuple[str, int]]:
+    """Which bill failed how often."""
+    return [tuple(row) for row in store.db.conn.execute("select bill, times from failures order by bill")]
 
 
 def test_one_unreadable_bill_does_not_hide_the_others(store: Store, classifier: Classifier) -> None:
-    """It is counted as failed, and the session is read again in the next run, until it can be read."""
+    """It is named as failed, and it alone is asked for again in each run, until it can be read."""
     api = Api(bill_json("S1"), bill_json("S2", actions=None), bill_json("S3"))
     watching = Watching(store, classifier, api)
     assert watching.run().runs[0].failed == 1
     assert store.column("select identifier from bills order by 1") == ["S1", "S3"]
+    assert failures(store) == [("ny/2025/S2", 1)]
+    for day in (1, 2):
+        watching.run(NOON + day * DAY)
+        assert watching.asked[1:] == ["2025/S2"] and failures(store) == [("ny/2025/S2", 1 + day)]
     api.put(bill_json("S2"), "2025-01-08T11:00:00")
-    watching.run(NOON + DAY)
-    assert store.column("select identifier from bills order by 1") == ["S1", "S2", "S3"]
+    watching.run(NOON + 3 * DAY)
+    assert store.column("select identifier from bills order by 1") == ["S1", "S2", "S3"] and failures(store) == []
+    watching.run(NOON + 4 * DAY)
+    assert watching.asked == ["updates/2025-06-05T11:00:00/2025-06-06T12:00:00"]
+
+
+@pytest.mark.parametrize("odd", [{"basePrintNo": None}, {"session": 2024}, {"basePrintNo": "../S1"}])
+def test_what_has_no_number_is_counted_and_pins_nothing(
+    store: Store, classifier: Classifier, odd: dict[str, object]
+) -> None:
+    """There is nothing to ask for again: the session counts as read, and the failure stands in the run."""
+    api = Api(bill_json("S1"), bill_json("S3"))
+    api.bills["2025/S2"] = bill_json("S2") | odd
+    give = api._page
+    api._page = lambda kind, items, query: give(  # type: ignore[method-assign]
+        kind, list(api.bills.values()) if kind == "bill list" else items, query
+    )
+    watching = Watching(store, classifier, api)
+    assert watching.run().runs[0].failed == 1 and store.db.table("bills").count == 2
+    assert watching.run(NOON + DAY).runs[0].failed == 0 and len(watching.asked) == 1
+
+
+def test_an_unreadable_resolution_is_none_of_our_failures(store: Store, classifier: Classifier) -> None:
+    """What is left out may be built as it likes."""
+    (run,) = Watching(store, classifier, Api(bill_json("S1"), bill_json("J2", actions=None))).run().runs
+    assert run.failed == 0
+
+
+def test_a_followed_bill_that_cannot_be_read_is_not_said_to_be_unchanged(store: Store, classifier: Classifier) -> None:
+    """Known and ours, then unreadable in the monthly reading: its failure stands until it is answered for."""
+    api = Api(bill_json("S1", title=OURS), bill_json("S2"))
+    watching = Watching(store, classifier, api)
+    watching.run()
+    api.bills["2025/S1"] = bill_json("S1", actions=None)
+    for times, day in enumerate((31, 32, 33), 1):
+        watching.run(NOON + day * DAY)
+        assert failures(store) == [("ny/2025/S1", times)]
+    checked = store.column("select substr(checked_at, 1, 10) from observations where bill = 'ny/2025/S1'")
+    assert checked == ["2025-06-02"]
+
+
+def test_failures_leave_the_window_to_what_it_names(store: Store, classifier: Classifier) -> None:
+    """What failed before is asked for when the window is done; what the budget leaves of it holds up no window."""
+    api = Api(*(bill_json(f"S{n}", actions=None if n > 2 else listed([CODES])) for n in range(1, 6)))
+    Watching(store, classifier, api).run()
+    api.put(moved("S1"), "2025-06-02T14:00:00")
+    small = Watching(store, classifier, api, config(requests_per_run=3))
+    (run,) = small.run(NOON + DAY).runs
+    assert small.asked[1:] == ["2025/S1", "2025/S3"] and run.waiting == 2
+    assert failures(store) == [("ny/2025/S3", 2), ("ny/2025/S4", 1), ("ny/2025/S5", 1)]
+    small.run(NOON + 2 * DAY)
+    assert small.asked[0] == "updates/2025-06-03T11:00:00/2025-06-04T12:00:00"
 
 
 # -- windows
@@ -169,7 +249,7 @@ def test_a_window_that_ends_early_is_read_again(ten: Watching) -> None:
     ten.api._updates = lambda since, until, *, offset: (  # type: ignore[method-assign]
         whole(since, until, offset=offset)
         if offset < 7
-        else {**ten.api._page("empty list", [], {"offset": ["1"]}), "total": 7}  # type: ignore[dict-item]
+        else {**ten.api._page("empty list", [], {"offset": [str(offset)]}), "total": 7}  # type: ignore[dict-item]
     )
     (run,) = ten.run(NOON + DAY).runs
     assert "the list ends at" in run.error
@@ -178,18 +258,20 @@ def test_a_window_that_ends_early_is_read_again(ten: Watching) -> None:
     assert all(ten.kinds(f"ny/2025/S{n}") == ["listed", "action"] for n in range(1, 8))
 
 
-def test_a_failed_bill_keeps_the_window_from_moving(ten: Watching) -> None:
-    """What could not be asked is named by the next window again; what was answered is not asked twice."""
+def test_a_failed_bill_is_asked_again_and_the_window_moves(ten: Watching) -> None:
+    """What could not be answered is asked for in every run until it is; what was answered is not asked twice."""
     ten.api.put(moved("S4"), "2025-06-02T14:00:00")
     ten.api.put(moved("S5"), "2025-06-02T14:01:00")
     ten.api.errors = {"2025/S4?": Unreachable("no connection")}
     assert ten.run(NOON + DAY).runs[0].failed == 1
+    assert ten.run(NOON + 2 * DAY).runs[0].failed == 1
+    assert ten.asked == ["updates/2025-06-03T11:00:00/2025-06-04T12:00:00", "2025/S4"]
     ten.api.errors = {}
-    ten.run(NOON + 2 * DAY)
-    assert ten.asked == ["updates/2025-06-02T11:00:00/2025-06-04T12:00:00", "2025/S4"]
-    assert ten.kinds("ny/2025/S4") == ten.kinds("ny/2025/S5") == ["listed", "action"]
     ten.run(NOON + 3 * DAY)
-    assert ten.asked == ["updates/2025-06-04T11:00:00/2025-06-05T12:00:00"]
+    assert ten.asked == ["updates/2025-06-04T11:00:00/2025-06-05T12:00:00", "2025/S4"]
+    assert ten.kinds("ny/2025/S4") == ten.kinds("ny/2025/S5") == ["listed", "action"]
+    ten.run(NOON + 4 * DAY)
+    assert ten.asked == ["updates/2025-06-05T11:00:00/2025-06-06T12:00:00"]
 
 
 def test_an_outage_of_days_loses_nothing(ten: Watching) -> None:
@@ -231,6 +313,42 @@ def test_a_flood_is_read_from_list_pages(store: Store, classifier: Classifier) -
     assert run.tally.changes["action"] == count - 1
     watching.run(NOON + 2 * DAY)
     assert len(watching.asked) == 1
+
+
+def test_a_flood_of_the_last_hour_is_read_once(store: Store, classifier: Classifier) -> None:
+    """The next window names the same bills again: their pages are not read again, and a later change is found."""
+    count = watch_api.FLOOD + 10
+    api = Api(*(bill_json(f"S{n}") for n in range(1, count + 1)), bill_json("S999", actions=None), most=100)
+    watching = Watching(store, classifier, api)
+    watching.run()
+    for n in range(1, count):
+        api.put(moved(f"S{n}"), "2025-06-02T12:20:00")
+    watching.run(NOON + timedelta(minutes=30))
+    assert watching.asked.count("2025") == 3
+    api.put(moved("S7", "PASSED SENATE"), "2025-06-02T12:40:00")
+    watching.run(NOON + timedelta(hours=1))
+    assert [a for a in watching.asked if "updates/" not in a] == ["2025/S7", "2025/S999"]
+
+
+def test_a_fill_is_no_answer_to_what_became_visible_after_it(ten: Watching) -> None:
+    """Filled at noon; an update of ten to twelve shows later: the window that reaches back asks for its bill."""
+    ten.api.put(moved("S4"), "2025-06-02T11:50:00")
+    ten.run(NOON + timedelta(minutes=20))
+    assert ten.kinds("ny/2025/S4") == ["listed", "action"]
+    ten.run(NOON + timedelta(minutes=40))
+    assert len(ten.asked) == 1
+
+
+def test_many_failures_are_read_from_list_pages(store: Store, classifier: Classifier) -> None:
+    """More bills that could not be answered than single questions can bring: the session's pages, once a run."""
+    count = watch_api.FLOOD + 10
+    api = Api(*(bill_json(f"S{n}", actions=None) for n in range(1, count + 1)), most=100)
+    watching = Watching(store, classifier, api)
+    watching.run()
+    for n in range(1, count + 1):
+        api.put(bill_json(f"S{n}"), "2025-01-08T11:00:00")
+    watching.run(NOON + DAY)
+    assert watching.asked.count("2025") == 3 and len(watching.asked) == 4 and failures(store) == []
 
 
 def test_the_session_is_read_again_once_a_month(ten: Watching) -> None:

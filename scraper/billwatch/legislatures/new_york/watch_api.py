@@ -4,23 +4,30 @@ The API's ranges are [from, to) in New York local time; windows overlap by an ho
 with an earlier time than it becomes visible. What a window names twice is known by its token. When more has changed
 than a few hundred single questions can bring, the session's list pages are read again: a flood of 10,000 updates costs
 21 requests, and a bill whose bytes are the same costs no parsing. Once a month they are read again in any case, for
-what the updates may have missed.
+what the updates may have missed. A bill that could not be answered or read holds up neither window nor session: it stands
+among the failures, and is asked for in every run until it is answered.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from billwatch.answer import Answer
 from billwatch.bill import BillId
 from billwatch.desk import Desk, Failed, Observed, Sighting, Unchanged, digest_of
 from billwatch.errors import Damaged, LayoutChanged
-from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page, Update, bill_of
+from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page
+from billwatch.legislatures.new_york.open_legislation_bill import bill_of, named_in
 from billwatch.legislatures.new_york.session import session_of
 
+T = TypeVar("T")
+BILLS = "AS"  # numbers of bills begin so; resolutions are left out
 NEW_YORK = ZoneInfo("America/New_York")
 OVERLAP = timedelta(hours=1)
 FLOOD = 200  # more changed bills of one session than this are read from its list pages
@@ -35,7 +42,7 @@ def watch(source: OpenLegislation, desk: Desk) -> Iterator[Sighting]:
     local = desk.now.astimezone(NEW_YORK).replace(tzinfo=None, microsecond=0)
     filled = {s for s in _sessions(desk, local) if desk.discovers and not _is_fresh(source, desk, s)}
     for session in sorted(filled):
-        yield from _session(source, desk, session, local)
+        yield from _session(source, desk, session, local, {})
     yield from _updates(source, desk, local, filled)
     yield from desk.ask(source, _unseen(source, desk))
 
@@ -50,114 +57,133 @@ def _is_fresh(source: OpenLegislation, desk: Desk, session: str) -> bool:
     return bool(read_at) and desk.now - datetime.fromisoformat(read_at) < REREAD
 
 
-def _session(source: OpenLegislation, desk: Desk, session: str, local: datetime) -> Iterator[Sighting]:
-    """Every bill of a session from its list pages; resolutions are left out."""
-    known, offset = desk.store.digests(source.name), 1
+def _session(
+    source: OpenLegislation, desk: Desk, session: str, local: datetime, times: Mapping[str, str]
+) -> Iterator[Sighting]:
+    """Every bill of a session from its list pages; `times`: when a window says that bills were processed."""
+    known = desk.store.digests(source.name)
     if not desk.store.bookmark(_since(source)):
         desk.store.set_bookmark(_since(source), local.isoformat())
-    whole = True
-    while True:
-        desk.budget.spend()  # 21 requests fill a session: a fill is never cut short by the budget
-        answer = desk.fetcher.get(source.session_address(session, offset), kind="json")
-        page = source.read_session(answer)
+    for page, answer in _pages(desk, source.read_session, lambda offset: source.session_address(session, offset)):
         digests = [(digest_of(raw), raw) for raw in page.items]
         yield Unchanged(tuple(known[d] for d, _ in digests if d in known))
-        for digest, raw in digests:
-            if digest in known:
-                continue
-            try:
-                bill = bill_of(raw, answer.url)
-            except LayoutChanged as error:  # one bill that we cannot read keeps the others from nobody
-                whole = False
-                yield Failed("", error)
-            else:
-                if bill.identifier[0] in "AS":
-                    yield Observed(bill=bill, answer=answer, digest=digest, part=raw)
+        for seen in (_listed(raw, digest, answer) for digest, raw in digests if digest not in known):
+            if isinstance(seen, Observed):
+                yield _timed(seen, times, local)
+            elif seen:
+                yield seen
+    desk.store.set_bookmark(f"ny/{source.name}/filled/{session}", desk.now.isoformat())
+
+
+def _listed(raw: bytes, digest: str, answer: Answer) -> Observed | Failed | None:
+    """One bill of a list page, None for a resolution. One that we cannot read keeps the others from nobody."""
+    named = named_in(raw)
+    if named and named.identifier[0] not in BILLS:
+        return None
+    try:
+        return Observed(bill=bill_of(raw, answer.url), answer=answer, digest=digest, part=raw)
+    except LayoutChanged as error:
+        return Failed(str(named or ""), error)
+
+
+def _timed(seen: Observed, times: Mapping[str, str], local: datetime) -> Observed:
+    """The sighting with the time of its state, so that no later window asks for it again.
+
+    Where no window gave one, it is what every window before this moment had shown for certain.
+    """
+    token = times.get(seen.bill.id) or (local - OVERLAP).isoformat()
+    return msgspec.structs.replace(seen, token=token)
+
+
+def _pages(
+    desk: Desk, read: Callable[[Answer], Page[T]], address: Callable[[int], str]
+) -> Iterator[tuple[Page[T], Answer]]:
+    """All pages of a list, never cut short by the budget: 21 requests fill a session."""
+    offset = 1
+    while True:
+        desk.budget.spend()
+        answer = desk.fetcher.get(address(offset), kind="json")
+        page = read(answer)
+        if page.start != offset:
+            raise Damaged(f"the list goes on at {page.start} where {offset} was due", answer.url)
+        yield page, answer
         if page.end >= page.total:
-            break
-        offset = _next(page, offset, answer.url)
-    if whole:
-        desk.store.set_bookmark(f"ny/{source.name}/filled/{session}", desk.now.isoformat())
-
-
-def _next(page: Page[Any], offset: int, url: str) -> int:
-    """Where the next page begins; a list that ends before its end is no list."""
-    if not page.items or page.end < offset:
-        raise Damaged(f"the list ends at {page.end} of {page.total}", url)
-    return page.end + 1
+            return
+        if page.end < offset:
+            raise Damaged(f"the list ends at {page.end} of {page.total}", answer.url)
+        offset = page.end + 1
 
 
 def _updates(source: OpenLegislation, desk: Desk, local: datetime, filled: set[str]) -> Iterator[Sighting]:
-    """What changed since the last window that was handled whole."""
+    """What changed since the last window that was handled whole, and what earlier runs could not be answered."""
     since = desk.store.bookmark(_since(source))
     if not since:  # nothing was ever filled: only named bills are followed
         yield from desk.ask(source, desk.wanted)
         return
-    failed: set[str] = set()
-    named: set[str] = set()
-    by_session = defaultdict(list)
-    for update in _tokens(source, desk, datetime.fromisoformat(since) - OVERLAP, local):
-        by_session[update.bill.session].append(update)
-        named.add(str(update.bill))
-    for session, updates in sorted(by_session.items()):
-        if session in filled:
-            continue
-        for sighting in _changed(source, desk, session, updates, local):
-            if isinstance(sighting, Failed):
-                failed.add(sighting.bill)
-            yield sighting
-    if not failed and not desk.budget.waiting:
+    named = _named(source, desk, datetime.fromisoformat(since) - OVERLAP, local)
+    due = _unhandled(source, desk, named, local)
+    for session, times in _by_session(due).items():
+        if session not in filled:
+            yield from _changed(source, desk, session, times, local)
+    if not desk.budget.waiting:
         desk.store.set_bookmark(_since(source), local.isoformat())
+    for session, bills in _by_session(_ours(source, desk, _failing(source, desk), local)).items():
+        yield from _changed(source, desk, session, bills, local)
     known = desk.store.observations(map(str, desk.wanted))
     unnamed = {bill for bill, seen in known.items() if source.name in seen and not seen[source.name].missing}
-    unnamed -= desk.answered | named
+    unnamed -= desk.answered | due.keys() | _failing(source, desk, now=True).keys()
     yield Unchanged(tuple(sorted(unnamed)))
 
 
+def _by_session(times: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for bill, at in times.items():
+        found[BillId.parse(bill).session][bill] = at
+    return dict(sorted(found.items()))
+
+
 def _changed(
-    source: OpenLegislation, desk: Desk, session: str, updates: list[Update], local: datetime
+    source: OpenLegislation, desk: Desk, session: str, times: Mapping[str, str], local: datetime
 ) -> Iterator[Sighting]:
-    """The bills of one session that a window names: one by one, or by the session's pages when they are many."""
-    if len(updates) > FLOOD and desk.discovers and session in _sessions(desk, local):
-        yield from _session(source, desk, session, local)
+    """Bills of one session: one by one, or by the session's pages when they are many."""
+    if len(times) > FLOOD and desk.discovers and session in _sessions(desk, local):
+        yield from _session(source, desk, session, local, times)
         return
-    times = {str(u.bill): u.at for u in updates}
-    for sighting in desk.ask(source, (u.bill for u in updates)):
-        if isinstance(sighting, Observed):
-            yield Observed(
-                bill=sighting.bill,
-                answer=sighting.answer,
-                digest=sighting.digest,
-                token=times[sighting.bill.id],
-            )
-        else:
-            yield sighting
+    for sighting in desk.ask(source, map(BillId.parse, times)):
+        yield _timed(sighting, times, local) if isinstance(sighting, Observed) else sighting
 
 
-def _tokens(source: OpenLegislation, desk: Desk, since: datetime, until: datetime) -> list[Update]:
-    """The updates in a window that are ours and not handled yet: each bill once, at its last time."""
-    found: dict[str, Update] = {}
-    offset = 1
-    while True:
-        desk.budget.spend()
-        answer = desk.fetcher.get(source.updates_address(since, until, offset), kind="json")
-        page = source.read_updates(answer)
-        found |= {str(u.bill): u for u in page.items if u.bill.identifier[0] in "AS"}
-        if page.end >= page.total:
-            break
-        offset = _next(page, offset, answer.url)
-    return _unhandled(source, desk, found, until)
+def _named(source: OpenLegislation, desk: Desk, since: datetime, until: datetime) -> dict[str, str]:
+    """The bills that a window names, each with its last time."""
+    found: dict[str, str] = {}
+    for page, _ in _pages(desk, source.read_updates, lambda offset: source.updates_address(since, until, offset)):
+        found |= {str(u.bill): u.at for u in page.items if u.bill.identifier[0] in BILLS}
+    return found
 
 
-def _unhandled(source: OpenLegislation, desk: Desk, found: dict[str, Update], local: datetime) -> list[Update]:
-    seen = desk.store.observations(found)
-    wanted, sessions = set(map(str, desk.wanted)), set(_sessions(desk, local))
-    return [
-        update
-        for bill, update in found.items()
-        if (bill in wanted or bill in seen or (desk.discovers and update.bill.session in sessions))
-        and not (source.name in seen.get(bill, {}) and seen[bill][source.name].token >= update.at)
-    ]
+def _unhandled(source: OpenLegislation, desk: Desk, named: Mapping[str, str], local: datetime) -> dict[str, str]:
+    """Those of a window's bills that are ours and not known as of then."""
+    seen = desk.store.observations(named)
+    tokens = {bill: own.token for bill in named if (own := seen.get(bill, {}).get(source.name))}
+    return {b: at for b, at in _ours(source, desk, named, local).items() if not at or tokens.get(b, "") < at}
+
+
+def _ours(source: OpenLegislation, desk: Desk, times: Mapping[str, str], local: datetime) -> dict[str, str]:
+    """The bills that we follow, know, or would find in the sessions that we read."""
+    seen = desk.store.observations(times)
+    ours, sessions = seen.keys() | set(map(str, desk.wanted)), _sessions(desk, local) if desk.discovers else []
+    return {b: at for b, at in times.items() if b in ours or BillId.parse(b).session in sessions}
+
+
+def _failing(source: OpenLegislation, desk: Desk, *, now: bool = False) -> dict[str, str]:
+    """Bills that this source owes us an answer for; with `now`, those too that it was asked for in this run.
+
+    They keep no window from moving: they are asked for in every run until they are answered. What the source says
+    it does not have is an answer.
+    """
+    sql = "select bill from failures where source = ? and (? or last_at < ?) and error not like 'not listed%'"
+    stamp = desk.now.isoformat(timespec="seconds")
+    return dict.fromkeys(desk.store.column(f"{sql} order by bill", (source.name, now, stamp)), "")
 
 
 def _unseen(source: OpenLegislation, desk: Desk) -> list[BillId]:
