@@ -26,11 +26,12 @@ class Story:
         self._rows: dict[tuple[datetime, datetime], list[TruthRow]] = {}
         self._short: dict[str, str] = {}  # of members, by any name that a source prints
 
-    def changes(self, sources: Iterable[str], after: datetime, until: datetime) -> set[Change]:
-        """What one or the other of the sources would tell of a stretch, in plain words."""
-        rows = self._rows_of(after, until)
-        told = (c for source in sources for c in carried_changes(self.replay, rows, source, after, until))
-        return set(map(self.plain, told))
+    def changes(self, sources: Iterable[str], after: datetime, until: datetime) -> Counter[Change]:
+        """What one or the other of the sources would tell of a stretch, in plain words, and how often."""
+        rows, told = self._rows_of(after, until), Counter[Change]()
+        for source in sources:
+            told |= Counter(map(self.plain, carried_changes(self.replay, rows, source, after, until)))
+        return told
 
     def ever(self, sources: Iterable[str], times: Sequence[datetime]) -> set[Change]:
         """What any of the sources would tell who looked at two of these times, one after the other."""
