@@ -19,11 +19,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from billwatch.answer import Answer
 from billwatch.archive import Archive, ArchivedAnswers
+from billwatch.archive.room import Holding, droppable
+from billwatch.archive.shelf import entries_in, warc_files
+from billwatch.archive.warc import Receipt
 from billwatch.errors import Damaged, Unreachable
 from billwatch.fetch import Session
-from billwatch.room import Holding, droppable
-from billwatch.shelf import entries_in, warc_files
-from billwatch.warc import Receipt
 from faulty_server import FaultyServer, page
 
 START = datetime(2025, 3, 1, 6, 30, tzinfo=UTC)

@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 from sqlite_utils import Database
 
+from billwatch.archive.warc import Receipt
 from billwatch.bill import Bill, Change
 from billwatch.errors import Busy, StoreError
 from billwatch.migrations import migrations
@@ -26,7 +27,6 @@ from billwatch.news import Told
 from billwatch.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
 from billwatch.stages import Standing
 from billwatch.topics import Topic
-from billwatch.warc import Receipt
 
 MERGED = "merged"  # the observation that holds the facts where several sources tell
 _OBSERVATION = (

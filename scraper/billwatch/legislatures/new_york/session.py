@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from billwatch.course import Official, SessionRules
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
 from billwatch.legislatures.new_york.numbers import house_of
+from billwatch.stages.course import Official, SessionRules
 
 CHAMBERS = ("Senate", "Assembly")
 

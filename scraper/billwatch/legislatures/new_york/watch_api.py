@@ -4,8 +4,8 @@ The API's ranges are [from, to) in New York local time; windows overlap by an ho
 with an earlier time than it becomes visible. What a window names twice is known by its token. When more has changed
 than a few hundred single questions can bring, the session's list pages are read again: a flood of 10,000 updates costs
 21 requests, and a bill whose bytes are the same costs no parsing. Once a month they are read again in any case, for
-what the updates may have missed. A bill that could not be answered or read holds up neither window nor session: it stands
-among the failures, and is asked for in every run until it is answered.
+what the updates may have missed. A bill that could not be answered or read holds up neither window nor session: it
+stands among the failures, and is asked for in every run until it is answered.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from billwatch.course import Course, Official
+from billwatch.stages.course import Course, Official
 
 
 def day(iso: str) -> str:

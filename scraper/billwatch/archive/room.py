@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from billwatch.shelf import Entry
+from billwatch.archive.shelf import Entry
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from billwatch.bill import Action, Bill
-from billwatch.course import FOR_GOOD, PASSED_AGAIN, TAKEN_UP, Course, SessionRules
+from billwatch.stages.course import FOR_GOOD, PASSED_AGAIN, TAKEN_UP, Course, SessionRules
 
 
 def course_of(bill: Bill, rules: SessionRules) -> Course:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from billwatch.errors import Damaged
-from billwatch.reply import Passing
+from billwatch.fetch.reply import Passing
 
 LARGEST = 20 * 1024 * 1024  # bytes, decompressed
 STEEPEST = 200  # times; pages of bills unfold to some 10 to 40 times their size

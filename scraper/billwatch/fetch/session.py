@@ -25,15 +25,15 @@ from urllib3.util import Retry
 from billwatch import __version__
 from billwatch.addresses import address_of_form, host_of
 from billwatch.answer import Answer
-from billwatch.breaker import Breaker
 from billwatch.errors import Damaged, SourceError, Unreachable
-from billwatch.failure import failure_of
-from billwatch.pacing import Pace
-from billwatch.redaction import Redaction
-from billwatch.reply import REDIRECTS, Passing, Reply, check
-from billwatch.robots import Robots, readable
-from billwatch.wholeness import CHUNK, LARGEST, whole_body
-from billwatch.wire import Deadline, Wire, trusting
+from billwatch.fetch.breaker import Breaker
+from billwatch.fetch.failure import failure_of
+from billwatch.fetch.pacing import Pace
+from billwatch.fetch.redaction import Redaction
+from billwatch.fetch.reply import REDIRECTS, Passing, Reply, check
+from billwatch.fetch.robots import Robots, readable
+from billwatch.fetch.wholeness import CHUNK, LARGEST, whole_body
+from billwatch.fetch.wire import Deadline, Wire, trusting
 
 _T = TypeVar("_T")
 _LOGGERS = ("urllib3.connectionpool", "urllib3.util.retry")

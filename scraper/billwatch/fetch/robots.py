@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from billwatch.errors import Refused
-from billwatch.reply import Passing, Reply, retry_after
+from billwatch.fetch.reply import Passing, Reply, retry_after
 
 AGENT = "billwatch"
 LONGEST_DELAY = 120.0  # seconds; a run that honoured more would never end, and one that did not would be rude

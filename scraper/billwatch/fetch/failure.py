@@ -10,7 +10,7 @@ from urllib3.exceptions import IncompleteRead, NameResolutionError, ReadTimeoutE
 
 from billwatch.addresses import host_of
 from billwatch.errors import Damaged, Unreachable
-from billwatch.reply import Passing
+from billwatch.fetch.reply import Passing
 
 _UNVERIFIED = (
     "the certificate of {host} cannot be verified ({why}), so nothing it says is believed; if the site leaves out an "

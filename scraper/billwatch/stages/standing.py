@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 import msgspec
 
-from billwatch import sentences
 from billwatch.bill import Action, Bill
-from billwatch.course import Course, Official, SessionRules
-from billwatch.effects import course_of
+from billwatch.stages import sentences
+from billwatch.stages.course import Course, Official, SessionRules
+from billwatch.stages.effects import course_of
 
 __all__ = ["STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
 

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 import msgspec
 
+from billwatch.archive.warc import Receipt, records
 from billwatch.errors import StoreError
-from billwatch.warc import Receipt, records
 
 WARC = ".warc.gz"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from billwatch.breaker import Breaker
 from billwatch.errors import Blocked, Damaged, NotListed, SourceError, Unreachable
+from billwatch.fetch.breaker import Breaker
 
 HOST = "nyassembly.gov"
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.errors import Damaged, SourceError
-from billwatch.reply import Passing, Reply, check
-from billwatch.wholeness import CHUNK, whole_body
+from billwatch.fetch.reply import Passing, Reply, check
+from billwatch.fetch.wholeness import CHUNK, whole_body
 
 URL = "https://legislature.example/bill"
 # Rows like the Assembly's, long enough to compress as a real page does.

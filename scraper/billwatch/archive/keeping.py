@@ -17,13 +17,13 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from billwatch import warc
 from billwatch.addresses import address_of_form, struck_out
 from billwatch.answer import Answer
+from billwatch.archive import warc
+from billwatch.archive.room import droppable, holding
+from billwatch.archive.shelf import Entry, Writing, entries_in, remove, size_of, warc_files
+from billwatch.archive.warc import Receipt
 from billwatch.errors import Damaged, Unreachable
-from billwatch.room import droppable, holding
-from billwatch.shelf import Entry, Writing, entries_in, remove, size_of, warc_files
-from billwatch.warc import Receipt
 
 _FILE_BYTES = 64 * 1024 * 1024  # a file is closed when it is this large: whole files are dropped, so none may be huge
 _FULL_AT = 0.9  # of the bytes allowed: beyond this, room is made, so that the next run finds some
