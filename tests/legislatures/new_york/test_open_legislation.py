@@ -241,7 +241,7 @@ def test_an_odd_reference_costs_nothing_but_itself(odd: Any) -> None:
         )
     )
     assert (bill.previous_versions, bill.same_as) == (("ny/2017/S9191",), ("ny/2025/A2",))
-    assert [rules(other.split("/")[1]).session_end.year for other in bill.previous_versions] == [2018]
+    assert [rules(other.split("/")[1]).session_end.year for other in bill.previous_versions or ()] == [2018]
 
 
 @pytest.mark.parametrize("odd", [odd for odd in ODD if odd is not None])
@@ -333,7 +333,8 @@ def test_the_empty_list_is_a_page_without_items() -> None:
     for start, end, total in ((1, 0, 0), (1001, 21, 21)):
         place = {"offsetStart": start, "offsetEnd": end, "total": total}
         body = answer(json.dumps(envelope(listed([]), "empty list", **place)))
-        assert SOURCE.read_session(body) == SOURCE.read_updates(body) == Page([], start, end, total)
+        assert SOURCE.read_session(body) == Page([], start, end, total)
+        assert SOURCE.read_updates(body) == Page([], start, end, total)
 
 
 @pytest.mark.parametrize("held", [0, 1, 2, 4])
