@@ -42,7 +42,7 @@ def walk_in_turns(
         replay.move(at)
         found = watcher.news(watcher.look(at, sources))
         told += found if n else ()
-        if sources == turns[0]:
+        if n * len(turns) < len(stops):
             since |= dict.fromkeys(watcher.listed - since.keys(), at)
         say(f"{at:%Y-%m-%d %H:%M}  {' + '.join(sources)}: told {len(found) if n else 0}")
     every = sorted({source for turn in turns for source in turn})
