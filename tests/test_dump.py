@@ -121,7 +121,7 @@ def test_every_change_comes_back_as_already_seen(db: Database, tmp_path: Path) -
     dump(db, tmp_path / "a")
     again = empty()
     load(tmp_path / "a", again)
-    assert list(again.table("changes").rows) == [{**CHANGE, "corrects": ""}]
+    assert list(again.table("changes").rows) == [{**CHANGE, "position": 0, "corrects": ""}]
 
 
 def test_a_new_dump_replaces_the_old_whole(db: Database, tmp_path: Path) -> None:
