@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
+
+# No test asserts a time; and where all must hold, the same examples are tried every time.
+settings.register_profile("billwatch", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("billwatch")
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
