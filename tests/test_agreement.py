@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from billwatch.agreement import agree, disagreements, same_member
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
-from billwatch.changes import Difference, differences, key_of
+from billwatch.changes import Difference, differences, key_of, line_of
 from billwatch.news import Voices, news_of
 
 MEMBERS = {"LEE": "Ann Lee", "RAY": "Bo Ray", "FOX": "Cy Fox", "ORR": "Di Orr", "POE": "Ed Poe"}
@@ -347,6 +347,26 @@ def test_only_the_leading_source_moves_a_fact_on_which_they_differ() -> None:
     assert told(watcher.sees("open-legislation", s404(title="Relates to bail reform"))) == [
         ("title", "Relates to bail", "Relates to bail reform")
     ]
+
+
+def test_a_line_that_got_another_date_while_a_source_was_away_is_a_correction() -> None:
+    """LBDC told of a substitution, which the interface, when it comes back, dates a day earlier: A1556 of 2025."""
+    reported = Action("2025-06-17", "Assembly", "REPORTED")
+    heard, since = (Action(f"2025-06-{day}", "Assembly", "SUBSTITUTED BY S1239E") for day in (18, 17))
+    old, was, now = (s404(actions=(reported, *more)) for more in ((), (heard,), (since,)))
+    news, held = news_of(was, old, now, Counter({("action", "", line_of(heard)): 1}))
+    assert told(news) == [("action-edited", line_of(heard), line_of(since))]
+    assert held.actions == now.actions
+
+
+def test_a_source_that_stands_in_alone_tells_of_rewritten_lines_too() -> None:
+    """LBDC is asked instead of the interface and has a line rewritten: nobody else is left to tell. S7542 of 2025."""
+    was, now = lines("AMEND AND RECOMMIT"), lines("AMEND (T) AND RECOMMIT")
+    news, held = news_of(s404(actions=was), None, s404(actions=now), Counter())
+    assert told(news) == [("action-edited", line_of(was[0]), line_of(now[0]))]
+    assert held.actions == now
+    other = Voices(before=[s404(actions=was)])
+    assert news_of(s404(actions=was), None, s404(actions=now), Counter(), other)[0] == []
 
 
 @pytest.mark.parametrize(

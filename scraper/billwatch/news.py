@@ -20,7 +20,7 @@ import msgspec
 
 from billwatch.agreement import LISTS, agree, covers, is_same, same_lead
 from billwatch.bill import Action, Bill, Vote
-from billwatch.changes import Difference, differences, key_of, same_text
+from billwatch.changes import Difference, differences, key_of, line_of, same_text
 
 Told = Counter[tuple[str, str, str]]  # (kind, was, now) of the changes told of this bill
 
@@ -61,7 +61,8 @@ def news_of(
     if old is None:
         return _at_first_sight(held, new, voices)
     start, news = held, []
-    for difference in differences(old, new):
+    for found in differences(old, new):
+        difference = _redated(found, held, old, new, voices)
         if _is_news(difference, start, held, old, new, told, voices):
             news.append(difference)
             held = _after(held, difference, new)
@@ -80,6 +81,17 @@ def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told:
         return False
     in_step = covers(d.fact, was, ours) if d.fact == "votes" else agree(d.fact, ours, was)
     return in_step or (_is_fresh(d, held, new, told) and (d.fact in LISTS or not voices.lead(d.fact)))
+
+
+def _redated(d: Difference, held: Bill, old: Bill, new: Bill, voices: Voices) -> Difference:
+    """What is a new line to a source that comes back may be a line of ours that has got another date since."""
+    if d.kind not in ("action", "action-inserted") or not isinstance(d.item, Action) or _shows(held, d, new):
+        return d
+    theirs = {key_of(line) for bill in (old, new, *voices.before) for line in bill.actions or ()}
+    for line in held.actions or ():
+        if key_of(line)[1:] == key_of(d.item)[1:] and key_of(line) not in theirs:
+            return Difference("action-edited", line_of(line), d.now, d.happened_on, d.item, line)
+    return d
 
 
 def _is_fresh(d: Difference, held: Bill, new: Bill, told: Told) -> bool:
@@ -183,8 +195,10 @@ def _at_first_sight(held: Bill, new: Bill, voices: Voices) -> tuple[list[Differe
     news: list[Difference] = []
     start = held
     for d in differences(held, new):
-        alone = d.fact not in LISTS and not voices.carry(d.fact) and not agree(d.fact, *_both(held, new, d.fact))
-        if alone or (d.kind == "action" and not _shows(held, d, new)):
+        alone = not voices.carry(d.fact)
+        differs = d.fact not in LISTS and not agree(d.fact, *_both(held, new, d.fact))
+        rewritten = d.fact == "actions" and not _shows(held, d, new)
+        if (alone and (differs or rewritten)) or (d.kind == "action" and rewritten):
             news.append(d)
             held = _after(held, d, new)
     if start.votes is not None and new.votes:
