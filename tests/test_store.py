@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from billwatch.bill import Bill, Change
+from billwatch.database import locked
 from billwatch.errors import Busy, StoreError
 from billwatch.migrations import TABLES
-from billwatch.store import MERGED, Observation, Store, locked
+from billwatch.store import MERGED, Observation, Store
 from saying import bill, says
 from test_changes import bills
 

@@ -195,7 +195,8 @@ def dump(work: Work, folder: Path) -> None:
 def load(work: Work, folder: Path) -> None:
     """Fill an empty store from a dump."""
     from billwatch import dump as history
-    from billwatch.store import Store, locked
+    from billwatch.database import locked
+    from billwatch.store import Store
 
     with locked(work.data), closing(Store(work.database)) as store:
         work.say(f"{history.load(folder, store.db)} rows read from {folder}")

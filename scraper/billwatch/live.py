@@ -13,11 +13,12 @@ from billwatch.answer import Fetcher
 from billwatch.archive import Archive
 from billwatch.bill import BillId
 from billwatch.config import Config
+from billwatch.database import locked
 from billwatch.errors import UsageError
 from billwatch.fetch import Session, user_agent
 from billwatch.legislatures import legislature
 from billwatch.runs import Run
-from billwatch.store import Store, locked
+from billwatch.store import Store
 from billwatch.update import Report, update
 
 

@@ -7,9 +7,6 @@ or the new. A second run is kept out by a lock that dies with its process.
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
-import os
 import re
 import sqlite3
 from collections import Counter, defaultdict
@@ -21,8 +18,8 @@ from sqlite_utils import Database
 
 from billwatch.archive.warc import Receipt
 from billwatch.bill import Bill, Change
-from billwatch.errors import Busy, StoreError
-from billwatch.migrations import migrations
+from billwatch.database import connected, migrate, remedy_for
+from billwatch.errors import StoreError
 from billwatch.news import Told
 from billwatch.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
 from billwatch.stages import Standing
@@ -32,14 +29,6 @@ MERGED = "merged"  # the observation that holds the facts where several sources 
 _OBSERVATION = (
     *("bill", "source", "digest", "facts", "first_seen_at", "changed_at", "checked_at", "checks"),
     *("url", "receipt", "etag", "last_modified", "token", "missing"),
-)
-# A cache of 64 MB: with SQLite's 2 MB a session's fill in one transaction writes its pages out several times.
-_PRAGMAS = (
-    "journal_mode = wal",
-    "synchronous = full",
-    "foreign_keys = on",
-    "temp_store = memory",
-    "cache_size = -64000",
 )
 _CHANGE = Change.__struct_fields__
 _decode = msgspec.json.Decoder(Bill).decode
@@ -73,10 +62,10 @@ class Store:
     def __init__(self, path: Path | str) -> None:
         self.path = path
         try:
-            self.db = Database(_connection(path))
-            _migrate(self.db, path)
+            self.db = Database(connected(path))
+            migrate(self.db, path)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"cannot use the database {path}: {error}; {_remedy(error)}") from error
+            raise StoreError(f"cannot use the database {path}: {error}; {remedy_for(error)}") from error
 
     def close(self) -> None:
         self.db.close()
@@ -89,7 +78,7 @@ class Store:
                 yield
         except sqlite3.Error as error:
             raise StoreError(
-                f"cannot write to {self.path}: {error}; what was known stands; {_remedy(error)}"
+                f"cannot write to {self.path}: {error}; what was known stands; {remedy_for(error)}"
             ) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
@@ -236,60 +225,6 @@ class Store:
     def _many(self, into: str, width: int, rows: Iterable[Row], tail: str = "") -> None:
         """Many rows at once: sqlite-utils' own insert_all takes three times as long over 300,000 of them."""
         self.db.conn.executemany(f"{into} values ({', '.join('?' * width)}) {tail}", rows)
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other runs out of this data directory for as long as this process works on it.
-
-    What goes wrong with the disk meanwhile, in the archive as well, is a `StoreError` that names the folder.
-    """
-    try:
-        handle = _lock(folder)
-        try:
-            yield
-        finally:
-            os.close(handle)
-    except (OSError, sqlite3.Error) as error:
-        said = f"cannot work in the data directory {folder}: {getattr(error, 'strerror', '') or error}"
-        raise StoreError(f"{said}; what was known stands; {_remedy(error)}") from error
-
-
-def _lock(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise Busy(f"another run is using {folder}; wait for it to end") from error
-    return handle
-
-
-def _remedy(error: Exception) -> str:
-    """What a person can do about a disk that refuses; SQLite and the system word it alike."""
-    if "full" in str(error) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
-        return "make room on its disk and run again"
-    return "is it a folder that can be written to? Another is named with --data DIR"
-
-
-def _connection(path: Path | str) -> sqlite3.Connection:
-    if path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=30)
-    for pragma in _PRAGMAS:
-        connection.execute(f"pragma {pragma}")
-    return connection
-
-
-def _migrate(db: Database, path: Path | str) -> None:
-    """Bring the tables up to date; a store written by a newer billwatch is left alone."""
-    if "_sqlite_migrations" in db.table_names():
-        ours = {m.name for m in migrations.pending(Database(memory=True))}
-        there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
-        if there - ours:
-            raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
-    migrations.apply(db)
 
 
 def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -1,0 +1,79 @@
+"""Opening the database of a data directory: who may, how SQLite is set, and which tables it must have."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from billwatch.errors import Busy, StoreError
+from billwatch.migrations import migrations
+
+# A cache of 64 MB: with SQLite's 2 MB a session's fill in one transaction writes its pages out several times.
+_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "temp_store = memory",
+    "cache_size = -64000",
+)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of this data directory for as long as this process works on it.
+
+    What goes wrong with the disk meanwhile, in the archive as well, is a `StoreError` that names the folder.
+    """
+    try:
+        handle = _lock(folder)
+        try:
+            yield
+        finally:
+            os.close(handle)
+    except (OSError, sqlite3.Error) as error:
+        said = f"cannot work in the data directory {folder}: {getattr(error, 'strerror', '') or error}"
+        raise StoreError(f"{said}; what was known stands; {remedy_for(error)}") from error
+
+
+def _lock(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise Busy(f"another run is using {folder}; wait for it to end") from error
+    return handle
+
+
+def remedy_for(error: Exception) -> str:
+    """What a person can do about a disk that refuses; SQLite and the system word it alike."""
+    if "full" in str(error) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return "make room on its disk and run again"
+    return "is it a folder that can be written to? Another is named with --data DIR"
+
+
+def connected(path: Path | str) -> sqlite3.Connection:
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=30)
+    for pragma in _PRAGMAS:
+        connection.execute(f"pragma {pragma}")
+    return connection
+
+
+def migrate(db: Database, path: Path | str) -> None:
+    """Bring the tables up to date; a store written by a newer billwatch is left alone."""
+    if "_sqlite_migrations" in db.table_names():
+        ours = {m.name for m in migrations.pending(Database(memory=True))}
+        there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
+        if there - ours:
+            raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
+    migrations.apply(db)
