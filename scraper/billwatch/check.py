@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import msgspec
 
 from billwatch.answer import Fetcher
 from billwatch.errors import SourceError
+from billwatch.legislatures import Legislature
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class Health(msgspec.Struct, frozen=True):
     said: str
 
 
-def healths(place: ModuleType, settings: Any, fetcher: Fetcher) -> Iterator[Health]:
+def healths(place: Legislature, settings: Any, fetcher: Fetcher) -> Iterator[Health]:
     """How each of a legislature's sources is, one after the other."""
     for source in place.sources(settings):
         try:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from types import ModuleType
 
 from billwatch.agreement import disagreements
 from billwatch.bill import BillId
 from billwatch.changes import Difference
 from billwatch.families import LINKS, Candidate, family_of, probable_returns
+from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store
 from billwatch.topics import Classifier
@@ -148,7 +148,7 @@ def compare_sources(store: Store, bills: Iterable[str], order: Sequence[str], no
         store.put_disagreements(bill, disagreements(answers), now)
 
 
-def restage(store: Store, place: ModuleType, bills: Iterable[str], today: date) -> None:
+def restage(store: Store, place: Legislature, bills: Iterable[str], today: date) -> None:
     """Where these bills stand today: time passes for a bill that nobody touches, and a substitute moves for it."""
     facts = store.facts(bills)
     substitutes = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +18,7 @@ from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, Change
 from billwatch.changes import CORRECTIONS, Difference, differences
 from billwatch.desk import Observed
+from billwatch.legislatures import Legislature
 from billwatch.news import Voices, news_of
 from billwatch.rows import json_text
 from billwatch.stages import Standing, stage_of
@@ -57,7 +57,7 @@ class Recorder:
     def __init__(
         self,
         store: Store,
-        place: ModuleType,
+        place: Legislature,
         source: str,
         order: Sequence[str],
         now: datetime,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +21,7 @@ from billwatch.config import Config
 from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.errors import SourceError
 from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
-from billwatch.legislatures import legislature
+from billwatch.legislatures import Legislature, legislature
 from billwatch.record import Recorder
 from billwatch.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
@@ -115,7 +114,7 @@ def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[st
     return [BillId.parse(bill) for bill in bills]
 
 
-def _rounds(place: ModuleType, source: Any, desk: Desk, topics: Sequence[str]) -> Iterator[Iterator[Sighting]]:
+def _rounds(place: Legislature, source: Any, desk: Desk, topics: Sequence[str]) -> Iterator[Iterator[Sighting]]:
     """What the source says, then, round by round, of the relatives that its answers named: each round when the last
     is written down. So a run knows a family as far as it reaches, and a second run finds nothing more.
     """
@@ -130,7 +129,7 @@ def _rounds(place: ModuleType, source: Any, desk: Desk, topics: Sequence[str]) -
 
 
 def _asked(
-    place: ModuleType,
+    place: Legislature,
     source: Any,
     rounds: Iterable[Iterator[Sighting]],
     desk: Desk,
@@ -216,7 +215,7 @@ def _answered(bills: Sequence[str], desk: Desk, recorder: Recorder, run: Run) ->
 def _looked_over(
     config: Config,
     store: Store,
-    place: ModuleType,
+    place: Legislature,
     named: Sequence[BillId],
     now: datetime,
     classifier: Classifier,

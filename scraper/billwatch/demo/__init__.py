@@ -6,14 +6,13 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 from billwatch.archive import Archive
 from billwatch.bill import BillId
 from billwatch.config import Config, checked
 from billwatch.config_file import ConfigFile
 from billwatch.demo.recorded import Moment, RecordedAnswers, moments
-from billwatch.legislatures import legislature
+from billwatch.legislatures import Legislature, legislature
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 from billwatch.update import update
@@ -54,7 +53,7 @@ def _asked(moment: Moment) -> dict[str, frozenset[str]]:
     return {source: frozenset(bills) for source, bills in by_source.items()}
 
 
-def _address(place: ModuleType, source: str, bill: BillId) -> str:
+def _address(place: Legislature, source: str, bill: BillId) -> str:
     return str(place.source(source).address(bill))
 
 

@@ -1,30 +1,28 @@
 """The legislatures we know: one module or folder each, found by its `CODE`; nothing to register.
 
-A legislature's package offers
-
-    CODE, NAME, TIMEZONE, CHAMBERS      "ny", "New York", "America/New_York", ("Senate", "Assembly")
-    INDEXES                             names of sources that only list bills: no answer about any of them
-    sources(settings)                   its sources in the order in which they lead
-    numbers_in(text)                    the bill numbers somebody typed, in any spelling
-    classified(action text, chamber)    Open States terms of one action
-    session_of(day), session_end(s)     the session that a day falls in; a session's last day
-    watch(...)                          what to ask in this run, in which order (see new_york/watching.py)
+A legislature's package offers what `Legislature` names; New York's is the model. It imports its sources when it is
+asked for them, because the configuration needs the code and the name only.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from types import ModuleType
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from billwatch.answer import Answer
+from billwatch.answer import Answer, Fetcher
 from billwatch.bill import Bill, BillId
 from billwatch.errors import UsageError
 
+if TYPE_CHECKING:
+    from billwatch.desk import Desk, Sighting
+    from billwatch.stages import SessionRules
 
-class Source(Protocol):
-    """One place that publishes facts about bills, and how to read it."""
+
+class Publisher(Protocol):
+    """One place that publishes facts about bills; one that only lists them is no more than this."""
 
     @property
     def name(self) -> str:
@@ -37,6 +35,10 @@ class Source(Protocol):
     @property
     def kind(self) -> str:
         """What an answer is: "html" or "json"."""
+
+
+class Source(Publisher, Protocol):
+    """A publisher that can be asked for one bill, and how to read what it says."""
 
     def address(self, bill: BillId) -> str:
         """What to ask for this bill."""
@@ -51,6 +53,60 @@ class Source(Protocol):
         ...
 
 
+class Number(Protocol):
+    """A bill number that somebody typed; a session they did not name is None."""
+
+    @property
+    def identifier(self) -> str: ...
+
+    @property
+    def session(self) -> str | None: ...
+
+
+class Legislature(Protocol):
+    """What the package of a legislature offers."""
+
+    __name__: str
+    CODE: str  # "ny"
+    NAME: str  # "New York"
+    TIMEZONE: str  # "America/New_York"
+    CHAMBERS: tuple[str, ...]  # ("Senate", "Assembly")
+    INDEXES: tuple[str, ...]  # names of publishers that only list bills: no answer about any of them
+
+    def sources(self, settings: Any) -> Sequence[Publisher]:
+        """Its publishers, in the order in which they lead."""
+
+    def source(self, name: str) -> Source:
+        """One source at its own address, whether or not it is asked by default."""
+
+    def watch(self, source: Any, desk: Desk) -> Iterator[Sighting]:
+        """What a source has to say in one run."""
+
+    def probe(self, source: Any, fetcher: Fetcher) -> str:
+        """One question to a source about something that cannot change any more, and what it answered."""
+
+    def numbers_in(self, text: str) -> Sequence[Number]:
+        """The bill numbers somebody typed, in any spelling."""
+
+    def classified(self, text: str, chamber: str) -> tuple[str, ...]:
+        """Open States terms of an action; none where no rule knows it."""
+
+    def severity_of(self, classification: tuple[str, ...], text: str, date: str) -> str:
+        """What an action weighs: "milestone", "notable" or "detail"."""
+
+    def pattern_of(self, text: str) -> str:
+        """An action's text without its numbers and committees: what equal actions on many bills have in common."""
+
+    def session_of(self, day: date) -> str:
+        """The session that a day falls in."""
+
+    def session_end(self, session: str) -> date:
+        """A session's last day; `UsageError` where there is no such session."""
+
+    def rules(self, session: str) -> SessionRules:
+        """What `stage_of` must know of a session."""
+
+
 def all_codes() -> dict[str, str]:
     """Code of each legislature with the name of its module, in the order of their names."""
     found = {}
@@ -61,9 +117,9 @@ def all_codes() -> dict[str, str]:
     return found
 
 
-def legislature(code: str) -> ModuleType:
+def legislature(code: str) -> Legislature:
     """The package of the legislature with this code."""
     codes = all_codes()
     if code not in codes:
         raise UsageError(f"no legislature '{code}'; there are: {', '.join(codes)}")
-    return importlib.import_module(f"{__name__}.{codes[code]}")
+    return cast(Legislature, importlib.import_module(f"{__name__}.{codes[code]}"))
