@@ -28,5 +28,5 @@ def test_a_package_offers_what_a_legislature_is(code: str, name: str) -> None:
 
 def test_an_unknown_code_is_one_line_that_names_the_known() -> None:
     """A mistake in the configuration says what there is."""
-    with pytest.raises(UsageError, match="no legislature 'xx'; there are: .*ny"):
+    with pytest.raises(UsageError, match=r"no legislature 'xx'; there are: .*ny"):
         legislature("xx")
