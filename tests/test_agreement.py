@@ -359,6 +359,18 @@ def test_a_line_that_got_another_date_while_a_source_was_away_is_a_correction() 
     assert held.actions == now.actions
 
 
+def test_a_line_rewritten_before_a_late_source_has_read_it_is_a_correction() -> None:
+    """The Assembly told of PASSED; LBDC reads REPASSED, and has never known it otherwise: A8069 of 2025."""
+    start, rest = lines("AMENDED"), lines("COMMITTED TO RULES")
+    old, held, new = (s404(actions=start + more) for more in ((), lines("PASSED"), lines("REPASSED") + rest))
+    news, after = news_of(held, old, new, Counter({("action", "", line_of(lines("PASSED")[0])): 1}))
+    assert [(kind, now) for kind, _, now in told(news)] == [
+        ("action-edited", line_of(lines("REPASSED")[0])),
+        ("action", line_of(rest[0])),
+    ]
+    assert news_of(after, held, new, Counter(told(news)))[0] == []
+
+
 def test_a_source_that_stands_in_alone_tells_of_rewritten_lines_too() -> None:
     """LBDC is asked instead of the interface and has a line rewritten: nobody else is left to tell. S7542 of 2025."""
     was, now = lines("AMEND AND RECOMMIT"), lines("AMEND (T) AND RECOMMIT")

@@ -20,7 +20,7 @@ import msgspec
 
 from billwatch.agreement import LISTS, agree, covers, is_same, same_lead
 from billwatch.bill import Action, Bill, Vote
-from billwatch.changes import Difference, differences, key_of, line_of, same_text
+from billwatch.changes import Difference, differences, key_of, same_text
 
 Told = Counter[tuple[str, str, str]]  # (kind, was, now) of the changes told of this bill
 
@@ -62,7 +62,7 @@ def news_of(
         return _at_first_sight(held, new, voices)
     start, news = held, []
     for found in differences(old, new):
-        difference = _redated(found, held, old, new, voices)
+        difference = _rewriting(found, held, old, new, told, voices)
         if _is_news(difference, start, held, old, new, told, voices):
             news.append(difference)
             held = _after(held, difference, new)
@@ -83,14 +83,14 @@ def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told:
     return in_step or (_is_fresh(d, held, new, told) and (d.fact in LISTS or not voices.lead(d.fact)))
 
 
-def _redated(d: Difference, held: Bill, old: Bill, new: Bill, voices: Voices) -> Difference:
-    """What is a new line to a source that comes back may be a line of ours that has got another date since."""
-    if d.kind not in ("action", "action-inserted") or not isinstance(d.item, Action) or _shows(held, d, new):
+def _rewriting(d: Difference, held: Bill, old: Bill, new: Bill, told: Told, voices: Voices) -> Difference:
+    """What is a new line to a source that comes back may be a line of ours, which has been rewritten since."""
+    if d.kind not in ("action", "action-inserted") or _shows(held, d, new) or not _is_fresh(d, held, new, told):
         return d
     theirs = {key_of(line) for bill in (old, new, *voices.before) for line in bill.actions or ()}
-    for line in held.actions or ():
-        if key_of(line)[1:] == key_of(d.item)[1:] and key_of(line) not in theirs:
-            return Difference("action-edited", line_of(line), d.now, d.happened_on, d.item, line)
+    for e in differences(held, new):
+        if e.kind == "action-edited" and e.now == d.now and isinstance(e.before, Action):
+            return d if key_of(e.before) in theirs else e
     return d
 
 
