@@ -371,6 +371,15 @@ def test_a_line_rewritten_before_a_late_source_has_read_it_is_a_correction() -> 
     assert news_of(after, held, new, Counter(told(news)))[0] == []
 
 
+def test_a_late_echo_moves_nothing() -> None:
+    """A link went and came back; the late source loses it only then, and is not believed, nor when it has it again."""
+    link, none = s404(same_as=("ny/2025/A5373",)), s404(same_as=())
+    heard = Counter({("same-as-removed", "ny/2025/A5373", ""): 1, ("same-as-added", "", "ny/2025/A5373"): 1})
+    news, held = news_of(link, link, none, heard, Voices(before=[link]))
+    assert (news, held.same_as) == ([], link.same_as)
+    assert news_of(held, none, link, heard, Voices(before=[link])) == ([], link)
+
+
 def test_a_source_that_stands_in_alone_tells_of_rewritten_lines_too() -> None:
     """LBDC is asked instead of the interface and has a line rewritten: nobody else is left to tell. S7542 of 2025."""
     was, now = lines("AMEND AND RECOMMIT"), lines("AMEND (T) AND RECOMMIT")

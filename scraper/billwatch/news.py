@@ -165,8 +165,9 @@ def _without(ours: tuple[Any, ...], d: Difference) -> tuple[Any, ...]:
 
 
 def _in_order(held: Bill, start: Bill, old: Bill, new: Bill) -> Bill:
-    """Where the source had exactly our list, its new one is ours: the order is the source's too."""
-    same = {f: getattr(new, f) for f in LISTS if getattr(start, f) == getattr(old, f) and getattr(new, f) is not None}
+    """Where the source had exactly our list, and says now what we hold, its list is ours: the order is the source's."""
+    ours = [f for f in LISTS if getattr(start, f) == getattr(old, f) and agree(f, *_both(held, new, f))]
+    same = {f: getattr(new, f) for f in ours}
     if new.actions is not None and agree("actions", held.actions, new.actions):
         same["actions"] = new.actions
     return msgspec.structs.replace(held, **same)
