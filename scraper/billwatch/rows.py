@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -44,6 +45,11 @@ def json_text(value: object) -> str:
     return _encode(value).decode()
 
 
+@cache  # some forty classifications stand on all lines of all bills
+def _terms(classification: tuple[str, ...]) -> str:
+    return json_text(classification)
+
+
 def bill_row(bill: Bill, now: str) -> Row:
     """The facts, in the order of BILL_COLUMNS."""
     last = bill.actions[-1] if bill.actions else None
@@ -72,7 +78,7 @@ def child_rows(bill: Bill) -> Iterator[tuple[str, Row]]:
     """(table, row) for everything that hangs on the bill."""
     key = bill.id
     for n, a in enumerate(bill.actions or ()):
-        yield "actions", (key, n + 1, a.date, a.chamber, a.text, json_text(a.classification))
+        yield "actions", (key, n + 1, a.date, a.chamber, a.text, _terms(a.classification))
     for n, s in enumerate(bill.sponsors or ()):
         yield "sponsorships", (key, n + 1, s.name, s.short, s.role)
     for v in bill.versions or ():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
@@ -26,11 +27,11 @@ OPTIONS = {
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?")
 
 
-class _List(msgspec.Struct, Generic[T]):
+class _List(msgspec.Struct, Generic[T], gc=False):
     items: list[T] = []
 
 
-class _Map(msgspec.Struct, Generic[T]):
+class _Map(msgspec.Struct, Generic[T], gc=False):
     items: dict[str, T] = {}
 
 
@@ -39,35 +40,35 @@ _Number = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][1-9][0-9]{0,5}\Z")]
 _Year = Annotated[int, msgspec.Meta(ge=1000, le=9999)]
 
 
-class _Ref(msgspec.Struct):
+class _Ref(msgspec.Struct, gc=False):
     basePrintNo: _Number
     session: _Year
 
 
-class _Member(msgspec.Struct):
+class _Member(msgspec.Struct, gc=False):
     shortName: str | None = None
     fullName: str | None = None
 
 
-class _Sponsor(msgspec.Struct):
+class _Sponsor(msgspec.Struct, gc=False):
     member: _Member | None = None
     budget: bool = False
     rules: bool = False
     redistricting: bool = False
 
 
-class _Action(msgspec.Struct):
+class _Action(msgspec.Struct, gc=False):
     date: str
     chamber: str
     text: str
 
 
-class _Status(msgspec.Struct):
+class _Status(msgspec.Struct, gc=False):
     statusType: str | None = None
     committeeName: str | None = None
 
 
-class _Amendment(msgspec.Struct):
+class _Amendment(msgspec.Struct, gc=False):
     publishDate: str | None = None
     sameAs: _List[msgspec.Raw] = msgspec.field(default_factory=_List)
     memo: str | None = None
@@ -79,11 +80,11 @@ class _Amendment(msgspec.Struct):
     multiSponsors: _List[_Member] = msgspec.field(default_factory=_List)
 
 
-class _Committee(msgspec.Struct):
+class _Committee(msgspec.Struct, gc=False):
     name: str = ""
 
 
-class _Vote(msgspec.Struct):
+class _Vote(msgspec.Struct, gc=False):
     voteType: str
     voteDate: str
     version: str | None = ""
@@ -91,7 +92,7 @@ class _Vote(msgspec.Struct):
     memberVotes: _Map[_List[_Member]] = msgspec.field(default_factory=_Map)
 
 
-class _Bill(msgspec.Struct):
+class _Bill(msgspec.Struct, gc=False):
     basePrintNo: _Number
     session: _Year
     actions: _List[_Action]
@@ -156,6 +157,7 @@ def _facts(b: _Bill) -> Bill:
     )
 
 
+@lru_cache(maxsize=8192)  # a session has some hundred days, and each of them thousands of times
 def _day(text: str, field: str) -> str:
     """The date of a date or date-time, as it stands: the API's times are New York's."""
     try:
@@ -167,7 +169,12 @@ def _day(text: str, field: str) -> str:
 
 
 def _action(a: _Action) -> Action:
-    return Action(_day(a.date, "date of an action"), CHAMBERS.get(a.chamber, a.chamber), official(clean(a.text)))
+    return Action(_day(a.date, "date of an action"), CHAMBERS.get(a.chamber, a.chamber), _line(a.text))
+
+
+@lru_cache(maxsize=65536)
+def _line(text: str) -> str:
+    return official(clean(text))
 
 
 def _version(letter: str, a: _Amendment) -> Version:
