@@ -148,6 +148,7 @@ class Watcher:
     def __init__(self) -> None:
         self.seen: dict[str, Bill] = {}
         self.held = EMPTY
+        self.recent = False  # whether all of this happens within the same days
         self.news: list[Difference] = []
         self.told: Counter[tuple[str, str, str]] = Counter()
 
@@ -161,7 +162,8 @@ class Watcher:
             order = list(RENDITIONS)
             before = [self.seen[s] for s in order[: order.index(source)] if s in self.seen]
             after = [self.seen[s] for s in order[order.index(source) + 1 :] if s in self.seen]
-            news, self.held = news_of(self.held, own, new, self.told, Voices(before, after))
+            recent = self.told if self.recent else Counter[tuple[str, str, str]]()
+            news, self.held = news_of(self.held, own, new, self.told, Voices(before, after, recent))
         self.seen[source] = new
         self.told.update((d.kind, d.was, d.now) for d in news)
         self.news += news
@@ -480,3 +482,21 @@ def test_lines_rewritten_twice_and_sampled_apart_end_as_the_truth() -> None:
     ):
         watcher.sees(source, s404(actions=actions))
     assert watcher.held.actions == lines("C", "B")
+
+
+def test_a_source_that_steps_back_undoes_nothing_while_others_show_it() -> None:
+    """A stale page lacks yesterday's line and link; when the others drop them as well, the last of them tells."""
+    watcher = Watcher()
+    watcher.recent = True
+    first = s404(actions=lines("A"), same_as=())
+    second = s404(actions=lines("A", "B"), same_as=("ny/2025/A1",), status="IN_SENATE_COMM")
+    for state in (first, second):
+        for source in ("open-legislation", "senate"):
+            watcher.sees(source, RENDITIONS[source](state))
+    assert [d.kind for d in watcher.news] == ["status", "same-as-added", "action"]
+    assert watcher.sees("open-legislation", first) == []
+    assert (watcher.held.actions, watcher.held.status) == (second.actions, second.status)
+    assert watcher.sees("open-legislation", second) == []
+    assert watcher.sees("open-legislation", first) == []
+    assert sorted(d.kind for d in watcher.sees("senate", site(first))) == ["action-removed", "same-as-removed", "status"]
+    assert watcher.held.actions == first.actions

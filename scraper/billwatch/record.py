@@ -127,8 +127,10 @@ class Recorder:
             bill, news = new, differences(held, new)
         else:
             held = (before.get(MERGED) or next(iter(before.values()))).read()
-            told = self.store.told(new.id)
-            news, bill = news_of(held, own.read() if own else None, new, told, self._voices(before))
+            old, told = own.read() if own else None, self.store.told(new.id)
+            news, bill = news_of(held, old, new, told, self._voices(new.id, before))
+            if old and old != new:
+                self.tally.moved.add(new.id)  # also where it brings no news: the next sources may bear it out
         if own and own.missing >= GONE_AFTER:
             self.store.mark_unlisted(new.id, "")
             news.append(Difference("relisted", now=self.source))
@@ -145,15 +147,15 @@ class Recorder:
     def _topics(self, bill: Bill) -> list[Topic]:
         return self.classifier.topics(bill.title or "", bill.abstract or "", bill.law_code or "")
 
-    def _voices(self, seen: dict[str, Observation]) -> Voices:
+    def _voices(self, bill: str, seen: dict[str, Observation]) -> Voices:
         """What the other sources say that have answered lately, by their place in the order."""
         late = (self.now - SILENT).isoformat(timespec="seconds")
         live = {s: seen[s].read() for s in self.order if s in seen and s != self.source and seen[s].checked_at >= late}
         mine = self.order.index(self.source) if self.source in self.order else len(self.order)
         places = {s: self.order.index(s) for s in live}
-        return Voices(
-            [b for s, b in live.items() if places[s] < mine], [b for s, b in live.items() if places[s] > mine]
-        )
+        before = [facts for source, facts in live.items() if places[source] < mine]
+        after = [facts for source, facts in live.items() if places[source] > mine]
+        return Voices(before, after, self.store.told(bill, since=late) if live else Counter())
 
     def _classified(self, bill: Bill) -> Bill:
         """The bill with its actions in Open States terms; texts that no rule knows are counted."""

@@ -179,11 +179,10 @@ class Store:
 
     # -- changes
 
-    def told(self, bill: str) -> Told:
-        """How often each transition of the bill has been told."""
-        return Counter(
-            tuple(row) for row in self.db.conn.execute("select kind, was, now from changes where bill = ?", (bill,))
-        )
+    def told(self, bill: str, since: str = "") -> Told:
+        """How often each transition of the bill has been told, in all or since a moment."""
+        sql = "select kind, was, now from changes where bill = ? and seen_at >= ?"
+        return Counter((kind, was, now) for kind, was, now in self.db.conn.execute(sql, (bill, since)))
 
     def announcement(self, bill: str, line: str) -> str:
         """The id of the change that last told this line of the history; "" if none did."""
