@@ -498,5 +498,9 @@ def test_a_source_that_steps_back_undoes_nothing_while_others_show_it() -> None:
     assert (watcher.held.actions, watcher.held.status) == (second.actions, second.status)
     assert watcher.sees("open-legislation", second) == []
     assert watcher.sees("open-legislation", first) == []
-    assert sorted(d.kind for d in watcher.sees("senate", site(first))) == ["action-removed", "same-as-removed", "status"]
+    assert sorted(d.kind for d in watcher.sees("senate", site(first))) == [
+        "action-removed",
+        "same-as-removed",
+        "status",
+    ]
     assert watcher.held.actions == first.actions

@@ -43,12 +43,12 @@ class Voices(msgspec.Struct, frozen=True):
         """Whether anybody else does."""
         return self.lead(fact) or any(getattr(bill, fact) is not None for bill in self.after)
 
-    def show(self, fact: str, item: Any) -> bool:
-        """Whether anybody else has this member in the list, or says this of the fact."""
+    def show(self, fact: str, item: Any, times: int = 0) -> bool:
+        """Whether anybody else says this of the fact, or has this member in the list more than so many times."""
         says = [said for bill in (*self.before, *self.after) if (said := getattr(bill, fact)) is not None]
         if fact not in LISTS:
             return any(agree(fact, said, item) for said in says)
-        return any(is_same(fact, item, member) for said in says for member in said)
+        return any(sum(is_same(fact, item, member) for member in said) > times for said in says)
 
     def share(self, fact: str, value: Any) -> bool:
         """Whether somebody else carries the fact, and all who do say the same."""
@@ -83,7 +83,7 @@ def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told:
         return False
     if d.fact != "actions" and told[d.kind, d.was, d.now] and voices.deny(d.fact, getattr(new, d.fact)):
         return False  # a late echo: who comes first has gone this way and come back
-    if _steps_back(d, was, voices):
+    if _steps_back(d, was, new, voices):
         return False
     if d.fact not in LISTS and same_text(ours, was):
         return True
@@ -93,22 +93,20 @@ def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told:
     return in_step or (_is_fresh(d, held, new, told) and (d.fact in LISTS or not voices.lead(d.fact)))
 
 
-def _steps_back(d: Difference, was: Any, voices: Voices) -> bool:
-    """The undoing of what was told in the last days, while others still show it: a stale page, not news.
+def _steps_back(d: Difference, was: Any, new: Bill, voices: Voices) -> bool:
+    """What a source drops while others still show it: a stale page perhaps, and no news.
 
-    When it is no stale page, the others will drop it too, and the last of them tells.
+    When it is no stale page, the others will drop it too, and the last of them tells. Wordings go back and forth for
+    good reasons: of these only the undoing of what was told in the last days is held back.
     """
     if d.fact not in LISTS or d.kind == "action-edited":
         return bool(voices.recent[d.kind, d.now, d.was]) and voices.show(d.fact, d.before or was)
-    if d.now or not voices.show(d.fact, d.item):
-        return False
-    came = {now for _, then, now in voices.recent if not then}
-    return d.was in came or (d.fact == "sponsors" and any(_may_be(d.was, name) for name in came))
+    return bool(d.was) and not d.now and voices.show(d.fact, d.item, _members(new, d))
 
 
-def _may_be(a: str, b: str) -> bool:
-    """Two names of one member: "Andrew Gounardes", "GOUNARDES"."""
-    return bool(set(a.casefold().split()) & set(b.casefold().split()))
+def _members(bill: Bill, d: Difference) -> int:
+    """How often the bill has what the difference is about: of equal lines, one may go and the others stay."""
+    return sum(is_same(d.fact, d.item, member) for member in getattr(bill, d.fact) or ())
 
 
 def _rewriting(d: Difference, held: Bill, old: Bill, new: Bill, told: Told, voices: Voices) -> Difference:
