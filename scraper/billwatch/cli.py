@@ -15,7 +15,7 @@ import msgspec
 from billwatch import __version__
 from billwatch.config import Config, now
 from billwatch.errors import BillwatchError, UsageError
-from billwatch_site import Settings, Stance, build, serve
+from billwatch_site import Settings, Stance, build, serve, settle
 
 EXIT_UNANSWERED, EXIT_USAGE = 1, 2
 
@@ -73,6 +73,7 @@ def demo(work: Work, no_serve: bool, out: Path | None, port: int) -> None:
     with closing(Store(folder / "bills.db")) as store:
         present = play(store, folder / "archive")
         report = build(store.db, site, Settings(title="Online speech and privacy bills: a demonstration"), present)
+    settle(site)
     work.say(f"{report.bills} bills, {report.changes} changes, {report.files} files in {site}")
     if not no_serve:
         serve(site, port)

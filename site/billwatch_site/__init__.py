@@ -1,7 +1,8 @@
 """The half that goes out: reads the store, writes a static site and feeds."""
 
 from billwatch_site.build import BuildReport, build
+from billwatch_site.folder import settle
 from billwatch_site.serving import serve
 from billwatch_site.settings import Settings, Stance
 
-__all__ = ["BuildReport", "Settings", "Stance", "build", "serve"]
+__all__ = ["BuildReport", "Settings", "Stance", "build", "serve", "settle"]

@@ -140,6 +140,17 @@ def _swap(out: Path, new: Path) -> None:
     link.rename(out)
 
 
+def settle(out: Path) -> None:
+    """Let the site stand at `out` itself instead of behind a link: for one that nobody reads while it is written."""
+    if out.is_symlink():
+        site = out.resolve()
+        try:
+            out.unlink()
+            site.rename(out)
+        except OSError as error:
+            raise StoreError(f"cannot put the site at {out}: {error.strerror or error}; it is in {site}") from error
+
+
 def _clear(out: Path, new: Path) -> None:
     """Remove the sites that stood here before, and what a killed build left."""
     ours = re.compile(re.escape(out.name) + r"\.[0-9a-f]{12}(\.part)?")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.folder import MARKER, inside, place
+from billwatch_site.folder import MARKER, inside, place, settle
 
 OLD = {"index.html": b"old", "a/same.html": b"same", "gone.html": b"gone"}
 NEW = {"index.html": b"new", "a/same.html": b"same", "b/added.html": b"added"}
@@ -20,7 +20,7 @@ NEW = {"index.html": b"new", "a/same.html": b"same", "b/added.html": b"added"}
 KILLED = """
 import os, sys
 from pathlib import Path
-from billwatch_site.folder import place
+from billwatch_site.folder import place, settle
 
 calls, last = 0, int(sys.argv[2])
 
@@ -180,3 +180,16 @@ def test_no_room_leaves_the_old_site(tmp_path: Path) -> None:
         place(NEW | {"x" * 300: b"too long"}, tmp_path / "public")
     assert standing(tmp_path / "public") == OLD
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_settled_site_is_an_ordinary_folder_and_can_be_written_again(tmp_path: Path) -> None:
+    """The demo's site is found by whoever does not follow links; the next build takes it over."""
+    out = tmp_path / "public"
+    for content in (b"one", b"two"):
+        place({"index.html": content}, out)
+        settle(out)
+        assert not out.is_symlink()
+        assert (out / "index.html").read_bytes() == content
+        assert [path.name for path in tmp_path.iterdir()] == ["public"]
+    settle(out)
+    assert (out / "index.html").read_bytes() == b"two"
