@@ -124,3 +124,17 @@ def full_text_search(db: Database) -> None:
     # As made, the trigger rewrites the index at every update of a bill; where it stands is none of its business.
     (made,) = db.execute("select sql from sqlite_master where name = 'bills_au'").fetchone()
     db.executescript(f"drop trigger bills_au; {made.replace('AFTER UPDATE ON', 'AFTER UPDATE OF title, abstract ON')}")
+
+
+@migrations()
+def answers_by_row_id(db: Database) -> None:
+    """The answers are long, and in a table without row ids SQLite fills its pages with long rows by half only."""
+    (made,) = db.execute("select sql from sqlite_master where name = 'observations'").fetchone()
+    db.executescript(
+        f"""
+        alter table observations rename to answers;
+        {made.replace("without rowid", "")};
+        insert into observations select * from answers order by bill, source;
+        drop table answers;
+        """
+    )
