@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
 
 from billwatch.bill import BillId
-from billwatch.stages import STAGES
-from billwatch_site import kinship, links, stories
+from billwatch_site import kinship, links, shelves, stories, timeline
+from billwatch_site.houses import house_pages
 from billwatch_site.machines import for_machines
-from billwatch_site.official import legislature
+from billwatch_site.official import Official, legislature
+from billwatch_site.pedigree import pedigree_of
 from billwatch_site.press import Page, Press
 from billwatch_site.records import BillRecord, Contents, SourceRun
 from billwatch_site.settings import Stance
+from billwatch_site.sponsors import sponsor_pages
+from billwatch_site.topics import topic_pages
+from billwatch_site.wording import small_words
 
 HOME_DAYS = 14
 
@@ -27,8 +30,12 @@ def every_page(press: Press) -> Iterator[Page]:
     yield bill_list(press)
     yield from (bill(press, record) for record in press.contents.bills.values())
     yield from (number(press, name) for name in press.contents.numbers)
+    yield from topic_pages(press)
+    yield from house_pages(press)
+    yield from sponsor_pages(press)
     yield from changes(press)
     yield sources(press)
+    yield press.page("subscribe.html", "subscribe/", executive="Governor")
     yield about(press)
     yield not_found(press)
     yield from for_machines(press)
@@ -43,7 +50,7 @@ def home(press: Press) -> Page:
         days=days[:HOME_DAYS],
         earlier=len(days) > HOME_DAYS,
         months=list(stories.by_month(press.items)),
-        stages=_by_stage(press.contents.followed),
+        stages=shelves.counts_by_stage(press.contents.followed),
         checked_at=_checked_at(press.contents),
         troubled=_troubled(press),
         latest=_latest_items(press),
@@ -53,15 +60,15 @@ def home(press: Press) -> Page:
 def bill_list(press: Press) -> Page:
     """Every bill that has a page, by stage."""
     relatives = [record for record in press.contents.bills.values() if not record.followed]
-    return press.page("bills.html", "bills/", stages=_by_stage(press.contents.followed), relatives=relatives)
+    return press.page("bills.html", "bills/", stages=shelves.by_stage(press.contents.followed), relatives=relatives)
 
 
 def bill(press: Press, record: BillRecord) -> Page:
     """Everything about one bill."""
-    house = legislature(record.legislature)
+    house, path = legislature(record.legislature), links.bill_path(record.id)
     return press.page(
         "bill.html",
-        links.bill_path(record.id),
+        path,
         bill=record,
         id=BillId.parse(record.id),
         house=house,
@@ -69,8 +76,13 @@ def bill(press: Press, record: BillRecord) -> Page:
         stance=press.settings.stances.get(record.id, Stance("", "", "")),
         family=kinship.links_of(record),
         cousins=kinship.others_of(record, press.contents.bills),
-        moments=stories.moments_of(record.changes),
+        pedigree=pedigree_of(record, press.contents.bills, house),
+        days=timeline.timeline_of(record),
+        joined=timeline.joined(record),
+        left=timeline.left(record),
         letters=_letters(record),
+        letters_to=_letters_to(record),
+        sponsor_link=lambda s: links.root_of(path) + links.sponsor_path(record.legislature, s.key),
         checked_at=max((check.checked_at for check in record.checks), default=None),
         kin=press.contents.numbers[f"{record.legislature}/{record.identifier}"],
     )
@@ -139,17 +151,6 @@ def not_found(press: Press) -> Page:
 # --- what the pages ask of the records -------------------------------------------------------------------------------
 
 
-def _by_stage(bills: list[BillRecord]) -> list[tuple[str, list[BillRecord]]]:
-    """Stages in the order of a bill's way, each with its bills, the latest moved first."""
-    rank = {stage: i for i, stage in enumerate(STAGES)}
-
-    def place(record: BillRecord) -> tuple[int, str]:
-        return rank.get(record.stage, len(rank)), record.stage
-
-    recent = sorted(bills, key=lambda b: (b.last_action_on, b.id), reverse=True)
-    return [(stage, list(group)) for (_, stage), group in groupby(sorted(recent, key=place), key=place)]
-
-
 def _checked_at(contents: Contents) -> datetime | None:
     """When any source last answered about any bill."""
     checks = (check.checked_at for record in contents.bills.values() for check in record.checks)
@@ -180,6 +181,16 @@ def _latest_items(press: Press) -> dict[str, str]:
             for name in item.bills:
                 latest.setdefault(name, item.id)
     return latest
+
+
+def _letters_to(record: BillRecord) -> list[Official]:
+    """The official pages of those who decide: the sponsor, the committee that has the bill, one's own members."""
+    house = legislature(record.legislature)
+    sponsor = next((s.name for s in record.sponsors if s.role == "primary"), record.sponsor)
+    found = [house.member(house.chamber_of(record.identifier), sponsor)] if sponsor else []
+    if record.committee and not record.ended:
+        found.append(house.committee(record.chamber, small_words(record.committee)))
+    return [*(page for page in found if page), *house.representatives]
 
 
 def _letters(record: BillRecord) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from billwatch.stages import STAGE_SENTENCES
-from billwatch_site import links, picture, sentences, stories, wording
+from billwatch_site import links, picture, sentences, stories, subjects, wording
 from billwatch_site.official import legislature
 from billwatch_site.records import Contents
 from billwatch_site.settings import Settings
@@ -98,7 +98,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "in_words": picture.in_words,
     "short_day": sentences.short_day,
     "stage": stage_words,
-    "topic": sentences.topic_words,
+    "topic": subjects.topic_name,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
     "ids": sentences.bill_words,
@@ -114,5 +114,7 @@ _FUNCTIONS: dict[str, Any] = {
     "number_path": links.number_path,
     "seen_on": stories.seen_on,
     "squares": picture.squares,
+    "is_topic": subjects.is_topic,
+    "roll_call": picture.roll_call,
     "stage_sentences": STAGE_SENTENCES,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Literal
 
@@ -31,7 +32,13 @@ class Sponsor(msgspec.Struct, frozen=True):
     """Somebody's name on a bill; role is primary, cosponsor or multisponsor."""
 
     name: str
+    short: str
     role: str
+
+    @property
+    def key(self) -> str:
+        """What one person is known by on all bills: the short name, which is unique in a house, else the full one."""
+        return self.short or self.name
 
 
 class Print(msgspec.Struct, frozen=True):
@@ -124,9 +131,14 @@ class Change(msgspec.Struct, frozen=True):
     corrected_by: str = ""
 
 
+# What tells a reader nothing: "Relates to warning labels on social media" is a headline from its third word on.
+_EMPTY = re.compile(r"^relat(?:es|ing) to (?!.*\band to\b)|; repealer\.?$", re.IGNORECASE)
+
+
 def _headline(title: str, abstract: str) -> str:
-    """What a bill is called: its title, or how its summary begins, for some sources carry no title."""
-    clause = title or abstract.split(";")[0].strip()
+    """What a bill is called: its title without empty words, or how its summary begins; some sources have no title."""
+    clause = _EMPTY.sub("", (title or abstract.split(";")[0]).strip())
+    clause = clause[:1].upper() + clause[1:]
     return clause if len(clause) <= 300 else clause[:300].rsplit(" ", 1)[0] + " …"
 
 
@@ -157,6 +169,7 @@ class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
     identifier: str
     title: str
     abstract: str
+    committee: str
     version: str
     introduced_on: str
     law_section: str
