@@ -114,7 +114,7 @@ def _joined(a: Box, b: Box) -> str:
         return _across(a, b)
     upper, lower = (a, b) if a.y < b.y else (b, a)
     if a.x == b.x:
-        side = 22 if lower.y - upper.y > TALL + 70 else WIDE // 2  # past the boxes between
+        side = WIDE - 16 if lower.y - upper.y > TALL + 70 else WIDE // 2  # past what stands between
         return f"M{upper.x + side} {upper.y + TALL}V{lower.y}"
     return f"M{upper.x + WIDE // 2} {upper.y + TALL}L{lower.x + WIDE // 2} {lower.y}"
 

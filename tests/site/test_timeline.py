@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from billwatch_site.records import Action, BillRecord, Change, Sponsor, Vote
 from billwatch_site.timeline import joined, left, timeline_of
-
-SEEN = datetime(2025, 6, 13, 18, tzinfo=UTC)
+from site_records import SEEN, bill_record
 
 
 def change(kind: str, now: str = "", was: str = "", at: int = 0, **more: Any) -> Change:
@@ -26,16 +25,9 @@ def change(kind: str, now: str = "", was: str = "", at: int = 0, **more: Any) ->
 
 def record(*changes: Change, lines: list[str] | None = None, **more: Any) -> BillRecord:
     """A bill with this history ("2025-06-12 Senate: PASSED SENATE") and these changes, the newest first."""
-    texts = dict.fromkeys(
-        ("title", "abstract", "committee", "version", "introduced_on", "law_section", "law_code", "sponsor", "stage",
-         "stage_since", "chamber", "sentence", "next", "official", "disagreement", "last_action_on", "follow_reason",
-         "unlisted_since"), "",
-    )  # fmt: skip
     actions = tuple(Action(line[:10], line[11:].split(":")[0], line.split(": ")[1]) for line in lines or ())
-    changes = tuple(sorted(changes, key=lambda c: c.seen_at, reverse=True))
-    facts = {"id": "ny/2025/S1", "legislature": "ny", "session": "2025", "identifier": "S1", "ended": False}
-    facts |= {"followed": True, "first_seen_at": SEEN, "changed_at": SEEN, "actions": actions, "changes": changes}
-    return BillRecord(**{**texts, **facts, **more})  # type: ignore[arg-type]
+    newest_first = tuple(sorted(changes, key=lambda c: c.seen_at, reverse=True))
+    return bill_record(actions=actions, changes=newest_first, **more)
 
 
 PASSED, REFERRED = "2025-06-12 Senate: PASSED SENATE", "2025-06-12 Assembly: REFERRED TO CODES"
@@ -103,7 +95,8 @@ def test_several_who_join_in_one_day_are_one_sentence() -> None:
 def test_who_joined_and_who_left() -> None:
     """Somebody who came back has not left; the day is the last on which we saw them join."""
     changes = (
-        change("cosponsor-added", "A"), change("cosponsor-removed", was="A", at=1), change("cosponsor-added", "A", at=2),
+        change("cosponsor-added", "A"), change("cosponsor-removed", was="A", at=1),
+        change("cosponsor-added", "A", at=2),
         change("cosponsor-added", "B"), change("cosponsor-removed", was="B", at=3),
     )  # fmt: skip
     bill = record(*changes, sponsors=(Sponsor("A", "", "cosponsor"),))
