@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlite_utils import Database
 
 from billwatch.migrations import migrations
 from billwatch_site import Settings, Stance, build
+from billwatch_site.serving import server
 
 NOW = datetime(2025, 12, 19, 18, 0, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202etfosorciM\u202c </title>{{ 7*7 }}\x0b & done"
@@ -538,6 +540,15 @@ def site_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("root")
     build(filled(folder / "bills.db"), folder / "public", msgspec.structs.replace(SETTINGS, url=""), NOW)
     return folder / "public"
+
+
+@pytest.fixture(scope="session")
+def address(site_at_root: Path) -> Iterator[str]:
+    """Where a server of this machine serves it."""
+    with server(site_at_root) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_address[1]}/"
+        serving.shutdown()
 
 
 @pytest.fixture(scope="session")
