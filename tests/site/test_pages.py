@@ -191,12 +191,9 @@ def test_a_bill_page_tells_where_it_stands(site: Path) -> None:
 
 
 def test_receipts_are_on_the_page(site: Path) -> None:
-    """How often, since when, how long before the build, and the SHA-256 of what was read."""
+    """How often, since when, when last, and the SHA-256 of what was read."""
     said = text_of(site, "ny/2025/S4505")
-    assert (
-        "Open Legislation was checked 14 times since 3 June 2025, last on 19 December 2025, 15:30 UTC, 2 hours before"
-        in said
-    )
+    assert "Open Legislation was checked 14 times since 3 June 2025, last on 19 December 2025, 15:30 UTC" in said
     assert "9f" * 32 in said
 
 
