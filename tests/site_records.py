@@ -11,7 +11,7 @@ SEEN = datetime(2025, 6, 13, 18, tzinfo=UTC)
 _TEXTS = (
     *("title", "abstract", "committee", "version", "introduced_on", "law_section", "law_code", "sponsor", "stage"),
     *("stage_since", "chamber", "sentence", "next", "official", "disagreement", "last_action_on", "follow_reason"),
-    "unlisted_since",
+    *("unlisted_since", "called", "last_action"),
 )
 
 

@@ -9,9 +9,9 @@ import msgspec
 
 from billwatch_site import shelves
 from billwatch_site.official import Legislature, legislature
-from billwatch_site.press import Page, Press
-from billwatch_site.records import BillRecord
-from billwatch_site.sponsors import sponsors_of
+from billwatch_site.press import Group, Page, SitePress
+from billwatch_site.records import Brief
+from billwatch_site.sponsors import members_of
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -33,27 +33,27 @@ class Clock(msgspec.Struct, frozen=True):
         return max((self.ends - self.today).days, 0)
 
 
-def house_pages(press: Press) -> Iterator[Page]:
-    """A page for every legislature of which a bill is published."""
-    for code in sorted({bill.legislature for bill in press.contents.bills.values()}):
-        bills = [b for b in press.contents.bills.values() if b.legislature == code]
-        yield _page(press, code, bills)
+def codes_of(bill: Brief) -> tuple[str]:
+    """The legislature that a bill belongs to."""
+    return (bill.legislature,)
 
 
-def _page(press: Press, code: str, bills: list[BillRecord]) -> Page:
-    house = legislature(code)
-    sessions = shelves.by_session(bill for bill in bills if bill.followed)
-    current = [bill for bill in bills if bill.followed and not bill.ended]
-    return press.page(
+def house(press: SitePress, group: Group) -> Iterator[Page]:
+    """One legislature: its session, its committees, its people."""
+    found = legislature(group.name)
+    followed = [bill for bill in group.bills if bill.followed]
+    current = [bill for bill in followed if not bill.ended]
+    sessions = [(session, some, shelves.counts_by_stage(some)) for session, some in shelves.by_session(followed)]
+    yield press.page(
         "house.html",
-        f"{code}/",
-        code=code,
-        house=house,
-        clock=clock_of(house, press.now.astimezone(house.timezone).date()),
-        sessions=[(session, group, shelves.counts_by_stage(group)) for session, group in sessions],
+        f"{group.name}/",
+        code=group.name,
+        house=found,
+        clock=clock_of(found, press.now.astimezone(found.timezone).date()),
+        sessions=sessions,
         current=current,
         committees=shelves.by_committee(current),
-        people=sponsors_of(bills)[:12],
+        people=members_of(group.bills)[:12],
     )
 
 

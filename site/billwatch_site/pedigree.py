@@ -14,7 +14,7 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch_site.kinship import others_of
 from billwatch_site.official import Legislature
-from billwatch_site.records import BillRecord, Relation
+from billwatch_site.records import Brief, Relation
 
 WIDE, TALL = 148, 48  # of a box
 _GAP, _ROW, _TOP = 76, 26, 22  # between columns and between boxes; room for a chamber's name
@@ -55,7 +55,7 @@ class Pedigree(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def pedigree_of(record: BillRecord, bills: Mapping[str, BillRecord], house: Legislature) -> Pedigree | None:
+def pedigree_of(record: Brief, bills: Mapping[str, Brief], house: Legislature) -> Pedigree | None:
     """The family's drawing; None for a bill without relatives, or with too many to draw."""
     family = {record.id, *(r.other for r in record.relations), *others_of(record, bills)}
     members = sorted(m for m in family if m.startswith(f"{record.legislature}/"))

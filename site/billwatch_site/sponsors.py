@@ -9,8 +9,8 @@ import msgspec
 
 from billwatch_site import links, shelves
 from billwatch_site.official import legislature
-from billwatch_site.press import Page, Press
-from billwatch_site.records import BillRecord, Sponsor
+from billwatch_site.press import Group, Page, SitePress
+from billwatch_site.records import Brief, Sponsor
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -19,32 +19,44 @@ class Member(msgspec.Struct, frozen=True):
     path: str
     name: str
     chamber: str  # "" where no bill tells
-    leads: tuple[BillRecord, ...]
-    signed: tuple[BillRecord, ...]
+    leads: tuple[Brief, ...]
+    signed: tuple[Brief, ...]
 
 
-def sponsor_pages(press: Press) -> Iterator[Page]:
-    """The list of sponsors of each legislature, and a page for each of them."""
-    for code in sorted({bill.legislature for bill in press.contents.bills.values()}):
-        members = sponsors_of(b for b in press.contents.bills.values() if b.legislature == code)
-        house = legislature(code)
-        yield press.page("sponsors.html", f"{code}/sponsors/", house=house, members=members)
-        for member in members:
-            yield press.page(
-                "sponsor.html",
-                member.path,
-                house=house,
-                member=member,
-                official=house.member(member.chamber, member.name),
-                leads=shelves.by_stage(member.leads),
-                signed=shelves.by_stage(member.signed),
-            )
+def paths_of(bill: Brief) -> set[str]:
+    """Everybody whose name stands on a bill, by the folder of their page."""
+    return {links.sponsor_path(bill.legislature, sponsor.key) for sponsor in bill.sponsors}
 
 
-def sponsors_of(bills: Iterable[BillRecord]) -> list[Member]:
+def sponsor_list(press: SitePress, group: Group) -> Iterator[Page]:
+    """Everybody who stands on a bill of this legislature."""
+    yield press.page(
+        "sponsors.html",
+        f"{group.name}/sponsors/",
+        house=legislature(group.name),
+        members=members_of(group.bills),
+    )
+
+
+def sponsor(press: SitePress, group: Group) -> Iterator[Page]:
+    """One person: what they lead and what they signed, by stage."""
+    member = next(m for m in members_of(group.bills) if m.path == group.name)
+    house = legislature(group.bills[0].legislature)
+    yield press.page(
+        "sponsor.html",
+        member.path,
+        house=house,
+        member=member,
+        official=house.member(member.chamber, member.name),
+        leads=shelves.by_stage(member.leads),
+        signed=shelves.by_stage(member.signed),
+    )
+
+
+def members_of(bills: Iterable[Brief]) -> list[Member]:
     """Everybody who stands on one of these bills, those who lead most first."""
     names: dict[str, set[str]] = defaultdict(set)
-    roles: dict[str, list[tuple[Sponsor, BillRecord]]] = defaultdict(list)
+    roles: dict[str, list[tuple[Sponsor, Brief]]] = defaultdict(list)
     for bill in bills:
         for sponsor in bill.sponsors:
             path = links.sponsor_path(bill.legislature, sponsor.key)
@@ -54,7 +66,7 @@ def sponsors_of(bills: Iterable[BillRecord]) -> list[Member]:
     return sorted(members, key=lambda m: (-len(m.leads), -len(m.signed), m.name))
 
 
-def _member(path: str, names: set[str], roles: list[tuple[Sponsor, BillRecord]]) -> Member:
+def _member(path: str, names: set[str], roles: list[tuple[Sponsor, Brief]]) -> Member:
     leads = tuple(bill for sponsor, bill in roles if sponsor.role == "primary")
     return Member(
         path=path,
@@ -65,6 +77,6 @@ def _member(path: str, names: set[str], roles: list[tuple[Sponsor, BillRecord]])
     )
 
 
-def _chamber(bills: tuple[BillRecord, ...]) -> str:
+def _chamber(bills: tuple[Brief, ...]) -> str:
     """A member sits where their bills begin: only the own house's bills can be signed."""
     return legislature(bills[0].legislature).chamber_of(bills[0].identifier) if bills else ""

@@ -98,10 +98,10 @@ class Day(msgspec.Struct, frozen=True):
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
-    """Changes as notices, newest first."""
-    causes: dict[str, list[Change]] = defaultdict(list)
+    """Changes as notices, newest first. A cause that goes on over a month's end is told once in each month."""
+    causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
-        causes[change.cause or change.id].append(change)
+        causes[change.cause or change.id, f"{seen_on(change):%Y-%m}"].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
     return sorted(items, key=lambda i: (i.seen_at, i.lead.happened_on, i.id), reverse=True)
 

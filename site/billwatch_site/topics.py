@@ -2,61 +2,47 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from billwatch.topics.taxonomy import Subtopic
 from billwatch_site import shelves
-from billwatch_site.press import Page, Press
-from billwatch_site.records import BillRecord
-from billwatch_site.stories import Item, days_of
-from billwatch_site.subjects import subtopics_of, taxonomy
+from billwatch_site.press import Group, Page, SitePress
+from billwatch_site.records import Brief
+from billwatch_site.stories import days_of
+from billwatch_site.subjects import Words, areas, is_topic, words_of
 
 LATEST = 12  # items of news on a topic's page
-Members = dict[str, list[BillRecord]]  # by area and by subtopic
+Members = dict[str, list[Brief]]  # by area and by subtopic
 
 
-def topic_pages(press: Press) -> Iterator[Page]:
-    """The list of topics, a page an area and a page a subtopic; also for those that have no bill yet."""
-    members = members_of(press)
-    areas = [(area, name, subtopics_of(area)) for area, name in taxonomy().areas.items()]
-    yield press.page("topics.html", "topics/", areas=areas, members=members, counts_by_stage=shelves.counts_by_stage)
-    for area, name, subtopics in areas:
-        yield _page(press, area, name, f"{len(subtopics)} topics, each with its own page.", members, subtopics)
-    for subtopic in taxonomy().topic:
-        yield _page(press, subtopic.slug, subtopic.name, subtopic.explanation, members, ())
+def names_of(bill: Brief) -> set[str]:
+    """The areas and subtopics that a bill belongs to, as far as they have a page."""
+    return {name for t in bill.topics for name in (t.topic, t.area) if is_topic(name)}
 
 
-def members_of(press: Press) -> Members:
-    """The bills of every area and subtopic."""
-    found: Members = defaultdict(list)
-    for bill in press.contents.bills.values():
-        for name in {name for t in bill.topics for name in (t.topic, t.area)}:
-            found[name].append(bill)
-    return found
+def topic_list(press: SitePress) -> Iterator[Page]:
+    """The list of topics, and the pages of those that have no bill yet."""
+    members: Members = {words.slug: [] for area in areas() for words in (area, *area.subtopics)}
+    for bill in press.bills.values():
+        for name in names_of(bill):
+            members[name].append(bill)
+    yield press.page("topics.html", "topics/", areas=areas(), members=members, counts_by_stage=shelves.counts_by_stage)
+    yield from (_page(press, words_of(slug), ()) for slug, bills in members.items() if not bills)
 
 
-def _page(
-    press: Press, slug: str, name: str, explanation: str, members: Members, subtopics: tuple[Subtopic, ...]
-) -> Page:
-    bills = members[slug]
+def topic(press: SitePress, group: Group) -> Iterator[Page]:
+    """One area or subtopic: what moved last, and its bills by stage."""
+    yield _page(press, words_of(group.name), group.bills)
+
+
+def _page(press: SitePress, words: Words, bills: tuple[Brief, ...]) -> Page:
+    latest = press.news.latest(LATEST, bills, weight=1) if bills else []
     return press.page(
         "topic.html",
-        f"topics/{slug}/",
-        slug=slug,
-        name=name,
-        explanation=explanation,
-        area=next((s.area for s in taxonomy().topic if s.slug == slug), ""),
-        stages=shelves.by_stage(b for b in bills if not b.ended),
-        earlier=shelves.by_session(b for b in bills if b.ended),
+        f"topics/{words.slug}/",
+        words=words,
         total=len(bills),
-        subtopics=subtopics,
-        members=members,
-        days=days_of(_news(press, {b.id for b in bills})),
+        days=days_of(item for item in latest[:LATEST]),
         latest={},
+        stages=shelves.by_stage(bill for bill in bills if not bill.ended),
+        earlier=shelves.by_session(bill for bill in bills if bill.ended),
     )
-
-
-def _news(press: Press, bills: set[str]) -> list[Item]:
-    """The last news that is about these bills, details left out."""
-    return [i for i in press.items if i.weight < 2 and not i.folded and i.lead.bill in bills][:LATEST]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from billwatch_site.houses import clock_of
 from billwatch_site.official import NEW_YORK, Legislature, legislature
 from billwatch_site.records import Sponsor
-from billwatch_site.sponsors import sponsors_of
+from billwatch_site.sponsors import members_of
 from site_records import bill_record
 
 
@@ -69,6 +69,6 @@ def test_one_person_is_one_sponsor() -> None:
     sign = bill_record(
         "ny/2025/S2", sponsors=(Sponsor("Zellnor Myrie", "", "primary"), Sponsor("GOUNARDES", "GOUNARDES", "cosponsor"))
     )
-    gounardes, myrie = sponsors_of([lead, sign])
+    gounardes, myrie = members_of([lead, sign])
     assert (gounardes.name, len(gounardes.leads), len(gounardes.signed)) == ("Andrew Gounardes", 1, 1)
     assert (myrie.name, myrie.chamber) == ("Zellnor Myrie", "Senate")

@@ -1,6 +1,6 @@
 """By other people's rules: the HTML checker finds no error on any page, and Lighthouse nothing to ask for.
 
-Both come from npm (`npm install vnu-jar lighthouse@12`); BILLWATCH_NODE names the folder `node_modules` that holds them.
+Both come from npm (`npm install vnu-jar lighthouse@12`); BILLWATCH_NODE names the `node_modules` that holds them.
 """
 
 from __future__ import annotations
