@@ -392,6 +392,20 @@ def test_a_source_that_stands_in_alone_tells_of_rewritten_lines_too() -> None:
     assert news_of(s404(actions=was), None, s404(actions=now), Counter(), other)[0] == []
 
 
+def test_a_leader_that_comes_back_tells_what_was_missed_meanwhile() -> None:
+    """S4735 of 2025: others told of print A without its same-as link; the interface, days later, has B and the link."""
+    old = s404(version="", same_as=("ny/2025/A5373",))
+    held, new = s404(version="A", same_as=()), s404(version="B", same_as=("ny/2025/A5373",))
+    before = Counter([("version", "S404", "S404A"), ("same-as-removed", "ny/2025/A5373", "")])
+    voices = Voices(after=[held], recent=before)
+    assert told(news_of(held, old, new, before, voices)[0]) == [], "it may be a day behind, like any other"
+    news, now = news_of(held, old, new, before, msgspec.structs.replace(voices, returning=True))
+    assert told(news) == [("version", "S404A", "S404B"), ("same-as-added", "", "ny/2025/A5373")]
+    assert (now.version, now.same_as) == ("B", ("ny/2025/A5373",))
+    led = msgspec.structs.replace(voices, returning=True, before=[held], after=[])
+    assert told(news_of(held, old, new, before, led)[0]) == [], "who does not lead has no say in it"
+
+
 @pytest.mark.parametrize(
     ("short", "full", "same"),
     [
@@ -399,6 +413,8 @@ def test_a_source_that_stands_in_alone_tells_of_rewritten_lines_too() -> None:
         ("ROSENTHAL L", "Linda B. Rosenthal", True),
         ("PARKER", "Kevin S. Parker", True),
         ("SEPULVEDA", "Luis R. Sepúlveda", True),
+        ("HOYLMAN", "Brad Hoylman-Sigal", True),
+        ("PERSAUD", "Roxanne J. Persaud", True),
         ("PARKER", "Kevin S. Thomas", False),
     ],
 )

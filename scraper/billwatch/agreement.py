@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -57,13 +58,16 @@ def agree(fact: str, a: Any, b: Any) -> bool:
 
 
 def same_member(a: Sponsorship, b: Sponsorship) -> bool:
-    """The same person, though one source says "GOUNARDES" and the other "Andrew Gounardes"."""
+    """The same person, though one source says "GOUNARDES" and the other "Andrew Gounardes".
+
+    Sites print today's full names on old bills: who was HOYLMAN in 2021 is "Brad Hoylman-Sigal" there.
+    """
     if member_key(a) == member_key(b) or a.name.casefold() == b.name.casefold():
         return True
     if bool(a.short) == bool(b.short):
         return False
     short, full = (a.short, b.name) if a.short else (b.short, a.name)
-    return _plain(short.split()[0]) in {_plain(word.strip(".,")) for word in full.split()}
+    return _plain(short.split()[0]) in {_plain(word) for word in (*re.split(r"[\s.,]+", full), *re.split(r"\W+", full))}
 
 
 def _plain(word: str) -> str:

@@ -13,7 +13,8 @@ Pure: `held` is the bill as we hold it, and comes back as it stands after the ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import msgspec
@@ -34,6 +35,7 @@ class Voices(msgspec.Struct, frozen=True):
     before: Sequence[Bill] = ()
     after: Sequence[Bill] = ()
     recent: Told = Counter()  # what was told of the bill in the same days
+    returning: bool = False  # whether the source had not answered itself for so long
 
     def lead(self, fact: str) -> bool:
         """Whether one of those before carries this fact."""
@@ -74,7 +76,22 @@ def news_of(
         if _is_news(difference, start, held, old, new, told, voices):
             news.append(difference)
             held = _after(held, difference, new)
+    if voices.returning:
+        missed = list(_missed(held, old, new, voices))
+        news, held = news + missed, reduce(lambda bill, d: _after(bill, d, new), missed, held)
     return news, _filled(_settled(_in_order(held, start, old, new), new, voices), new)
+
+
+def _missed(held: Bill, old: Bill, new: Bill, voices: Voices) -> Iterator[Difference]:
+    """What a source that leads, and comes back after days, says otherwise than we hold.
+
+    Its last answer is no measure: others may have told meanwhile of a print that it skipped, or of a link that went
+    and has come back since. Histories and votes are told line by line, and miss nothing.
+    """
+    for d in differences(held, new):
+        ours = getattr(old, d.fact) is not None and not voices.lead(d.fact)
+        if ours and d.fact not in ("actions", "votes", "versions") and not agree(d.fact, *_both(held, new, d.fact)):
+            yield d
 
 
 def _is_news(d: Difference, start: Bill, held: Bill, old: Bill, new: Bill, told: Told, voices: Voices) -> bool:

@@ -155,7 +155,9 @@ class Recorder:
         places = {s: self.order.index(s) for s in live}
         before = [facts for source, facts in live.items() if places[source] < mine]
         after = [facts for source, facts in live.items() if places[source] > mine]
-        return Voices(before, after, self.store.told(bill, since=late) if live else Counter())
+        recent = self.store.told(bill, since=late) if live else Counter()
+        own = seen.get(self.source)
+        return Voices(before, after, recent, returning=own is not None and own.checked_at < late)
 
     def _classified(self, bill: Bill) -> Bill:
         """The bill with its actions in Open States terms; texts that no rule knows are counted."""
