@@ -29,12 +29,12 @@ class Classifier:
         self.taxonomy = taxonomy
         self.decisions: Mapping[str, Decision] = {}
         self._exceptions = {s.slug: s.exceptions for s in taxonomy.topic if s.exceptions}
-        self._by_first: dict[str, list[Term]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[Term, tuple[str, ...]]]] = defaultdict(list)
         for subtopic in taxonomy.topic:
             for term in terms_of(subtopic):
-                self._by_first[term.parts[0]].append(term)
+                self._by_first[term.parts[0]].append((term, term.others))
         self._firsts = Phrases(self._by_first)
-        parts = {part for terms in self._by_first.values() for term in terms for part in term.parts[1:]}
+        parts = {part for terms in self._by_first.values() for term, _ in terms for part in term.parts[1:]}
         exceptions = {phrase for phrases in self._exceptions.values() for phrase in phrases}
         self._others = Phrases((parts | exceptions).union(taxonomy.omnibus) - self._by_first.keys())
 
@@ -77,7 +77,14 @@ class Classifier:
         hits = words.found(self._firsts)
         if not hits:
             return []
-        terms = [term for phrase in hits for term in self._by_first[phrase]]
+        terms = [
+            term
+            for phrase in hits
+            for term, others in self._by_first[phrase]
+            if all(letters in words.all for letters in others)
+        ]
+        if not terms:
+            return []
         hits |= words.found(self._others)
         reasons = self._reasons(words, hits, terms)
         scored = ((s, together(reasons[s.slug]), reasons[s.slug]) for s in self.taxonomy.topic if s.slug in reasons)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Literal, NamedTuple
 
-from billwatch.topics.phrases import Hit
+from billwatch.topics.phrases import Hit, plain
 from billwatch.topics.taxonomy import Subtopic
 
 Rule = Literal["term", "hint", "law"]
@@ -22,6 +22,11 @@ class Term(NamedTuple):
     rule: Rule
     written: str
     parts: tuple[str, ...]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The letters that must stand somewhere beside the first part: asked before any place is looked for."""
+        return tuple(plain(part).removesuffix("*") for part in self.parts[1:])
 
     def places(self, hits: Mapping[str, Sequence[Hit]]) -> Iterator[Place]:
         """Where the bill has all parts near the first one."""
