@@ -49,7 +49,7 @@ def test_what_is_written_settles_it(doubtful: Store) -> None:
     assert len(list(review_lines(doubtful, limit=1))) < len(lines)
 
 
-@pytest.mark.parametrize("score", [0.36, 0.4, 0.5, 0.63, 0.65, 0.9])
+@pytest.mark.parametrize("score", [0.0, 0.3, 0.36, 0.4, 0.5, 0.63, 0.65, 0.9])
 def test_the_view_draws_the_line_where_the_scores_do(store: Store, score: float) -> None:
     """`borderline` in the store means what `is_doubtful` means."""
     says(store, "lbdc", bill(S1))

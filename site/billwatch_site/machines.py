@@ -22,7 +22,7 @@ def for_machines(press: Press) -> Iterator[Page]:
 def _sitemap(press: Press) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
-    fixed = ["", "bills/", "changes/", "sources/", "about/"]
+    fixed = ["", "bills/", "changes/", "sources/", "review/", "about/"]
     months = [f"changes/{month}/" for month in stories.by_month(press.items)]
     numbers = [f"{name}/" for name in press.contents.numbers]
     dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.contents.bills.values()}

@@ -19,6 +19,7 @@ from billwatch_site.records import BillRecord, Contents, SourceRun
 from billwatch_site.settings import Stance
 
 HOME_DAYS = 14
+REVIEWED = 200  # cases on the page for review; the command shows all
 
 
 def every_page(press: Press) -> Iterator[Page]:
@@ -29,6 +30,7 @@ def every_page(press: Press) -> Iterator[Page]:
     yield from (number(press, name) for name in press.contents.numbers)
     yield from changes(press)
     yield sources(press)
+    yield review(press)
     yield about(press)
     yield not_found(press)
     yield from for_machines(press)
@@ -121,6 +123,13 @@ def sources(press: Press) -> Page:
         states={(run.legislature, run.source): state_of(run, press) for run in press.contents.runs},
         codes=sorted(known),
         failing=failing,
+    )
+
+
+def review(press: Press) -> Page:
+    """What a person should look at, and what to write to settle it."""
+    return press.page(
+        "review.html", "review/", doubts=press.contents.doubts[:REVIEWED], more=len(press.contents.doubts)
     )
 
 

@@ -26,6 +26,7 @@ from billwatch_site.records import (
     Check,
     Contents,
     Disagreement,
+    Doubt,
     Failure,
     Namesake,
     Print,
@@ -74,6 +75,7 @@ def _contents(db: Database) -> Contents:
         numbers=_numbers(db, ids),
         runs=_runs(db),
         refused=tuple(sorted(set(found) - set(ids))),
+        doubts=_doubts(db),
     )
 
 
@@ -105,6 +107,7 @@ def _bills(table: _Table) -> Iterator[BillRecord]:
     prints = table.by_bill("versions", "bill, letter")
     votes = table.by_bill("votes", "bill, date desc, position desc")
     topics = table.by_bill("topics", "bill, area, topic")
+    aside = table.by_bill("doubts", "bill, topic")
     failures = table.by_bill("failures", "bill, source")
     disagreements = table.by_bill("disagreements", "bill, fact, source")
     checks, relations, changes = _checks(table), _relations(table), _changes(table)
@@ -120,6 +123,7 @@ def _bills(table: _Table) -> Iterator[BillRecord]:
             votes=tuple(_vote(vote) for vote in votes[bill]),
             relations=relations[bill],
             topics=_records(Topic, topics[bill]),
+            set_aside=next((label["evidence"] for label in aside[bill] if label["topic"] == "not-ours"), ""),
             checks=checks[bill],
             failures=_records(Failure, failures[bill]),
             disagreements=_records(Disagreement, disagreements[bill]),
@@ -198,6 +202,18 @@ def _numbers(db: Database, ids: Iterable[str]) -> dict[str, tuple[Namesake, ...]
 def _runs(db: Database) -> tuple[SourceRun, ...]:
     sql = "select *, max(id) from runs group by legislature, source order by legislature, source"
     return _records(SourceRun, map(_clean, db.query(sql)))
+
+
+def _doubts(db: Database) -> tuple[Doubt, ...]:
+    """What a person should look at: bills of one session and title are one case."""
+    found: dict[tuple[str, str], Doubt] = {}
+    for row in map(_clean, db.query("select * from borderline")):
+        if not is_bill_id(bill := row["bill"]):
+            continue
+        key = bill.rsplit("/", 1)[0], row["title"] or bill
+        case = found.get(key) or Doubt((), key[1], row["topic"], row["evidence"], row["score"])
+        found[key] = msgspec.structs.replace(case, bills=(*case.bills, bill))
+    return tuple(found.values())
 
 
 def _clean(value: Any) -> Any:

@@ -184,6 +184,7 @@ class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
     votes: tuple[Vote, ...] = ()
     relations: tuple[Relation, ...] = ()
     topics: tuple[Topic, ...] = ()
+    set_aside: str = ""  # why the publisher decided that it is not ours
     checks: tuple[Check, ...] = ()
     failures: tuple[Failure, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
@@ -211,8 +212,18 @@ class SourceRun(msgspec.Struct, frozen=True):
     error: str
 
 
+class Doubt(msgspec.Struct, frozen=True):
+    """Bills of one session and title that a person should look at; `score` is how sure their words are, 0 to 1."""
+
+    bills: tuple[str, ...]
+    title: str
+    topic: str
+    evidence: str
+    score: float
+
+
 class Contents(msgspec.Struct, frozen=True):
-    """All that is published: bills with a page, namesakes by number page, the health of the sources.
+    """All that is published: bills with a page, namesakes by number page, the health of the sources, what is doubtful.
 
     `refused` holds ids found in the store that cannot be a page.
     """
@@ -221,6 +232,7 @@ class Contents(msgspec.Struct, frozen=True):
     numbers: dict[str, tuple[Namesake, ...]]  # "ny/S9191" -> its bills, latest session first
     runs: tuple[SourceRun, ...]
     refused: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()  # highest doubt first
 
     @property
     def followed(self) -> list[BillRecord]:

@@ -14,9 +14,10 @@ def topics(title: str, decision: Decision) -> list[tuple[str, float, str]]:
     return [(t.topic, t.score, t.evidence) for t in classifier.labels_of(bill(ID, title=title))]
 
 
-def test_what_is_not_ours_has_no_topic() -> None:
+def test_what_is_not_ours_has_no_topic_but_the_reason() -> None:
     """Whatever its words say."""
-    assert topics("Relates to biometric data", Decision(not_ours=True, reason="x")) == []
+    said = topics("Relates to biometric data", Decision(not_ours=True, reason="Of cattle."))
+    assert said == [("not-ours", 0.0, "by hand: Of cattle.")]
 
 
 def test_topics_by_hand_come_with_their_reason() -> None:

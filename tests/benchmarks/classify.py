@@ -1,6 +1,6 @@
 """How fast all bills of four sessions are classified, beside a plain loop over one regular expression.
 
-    python tests/benchmarks/topics.py        # 76,752 bills of New York from ../shared's recordings
+    python tests/benchmarks/classify.py      # 76,752 bills of New York from ../shared's recordings
 
 The regular expression is an alternative of every phrase of the taxonomy, and only finds: it knows no exceptions, no
 places and no weights. Printed are seconds and bills a second for a quarter, half and all of the bills, so that one
