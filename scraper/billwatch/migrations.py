@@ -144,7 +144,8 @@ def topic_scores(db: Database) -> None:
                 select bill, topic, area, score, evidence from topics
                 union all select bill, topic, area, score, evidence from doubts
             ) join bills on bills.id = bill
-            group by bill having max(score) > 0.35 and max(score) < 0.65 order by abs(max(score) - 0.5), bills.session desc, bill;
+            group by bill having max(score) > 0.35 and max(score) < 0.65
+            order by abs(max(score) - 0.5), bills.session desc, bill;
         insert into bookmarks (name, value) select 'ny/taxonomy', value from bookmarks where name = 'taxonomy';
         delete from bookmarks where name = 'taxonomy';
         """

@@ -128,9 +128,8 @@ def sources(press: Press) -> Page:
 
 def review(press: Press) -> Page:
     """What a person should look at, and what to write to settle it."""
-    return press.page(
-        "review.html", "review/", doubts=press.contents.doubts[:REVIEWED], more=len(press.contents.doubts)
-    )
+    doubts = press.contents.doubts
+    return press.page("review.html", "review/", doubts=doubts[:REVIEWED], more=len(doubts))
 
 
 def about(press: Press) -> Page:
