@@ -15,8 +15,8 @@ from saying import bill, recorder, says, told
 
 CLASSIFIER = Classifier(Taxonomy.load())
 S1, A1, OLD, OLDER, OLDEST = "ny/2025/S1", "ny/2025/A1", "ny/2023/S5", "ny/2021/S6", "ny/2019/S7"
-TITLE = "Relates to the conduct of stores in certain premises"
-OURS = {"title": TITLE, "abstract": "Of the use of facial recognition by stores"}
+TITLE = "Relates to the conduct of large retail stores in rented business premises"
+OURS = {"title": f"{TITLE} that use facial recognition", "abstract": "Of stores"}
 BARE = {"title": TITLE, "abstract": "Of stores"}
 DAY = timedelta(days=1)
 
@@ -68,6 +68,17 @@ def test_a_bill_that_was_amended_into_something_else_inherits_nothing(store: Sto
     says(store, "lbdc", bill(S1, **OURS, previous_versions=(OLD,)), bill(OLD, title="Provides for bridges in Kings"))
     looked_over(store)
     assert labels(store, OLD) == []
+
+
+def test_what_is_doubtful_is_not_passed_on(store: Store) -> None:
+    """And what is passed on is less sure than what it comes from."""
+    late = {"title": TITLE, "abstract": "Of stores that keep a record of faces or use facial recognition"}
+    says(store, "lbdc", bill(S1, **late, same_as=(A1,)), bill(A1, **BARE))
+    looked_over(store)
+    assert store.column("select score from topics where bill = ?", (S1,)) == [0.63] and labels(store, A1) == []
+    says(store, "lbdc", bill(S1, title=f"{TITLE} and facial recognition", same_as=(A1,)), at=NOON + DAY)
+    looked_over(store, 1)
+    assert store.column("select score from topics where bill = ?", (A1,)) == [0.63]
 
 
 def test_guesses_pass_nothing_on(store: Store) -> None:

@@ -1,8 +1,8 @@
 """A label travels through a family: what one bill's words say holds for the same bill in the other house and session.
 
 Only what a bill's own words or a person say travels, over at most two links, and only to a bill that still reads like
-the one it comes from: a previous version that was amended into something else neither gives nor takes. What a person
-decided to be none of ours takes nothing.
+the one it comes from: a previous version that was amended into something else neither gives nor takes. What is doubtful
+is not passed on, and what is passed on is less sure. What a person decided to be none of ours takes nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Tell = Callable[[str, Difference], None]
 Heirs = dict[tuple[str, str], Topic]  # (bill, topic) -> what it inherits
 
 _STEPS = 2  # same-as of a previous version; farther away a bill has had time to become another
+_PASSED_ON = 0.7  # of the score: a version that lacks the very words may have had them taken out
 _ALIKE = 0.5  # of the words of two titles, those that both have
 _THESE = "(select value from json_each(?))"
 _KINDS = ", ".join(f"'{kind}'" for kind in STATED)
@@ -91,7 +92,9 @@ def heirs(store: Store, origins: Iterable[str], decisions: Mapping[str, Decision
         if _takes_nothing(decisions.get(bill)) or bill not in reads or not reads[bill].alike(reads[origin]):
             continue
         for slug, label in labels[origin].items():
-            found.setdefault((bill, slug), msgspec.structs.replace(label, inherited_from=origin))
+            if not label.doubtful:
+                score = round(label.score * _PASSED_ON, 2)
+                found.setdefault((bill, slug), msgspec.structs.replace(label, score=score, inherited_from=origin))
     return found
 
 
