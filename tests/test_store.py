@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlite_utils import Database
 
 from billwatch.bill import Bill, Change
 from billwatch.database import locked
 from billwatch.errors import Busy, StoreError
-from billwatch.migrations import TABLES
+from billwatch.migrations import TABLES, migrations
 from billwatch.store import MERGED, Observation, Store
 from saying import bill, says
 from test_changes import bills
@@ -37,6 +38,20 @@ def test_every_table_is_explained_and_there(store: Store) -> None:
     """People open the file: no table without a word about it, no word without a table."""
     tables = {name for name in store.db.table_names() if not name.startswith(("bills_fts", "_", "sqlite_"))}
     assert tables == set(TABLES)
+
+
+def test_topics_found_before_there_were_scores(tmp_path: Path) -> None:
+    """An older store keeps its topics, and by which taxonomy they were found; the next update finds them anew."""
+    db = Database(tmp_path / "bills.db")
+    migrations.apply(db, stop_before=["topic_scores"])
+    at = {"first_seen_at": "2025-06-02", "changed_at": "2025-06-02"}
+    db.table("bills").insert({"id": "ny/2025/S1", "legislature": "ny", "session": "2025", "identifier": "S1", **at})
+    db.table("topics").insert({"bill": "ny/2025/S1", "topic": "anonymity", "area": "speech", "evidence": "x"})
+    db.table("bookmarks").insert({"name": "taxonomy", "value": "an edition"})
+    db.close()
+    with closing(Store(tmp_path / "bills.db")) as store:
+        assert [tuple(row) for row in store.rows("select topic, score from topics")] == [("anonymity", 1.0)]
+        assert (store.bookmark("ny/taxonomy"), store.bookmark("taxonomy")) == ("an edition", "")
 
 
 def test_all_or_nothing(store: Store) -> None:
