@@ -193,6 +193,39 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
         Store(path)
 
 
+def test_an_earlier_store_keeps_its_answers(tmp_path: Path) -> None:
+    """A store from before answers had row ids opens with the same rows; a migration that fails leaves it as it was."""
+    path = tmp_path / "bills.db"
+    with closing(Database(path)) as db:
+        migrations.apply(db, stop_before="answers_by_row_id")
+        columns = [column.name for column in db.table("observations").columns]
+        plain = {c: "" for c in columns} | {"checks": 7, "missing": 0}
+        db.table("bills").insert(
+            {
+                "id": "ny/2025/S404",
+                "legislature": "ny",
+                "session": "2025",
+                "identifier": "S404",
+                "first_seen_at": "",
+                "changed_at": "",
+            }
+        )
+        answers = [plain | {"bill": "ny/2025/S404", "source": source, "facts": "x" * 5000} for source in ("b", "a")]
+        db.table("observations").insert_all(answers)
+        db.execute("create table answers (in_the_way text)")
+    with pytest.raises(StoreError, match="answers"):
+        Store(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("drop table answers")
+    with closing(Store(path)) as store:
+        kept = [dict(row) for row in store.rows("select * from observations order by rowid")]
+        assert kept == sorted(answers, key=lambda row: row["source"])
+        with pytest.raises(sqlite3.IntegrityError):
+            store.db.table("observations").insert(answers[0])
+        with pytest.raises(sqlite3.IntegrityError):
+            store.db.table("observations").insert(answers[0] | {"bill": "ny/2025/S1"})
+
+
 def test_what_is_no_store_is_said_in_one_line(tmp_path: Path) -> None:
     """A file that is no database, and a folder that cannot be one."""
     (tmp_path / "bills.db").write_text("this is a shopping list, not a database at all" * 50)

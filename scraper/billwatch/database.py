@@ -15,8 +15,10 @@ from sqlite_utils import Database
 from billwatch.errors import Busy, StoreError
 from billwatch.migrations import migrations
 
-# A cache of 64 MB: with SQLite's 2 MB a session's fill in one transaction writes its pages out several times.
+# A cache of 64 MB: with SQLite's 2 MB a session's fill in one transaction writes its pages out several times. Pages of
+# 8 kB, which a new store gets, hold our long rows better than the usual 4.
 _PRAGMAS = (
+    "page_size = 8192",
     "journal_mode = wal",
     "synchronous = full",
     "foreign_keys = on",

@@ -128,6 +128,20 @@ def full_text_search(db: Database) -> None:
 
 
 @migrations()
+def answers_by_row_id(db: Database) -> None:
+    """The answers are long, and in a table without row ids SQLite fills its pages with long rows by half only."""
+    (made,) = db.execute("select sql from sqlite_master where name = 'observations'").fetchone()
+    db.executescript(
+        f"""
+        alter table observations rename to answers;
+        {made.replace("without rowid", "")};
+        insert into observations select * from answers order by bill, source;
+        drop table answers;
+        """
+    )
+
+
+@migrations()
 def topic_scores(db: Database) -> None:
     """How sure each topic is, what is too weak for one, and by which taxonomy each legislature was read."""
     db.executescript(

@@ -11,7 +11,9 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from sqlite_utils import Database
@@ -25,7 +27,9 @@ from billwatch.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_r
 from billwatch.stages import Standing
 from billwatch.topics import Topic
 
+T = TypeVar("T")
 MERGED = "merged"  # the observation that holds the facts where several sources tell
+ROWS_AT_ONCE = 100  # in one statement: more gain no time, and cost memory
 _OBSERVATION = (
     *("bill", "source", "digest", "facts", "first_seen_at", "changed_at", "checked_at", "checks"),
     *("url", "receipt", "etag", "last_modified", "token", "missing"),
@@ -232,11 +236,14 @@ class Store:
         return [str(row["id"]) for row in found]
 
     def _many(self, into: str, width: int, rows: Iterable[Row], tail: str = "") -> None:
-        """Many rows at once: sqlite-utils' own insert_all takes three times as long over 300,000 of them."""
-        self.db.conn.executemany(f"{into} values ({', '.join('?' * width)}) {tail}", rows)
+        """Many rows in few statements: that halves their time, for the search writes its index once a statement."""
+        row = f"({', '.join('?' * width)})"
+        for some in _batches(rows, ROWS_AT_ONCE):
+            values = ", ".join([row] * len(some))
+            self.db.conn.execute(f"{into} values {values} {tail}", [*chain.from_iterable(some)])
 
 
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     wanted = list(items)
     for start in range(0, len(wanted), size):
         yield wanted[start : start + size]

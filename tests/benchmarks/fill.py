@@ -43,10 +43,10 @@ TABLES = ("bills", *CHILDREN, "topics", "changes", "observations")
 
 
 class Pages:
-    """The recorded list pages as a fetcher; every `nth` bill, if any, has a word more in its summary."""
+    """The recorded list pages of a folder as a fetcher."""
 
-    def __init__(self, folder: Path, nth: int = 0) -> None:
-        self.folder, self.nth = folder, nth
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def get(self, url: str, *, kind: str, etag: str = "", last_modified: str = "") -> Answer:
         if "/updates/" in url:
@@ -54,20 +54,24 @@ class Pages:
         elif "offset=" not in url:
             raise NotListed("the benchmark holds list pages only", url)
         else:
-            body = self._page(int(parse_qs(urlsplit(url).query)["offset"][0]))
+            offset = parse_qs(urlsplit(url).query)["offset"][0]
+            body = (self.folder / f"{offset}.json").read_bytes()
         return Answer(url=url, status=200, body=body, fetched_at=NOW, content_type="application/json")
-
-    def _page(self, offset: int) -> bytes:
-        body = (self.folder / f"{offset}.json").read_bytes()
-        if not self.nth:
-            return body
-        parts = re.split(rb'("summary": ")', body)
-        for n in range(2, len(parts), 2 * self.nth):
-            parts[n] = b"Moreover, " + parts[n]
-        return b"".join(parts)
 
     def post(self, url: str, form: dict[str, str], *, kind: str) -> Answer:
         raise NotImplementedError
+
+
+def amended(folder: Path, nth: int) -> Path:
+    """The same pages in another folder, with a word more in the summary of every `nth` bill."""
+    found = folder / "amended"
+    found.mkdir()
+    for page in folder.glob("*.json"):
+        parts = re.split(rb'("summary": ")', page.read_bytes())
+        for n in range(2, len(parts), 2 * nth):
+            parts[n] = b"Moreover, " + parts[n]
+        (found / page.name).write_bytes(b"".join(parts))
+    return found
 
 
 def fetched(folder: Path, session: str) -> int:
@@ -147,7 +151,8 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         fill = min(first, least(args.times - 1, new_store))
         again = least(args.times, lambda: filled(stores[-1], config, Pages(folder), classifier))
-        refill = min(filled(store, config, Pages(folder, nth=200), classifier) for store in stores)
+        changed = Pages(amended(folder, nth=200))
+        refill = min(filled(store, config, changed, classifier) for store in stores)
         least_possible = least(args.times, lambda: yardstick(folder, stores[-1], folder / "plain.db"))
         (bills,) = stores[-1].db.conn.execute("select count(*) from bills").fetchone()
         for store in stores:

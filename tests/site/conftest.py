@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlite_utils import Database
 
 from billwatch.migrations import migrations
 from billwatch_site import Settings, Stance, build
+from billwatch_site.serving import server
 
 NOW = datetime(2025, 12, 19, 18, 0, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202etfosorciM\u202c </title>{{ 7*7 }}\x0b & done"
@@ -297,7 +299,7 @@ def _actions() -> list[Row]:
             ("2025-05-29", senate, "1ST REPORT CAL.1507"),
             ("2025-06-04", senate, "2ND REPORT CAL."),
             ("2025-06-05", senate, "ADVANCED TO THIRD READING"),
-            ("2025-06-12", senate, "PASSED SENATE"),
+            ("2025-06-11", senate, "PASSED SENATE"),  # as the record has it since it was corrected
             ("2025-06-12", senate, "DELIVERED TO ASSEMBLY"),
             ("2025-06-12", assembly, "REFERRED TO CODES"),
             ("2025-06-16", assembly, "SUBSTITUTED FOR A5346"),
@@ -454,6 +456,8 @@ def _rows() -> dict[str, list[Row]]:
             {"bill": "ny/2025/S6666", "kind": "same-as", "other": HOSTILE, "evidence": HOSTILE, "by": "billwatch"},
         ],
         "topics": [
+            {"bill": "ny/2025/S4505", "topic": "social-media-minors", "area": "speech",
+             "evidence": "title: 'social media platforms'", "inherited_from": ""},
             {"bill": "ny/2017/S9191", "topic": "government-reading", "area": "speech",
              "evidence": "title: 'social media'; summary: 'search engine history'", "score": 0.96},
             {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE,
@@ -542,6 +546,15 @@ def site_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("root")
     build(filled(folder / "bills.db"), folder / "public", msgspec.structs.replace(SETTINGS, url=""), NOW)
     return folder / "public"
+
+
+@pytest.fixture(scope="session")
+def address(site_at_root: Path) -> Iterator[str]:
+    """Where a server of this machine serves it."""
+    with server(site_at_root) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_address[1]}/"
+        serving.shutdown()
 
 
 @pytest.fixture(scope="session")

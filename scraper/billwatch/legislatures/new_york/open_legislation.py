@@ -35,7 +35,16 @@ class _Envelope(msgspec.Struct):
     total: int = 0
     offsetStart: int = 1
     offsetEnd: int = 0
+
+
+class _One(_Envelope):
     result: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _Many(_Envelope):
+    """A list page holds 7 MB: its items are found while the envelope is read, not in a second pass."""
+
+    result: _List | None = None
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
@@ -59,8 +68,8 @@ class _Token(msgspec.Struct):
     processedDateTime: object = ""
 
 
-_read_envelope = msgspec.json.Decoder(_Envelope).decode
-_read_list = msgspec.json.Decoder(_List).decode
+_read_one = msgspec.json.Decoder(_One).decode
+_read_many = msgspec.json.Decoder(_Many).decode
 _read_token = msgspec.json.Decoder(_Token).decode
 
 
@@ -119,26 +128,39 @@ def _update(raw: msgspec.Raw) -> Update | None:
 
 def _page(answer: Answer, kind: str, read: Callable[[msgspec.Raw], T | None]) -> Page[T]:
     """A page that holds as many items as it says; `read` gives None for an item to be passed over."""
-    envelope = _envelope(answer)
-    raws = [] if envelope.responseType == "empty list" else _items(envelope, kind, answer.url)
+    envelope = _many(answer, kind)
+    raws = [] if envelope.responseType == "empty list" or not envelope.result else envelope.result.items
     start, end = envelope.offsetStart, envelope.offsetEnd
     if len(raws) != max(0, end - start + 1):
         raise Damaged(f"the list page holds {len(raws)} items and says {start} to {end}", answer.url)
     return Page([item for raw in raws if (item := read(raw)) is not None], start, end, envelope.total)
 
 
-def _items(envelope: _Envelope, kind: str, url: str) -> list[msgspec.Raw]:
-    _expect(envelope, kind, url)
+def _many(answer: Answer, kind: str) -> _Many:
     try:
-        return _read_list(envelope.result).items
+        envelope = _read_many(answer.body)
     except msgspec.DecodeError as error:
-        raise LayoutChanged(f"a list's JSON is not built as we know it: {error}", url) from error
+        _expect(_one(answer), kind, answer.url)  # says so where it is no such list at all
+        raise LayoutChanged(f"a list's JSON is not built as we know it: {error}", answer.url) from error
+    _accept(envelope, answer.url)
+    if envelope.responseType != "empty list":
+        _expect(envelope, kind, answer.url)
+    return envelope
 
 
 def _result(answer: Answer, kind: str) -> bytes:
-    envelope = _envelope(answer)
+    envelope = _one(answer)
     _expect(envelope, kind, answer.url)
     return bytes(envelope.result)
+
+
+def _one(answer: Answer) -> _One:
+    try:
+        envelope = _read_one(answer.body)
+    except msgspec.DecodeError as error:
+        raise Damaged(f"the answer is not whole JSON: {error}", answer.url) from error
+    _accept(envelope, answer.url)
+    return envelope
 
 
 def _expect(envelope: _Envelope, kind: str, url: str) -> None:
@@ -146,14 +168,9 @@ def _expect(envelope: _Envelope, kind: str, url: str) -> None:
         raise LayoutChanged(f"asked for a {kind}, got a '{envelope.responseType}'", url)
 
 
-def _envelope(answer: Answer) -> _Envelope:
-    try:
-        envelope = _read_envelope(answer.body)
-    except msgspec.DecodeError as error:
-        raise Damaged(f"the answer is not whole JSON: {error}", answer.url) from error
-    if envelope.success:
-        return envelope
-    raise _refusal(envelope.errorCode)(envelope.message or "the API reports an error", answer.url)
+def _accept(envelope: _Envelope, url: str) -> None:
+    if not envelope.success:
+        raise _refusal(envelope.errorCode)(envelope.message or "the API reports an error", url)
 
 
 def _refusal(code: int) -> type[SourceError]:
