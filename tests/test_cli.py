@@ -152,6 +152,22 @@ def test_a_history_is_dumped_and_loaded(command: Command, filled: Path) -> None:
     assert again.status != 0 and again.err.startswith("billwatch: ") and again.err.count("\n") == 1
 
 
+def test_topics_shows_what_is_in_doubt(command: Command, filled: Path) -> None:
+    """`topics --review` names the bill, what speaks for it and what to write."""
+    said = command("topics", "--review", "--limit", "5")
+    assert said.status == 0 and said.out.startswith("0.40  ny/2017/S9191  Of social media\n")
+    assert 'topics = ["social-media-minors"]  # or: not_ours = true' in said.out
+
+
+def test_topics_reads_lines(tmp_path: Path) -> None:
+    """Answers go to stdout, what is odd to stderr, and the status is 0: the rest was done."""
+    program = [sys.executable, "-c", "from billwatch.cli import main; main()", "topics"]
+    lines = b'{"id": "a", "title": "Relates to facial recognition"}\nnonsense\n'
+    said = subprocess.run(program, input=lines, cwd=tmp_path, capture_output=True)
+    assert said.returncode == 0 and b'"topics":["biometrics"]' in said.stdout and said.stdout.count(b"\n") == 1
+    assert said.stderr.startswith(b"line 2: ") and said.stderr.count(b"\n") == 1
+
+
 def test_check_says_how_each_source_is(command: Command, server: FaultyServer) -> None:
     """Status 0 when all are well, 1 when one is not."""
     server.on("/api/3/bills/2019/S1413", whole("S1413", 2019), WRONG)
@@ -194,7 +210,7 @@ def test_a_mistake_is_one_line_that_names_it(
     assert said.status == 2 or arguments[0] == "load"
 
 
-@pytest.mark.parametrize("arguments", [("show", "ny", "S1"), ("build",), ("dump", "x")])
+@pytest.mark.parametrize("arguments", [("show", "ny", "S1"), ("build",), ("dump", "x"), ("topics", "--review")])
 def test_without_a_store_the_remedy_is_named(command: Command, arguments: tuple[str, ...]) -> None:
     """Reading before the first update is a mistake, and makes no store."""
     said = command(*arguments)

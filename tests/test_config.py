@@ -51,10 +51,16 @@ def test_the_example_is_a_configuration(tmp_path: Path) -> None:
     config = loaded(tmp_path, EXAMPLE)
     assert config.site.contact == "mailto:you@example.org"
     assert config.legislature("ny").sessions == ("2025",)
-    assert config.named_bills == (BillId("ny", "2017", "S9191"), BillId("ny", "2025", "S404"))
+    assert config.named_bills == (
+        BillId("ny", "2017", "S9191"),
+        BillId("ny", "2025", "S404"),
+        BillId("ny", "2025", "A1071"),
+    )
     named = config.about("ny/2025/S404")
     assert named is not None and (named.position, named.priority) == ("support", "high")
     assert config.about("ny/2025/S1") is None
+    assert config.decisions["ny/2025/A1071"].topics == ("content-moderation",)
+    assert config.decisions["ny/2025/S2271"].not_ours and "ny/2025/S404" not in config.decisions
 
 
 def test_the_example_shows_every_key() -> None:
@@ -64,13 +70,29 @@ def test_the_example_shows_every_key() -> None:
         (Site, example["site"]),
         (Follow, example["follow"]),
         (Archive, example["archive"]),
-        (NamedBill, example["bill"][0]),
+        (NamedBill, {key: value for bill in example["bill"] for key, value in bill.items()}),
         (Settings, example["legislatures"]["ny"]),
     ):
         assert set(table) == set(kind.__struct_fields__)
 
 
 MISTAKES = {
+    "decided without a reason": (
+        '[[bill]]\nid = "ny/2025/S1"\nnot_ours = true',
+        r"bill.reason: ny/2025/S1 is decided without one; write it like reason = \"",
+    ),
+    "decided both ways": (
+        '[[bill]]\nid = "ny/2025/S1"\nnot_ours = true\ntopics = ["biometrics"]\nreason = "x"',
+        r"bill.not_ours: ny/2025/S1 has topics as well; keep one of the two",
+    ),
+    "decided for no subtopic": (
+        '[[bill]]\nid = "ny/2025/S1"\ntopics = ["biometric"]\nreason = "x"',
+        r"bill.topics.biometric: no such name here; did you mean 'biometrics'\?",
+    ),
+    "decided about no bill": (
+        '[[bill]]\nid = "S1"\nnot_ours = true\nreason = "x"',
+        r"follow.bills or bill.id: 'S1' is not a bill id",
+    ),
     "syntax": ("[site]\ntitle\n", r"billwatch.toml: .*line 2.*toml.io"),
     "table": ("[sites]", r"billwatch.toml: sites: no such name here; did you mean 'site'\?"),
     "key": ('[site]\ntitel = "x"', r"site.titel: no such name here; did you mean 'title'\?"),

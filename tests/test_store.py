@@ -40,6 +40,20 @@ def test_every_table_is_explained_and_there(store: Store) -> None:
     assert tables == set(TABLES)
 
 
+def test_topics_found_before_there_were_scores(tmp_path: Path) -> None:
+    """An older store keeps its topics, and by which taxonomy they were found; the next update finds them anew."""
+    db = Database(tmp_path / "bills.db")
+    migrations.apply(db, stop_before=["topic_scores"])
+    at = {"first_seen_at": "2025-06-02", "changed_at": "2025-06-02"}
+    db.table("bills").insert({"id": "ny/2025/S1", "legislature": "ny", "session": "2025", "identifier": "S1", **at})
+    db.table("topics").insert({"bill": "ny/2025/S1", "topic": "anonymity", "area": "speech", "evidence": "x"})
+    db.table("bookmarks").insert({"name": "taxonomy", "value": "an edition"})
+    db.close()
+    with closing(Store(tmp_path / "bills.db")) as store:
+        assert [tuple(row) for row in store.rows("select topic, score from topics")] == [("anonymity", 1.0)]
+        assert (store.bookmark("ny/taxonomy"), store.bookmark("taxonomy")) == ("an edition", "")
+
+
 def test_all_or_nothing(store: Store) -> None:
     """What fails in the middle leaves the old state."""
     says(store, "lbdc", bill())

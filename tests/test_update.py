@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from answers import KEY, NOON, Answers, Api, Given, action_json, bill_json, listed, ref_json
-from billwatch.config import Config, checked
+from billwatch.config import Config, NamedBill, checked
 from billwatch.config_file import ConfigFile
 from billwatch.errors import Blocked, StoreError, Unreachable
 from billwatch.runs import Run
@@ -90,6 +91,27 @@ def test_running_twice_is_running_once(store: Store, classifier: Classifier) -> 
         [tuple(r) for r in store.rows(f"select * from {t}")]
         for t in ("bills", "actions", "changes", "topics", "relations")
     ]
+
+
+def test_a_decision_holds_at_once_and_is_no_news(store: Store, classifier: Classifier) -> None:
+    """A person takes a bill out of ours, and another in: the next run does it, and tells of no change."""
+    api = Api(bill_json("S404", title="Relates to facial recognition"), bill_json("S405"))
+    both = config(bills=(S404, "ny/2025/S405"), topics=("speech", "privacy"))
+    ran(store, api, classifier, both)
+    told = store.column("select count(*) from changes")
+    assert store.column("select bill || topic from topics") == [f"{S404}biometrics"]
+    decided = (
+        NamedBill(S404, not_ours=True, reason="Of cattle."),
+        NamedBill("ny/2025/S405", topics=("anonymity",), reason="Its text."),
+    )
+    for day in (1, 2):
+        ran(store, api, classifier, msgspec.structs.replace(both, bill=decided), day)
+        labels = store.rows("select bill, topic, evidence, score from topics")
+        assert [tuple(row) for row in labels] == [("ny/2025/S405", "anonymity", "by hand: Its text.", 1.0)]
+        assert store.column("select evidence from doubts where bill = ?", (S404,)) == ["by hand: Of cattle."]
+    ran(store, api, classifier, both, 3)
+    assert store.column("select bill || topic from topics") == [f"{S404}biometrics"]
+    assert store.column("select count(*) from changes") == told
 
 
 def test_a_family_is_gathered_in_one_run(store: Store, classifier: Classifier) -> None:

@@ -154,13 +154,22 @@ def check(work: Work) -> None:
 
 
 @cli.command()
+@click.option("--review", is_flag=True, help="Show the doubtful bills of the store, and what settles each.")
+@click.option("--limit", default=0, show_default=True, help="With --review: only so many; 0 for all.")
 @click.pass_obj
-def topics(work: Work) -> None:
+def topics(work: Work, review: bool, limit: int) -> None:
     """Read bills as JSON lines, write their topics with the words that say so."""
+    if review:
+        return _reviewed(work, limit)
+    from billwatch.topics import Classifier, Taxonomy
     from billwatch.topics.lines import classified_lines
 
-    for line, problem in classified_lines(sys.stdin.buffer):
-        click.echo(problem or line, err=bool(problem))
+    classifier = Classifier(Taxonomy.load()).deciding(work.config.decisions)
+    for line, problem in classified_lines(sys.stdin.buffer, classifier):
+        if line:
+            click.echo(line)
+        if problem:
+            click.echo(problem, err=True)
 
 
 @cli.command()
@@ -201,6 +210,14 @@ def load(work: Work, folder: Path) -> None:
 
     with locked(work.data), closing(Store(work.database)) as store:
         work.say(f"{history.load(folder, store.db)} rows read from {folder}")
+
+
+def _reviewed(work: Work, limit: int) -> None:
+    from billwatch.review import review_lines
+    from billwatch.store import Store
+
+    with closing(Store(work.existing())) as store:
+        click.echo("\n".join(review_lines(store, limit)))
 
 
 def _updated(work: Work, bills: tuple[str, ...]) -> int:

@@ -18,7 +18,7 @@ from billwatch.bill import BillId
 from billwatch.config_file import ConfigFile, example
 from billwatch.errors import UsageError
 from billwatch.legislatures import legislature
-from billwatch.topics import Taxonomy
+from billwatch.topics import Decision, Taxonomy
 
 DEFAULT_FILE = Path("billwatch.toml")
 Position = Literal["support", "support if amended", "oppose", "oppose unless amended", "watch"]
@@ -65,12 +65,15 @@ class LegislatureSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NamedBill(msgspec.Struct, frozen=True):
-    """What the publisher says about one bill."""
+    """What the publisher says about one bill. `topics` or `not_ours` overrule what its words say, for a `reason`."""
 
     id: str
     position: Position = "watch"
     priority: Literal["high", "normal", "low"] = "normal"
     note: str = ""
+    topics: tuple[str, ...] = ()
+    not_ours: bool = False
+    reason: Line = ""
 
 
 class Archive(msgspec.Struct, frozen=True):
@@ -107,7 +110,13 @@ class Config(msgspec.Struct, frozen=True):
     @property
     def named_bills(self) -> tuple[BillId, ...]:
         """Every bill that is followed because it is named, in the order of the file, each once."""
-        return tuple(dict.fromkeys(map(BillId.parse, (*self.follow.bills, *(b.id for b in self.bill)))))
+        named = (b.id for b in self.bill if not b.not_ours)
+        return tuple(dict.fromkeys(map(BillId.parse, (*self.follow.bills, *named))))
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """What the publisher decided about bills, whatever their words say."""
+        return {b.id: Decision(b.topics, b.not_ours, b.reason) for b in self.bill if b.topics or b.not_ours}
 
     def about(self, bill: str) -> NamedBill | None:
         """What the publisher says about this bill (`ny/2025/S404`), if anything."""
@@ -210,12 +219,22 @@ def _named(file: ConfigFile) -> Iterator[NamedBill]:
         if named.id in seen:
             raise file.mistake("bill.id", f"'{named.id}' stands twice", "keep one [[bill]] for each bill")
         seen.add(named.id)
+        _is_decided(file, named)
         yield named
+
+
+def _is_decided(file: ConfigFile, named: NamedBill) -> None:
+    """A decision about topics names subtopics or takes all away, and says why: the reason is shown."""
+    file.only(named.topics, Taxonomy.load().area_of, "bill.topics")
+    if named.topics and named.not_ours:
+        raise file.mistake("bill.not_ours", f"{named.id} has topics as well", "keep one of the two")
+    if (named.topics or named.not_ours) and not named.reason:
+        raise file.mistake("bill.reason", f"{named.id} is decided without one", example("reason"))
 
 
 def _bills_are_followed(file: ConfigFile, config: Config) -> None:
     try:
-        named = config.named_bills
+        named = dict.fromkeys((*config.named_bills, *(BillId.parse(b.id) for b in config.bill)))
     except UsageError as error:
         raise UsageError(f"{file.path}: follow.bills or bill.id: {error}") from None
     for bill in named:

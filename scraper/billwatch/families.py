@@ -17,7 +17,8 @@ import msgspec
 
 Links = Callable[[str], Iterable[str]]  # the bills linked with a bill, in either direction
 
-LINKS = ("same-as", "previous-version", "substituted-by", "probably-same")
+STATED = ("same-as", "previous-version", "substituted-by")  # by a source
+LINKS = (*STATED, "probably-same")
 _NEARLY = 0.9  # how alike two titles must be: "Relates to warning labels on ..." with a word changed
 _LEAST = 4  # words a title needs to say anything: "Relates to bail" is no likeness
 _EMPTY = re.compile(r"^(relates? to|provides? for|requires?|establishes?|enacts?|prohibits?)( the)?\b")

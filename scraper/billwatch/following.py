@@ -43,15 +43,25 @@ def follow(
     return reasons, reasons.keys() - before.keys()
 
 
-def retopic(store: Store, classifier: Classifier) -> None:
-    """When the taxonomy was edited: the topics of every bill by its new words. No bill changed, so nothing is told."""
-    last = store.bookmark("taxonomy")
+def retopic(store: Store, legislature: str, classifier: Classifier) -> bool:
+    """Whether the taxonomy or a decision was edited: then every bill's topics are found anew.
+
+    No bill changed, so nothing of it is told.
+    """
+    name = f"{legislature}/taxonomy"
+    last = store.bookmark(name)
     if last == classifier.edition:
-        return
+        return False
     if last:  # without an earlier edition, every topic there is was found by this one
-        bills = store.db.conn.execute("select id, title, abstract, law_code from bills").fetchall()
-        store.put_topics({bill: classifier.topics(*(text or "" for text in texts)) for bill, *texts in bills})
-    store.set_bookmark("taxonomy", classifier.edition)
+        sql = (
+            "select id, title, abstract, law_code, act_clause, text from bills "
+            "left join versions on bill = id and letter = version where legislature = ?"
+        )
+        bills = store.db.conn.execute(sql, (legislature,)).fetchall()
+        labels = ((bill, classifier.labels(*(text or "" for text in texts))) for bill, *texts in bills)
+        store.put_topics({bill: classifier.judged(bill, found) for bill, found in labels})
+    store.set_bookmark(name, classifier.edition)
+    return bool(last)
 
 
 def by_topic(store: Store, legislature: str, topics: Iterable[str]) -> list[str]:

@@ -17,7 +17,8 @@ TABLES = {
     "votes": "Committee and floor votes; counts and roll are JSON lists of [option, ...].",
     "relations": "Links between bills; kind: same-as, previous-version, substituted-by, probably-same. `other` may be "
     "a bill we do not hold. by: 'source' as stated by a source, 'billwatch' as inferred and unconfirmed.",
-    "topics": "Why a bill is ours: the subtopic and the words that say so.",
+    "topics": "Why a bill is ours: the subtopic, the words that say so and how sure they make us, from 0 to 1.",
+    "doubts": "What speaks for a subtopic but not enough, for a person to decide; its columns are those of topics.",
     "changes": "Everything that became different, once. A change without an earlier `was` has ''.",
     "observations": "The last answer of each source about each bill, as facts (JSON); source 'merged': as we hold it.",
     "disagreements": "Facts on which two sources that both carry them differ now.",
@@ -136,5 +137,30 @@ def answers_by_row_id(db: Database) -> None:
         {made.replace("without rowid", "")};
         insert into observations select * from answers order by bill, source;
         drop table answers;
+        """
+    )
+
+
+@migrations()
+def topic_scores(db: Database) -> None:
+    """How sure each topic is, what is too weak for one, and by which taxonomy each legislature was read."""
+    db.executescript(
+        """
+        alter table topics add column score real not null default 1;
+        create table doubts (
+            bill text not null references bills (id), topic text not null, area text not null,
+            evidence text not null, inherited_from text not null default '', score real not null default 0,
+            primary key (bill, topic)
+        ) without rowid;
+        create view borderline as
+            select bill, topic, area, max(score) as score, evidence, title
+            from (
+                select bill, topic, area, score, evidence from topics
+                union all select bill, topic, area, score, evidence from doubts
+            ) join bills on bills.id = bill
+            group by bill having max(score) > 0.35 and max(score) < 0.65
+            order by abs(max(score) - 0.5), bills.session desc, bill;
+        insert into bookmarks (name, value) select 'ny/taxonomy', value from bookmarks where name = 'taxonomy';
+        delete from bookmarks where name = 'taxonomy';
         """
     )

@@ -18,6 +18,7 @@ from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, Change
 from billwatch.changes import CORRECTIONS, Difference, differences
 from billwatch.desk import Observed
+from billwatch.inheriting import inherited
 from billwatch.legislatures import Legislature
 from billwatch.news import Voices, news_of
 from billwatch.rows import json_text
@@ -79,7 +80,7 @@ class Recorder:
         moved = [w for w in weighed if w.bill != w.before]
         new = {w.bill.id for w in moved if w.before is None}
         self.store.put_bills([(w.bill, self._standing(w.bill)) for w in moved], new, self.stamp)
-        self.store.put_topics({w.bill.id: w.topics for w in moved})
+        self.store.put_topics({w.bill.id: w.topics for w in moved if w.topics or w.before})
         self._put_observations(weighed, known)
         self._put_changes(weighed)
         self.tally.answered += len(batch)
@@ -136,8 +137,9 @@ class Recorder:
             news.append(Difference("relisted", now=self.source))
         topics = self._topics(bill)
         if held and (news or self._is_first_reading(before)):
-            news += _topic_news(self._topics(held), topics)
-        receipt = self._receipt(seen) if topics or bill.id in self.followed else ""
+            topics, of_topics = self._settled(bill.id, self._topics(held), topics)
+            news += of_topics
+        receipt = self._receipt(seen) if any(t.ours for t in topics) or bill.id in self.followed else ""
         return _Weighed(seen, bill, held, news, topics, receipt)
 
     def _is_first_reading(self, before: dict[str, Observation]) -> bool:
@@ -145,7 +147,18 @@ class Recorder:
         return all(s in self.place.INDEXES and o.first_seen_at < self.stamp for s, o in before.items())
 
     def _topics(self, bill: Bill) -> list[Topic]:
-        return self.classifier.topics(bill.title or "", bill.abstract or "", bill.law_code or "")
+        return self.classifier.labels_of(bill)
+
+    def _settled(self, bill: str, before: list[Topic], now: list[Topic]) -> tuple[list[Topic], list[Difference]]:
+        """The topics with those that its family still gives, and that it has become one of ours or ceased to be."""
+        was, here = _ours(before), _ours(now)
+        if was == here:
+            return now, []
+        held = self.store.column("select topic from topics where bill = ? and inherited_from != ''", (bill,))
+        given = inherited(self.store, bill, self.classifier.decisions) if was - here else {}
+        came = [Difference("topic-added", now=topic) for topic in sorted(here - was - set(held))]
+        went = [Difference("topic-removed", was=topic) for topic in sorted(was - here - given.keys())]
+        return [*now, *(given[topic] for topic in sorted(was - here) if topic in given)], came + went
 
     def _voices(self, bill: str, seen: dict[str, Observation]) -> Voices:
         """What the other sources say that have answered lately, by their place in the order."""
@@ -251,11 +264,8 @@ class Recorder:
         return self.store.announcement(bill, found.was) if found.was else ""
 
 
-def _topic_news(before: list[Topic], now: list[Topic]) -> list[Difference]:
-    """That a bill has become one of ours, or ceased to be."""
-    was, here = {t.topic for t in before}, {t.topic for t in now}
-    came = [Difference("topic-added", now=topic) for topic in sorted(here - was)]
-    return came + [Difference("topic-removed", was=topic) for topic in sorted(was - here)]
+def _ours(topics: list[Topic]) -> set[str]:
+    return {t.topic for t in topics if t.ours}
 
 
 def _introduced_on(bill: Bill) -> str:

@@ -155,12 +155,22 @@ class Store:
         self.db.conn.execute("update bills set unlisted_since = ? where id = ?", (since, bill))
 
     def put_topics(self, topics: Mapping[str, Sequence[Topic]]) -> None:
-        """What each of these bills is about, in place of what it was about."""
-        self.db.conn.executemany(
-            "delete from topics where bill = ? and inherited_from = ''", ((bill,) for bill in topics)
-        )
-        rows = ((bill, t.topic, t.area, t.evidence) for bill, found in topics.items() for t in found)
-        self._many("insert or replace into topics (bill, topic, area, evidence)", 4, rows)
+        """What each of these bills is about, in place of what it was about; what is too weak goes among the doubts."""
+        bills = [(bill,) for bill in topics]
+        self.db.conn.executemany("delete from topics where bill = ? and inherited_from = ''", bills)
+        self.db.conn.executemany("delete from doubts where bill = ?", bills)
+        self._put_labels("topics", ((bill, t) for bill, found in topics.items() for t in found if t.ours))
+        self._put_labels("doubts", ((bill, t) for bill, found in topics.items() for t in found if not t.ours))
+
+    def put_inherited(self, labels: Iterable[tuple[str, Topic]], gone: Iterable[tuple[str, str]]) -> None:
+        """What bills inherit from their relatives; `gone`: (bill, topic) that they do not inherit any more."""
+        sql = "delete from topics where bill = ? and topic = ? and inherited_from != ''"
+        self.db.conn.executemany(sql, gone)
+        self._put_labels("topics", labels)
+
+    def _put_labels(self, table: str, labels: Iterable[tuple[str, Topic]]) -> None:
+        rows = ((bill, t.topic, t.area, t.evidence, t.score, t.inherited_from) for bill, t in labels)
+        self._many(f"insert or replace into {table} (bill, topic, area, evidence, score, inherited_from)", 6, rows)
 
     def put_disagreements(self, bill: str, found: Sequence[tuple[str, str, str]], now: str) -> None:
         """What the sources differ on; a disagreement that goes on keeps its beginning."""

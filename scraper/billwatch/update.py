@@ -23,6 +23,7 @@ from billwatch.config import Config
 from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.errors import SourceError
 from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
+from billwatch.inheriting import inherit
 from billwatch.legislatures import Legislature, legislature
 from billwatch.record import Recorder
 from billwatch.runs import Run, put_failure, put_run, unlisted
@@ -57,7 +58,7 @@ def update(
     `fetchers` gives the fetcher for a legislature's code; `only` limits the run to these bills at these sources.
     """
     report = Report([], [])
-    classifier = classifier or Classifier(Taxonomy.load())
+    classifier = (classifier or Classifier(Taxonomy.load())).deciding(config.decisions)
     for code in config.follow.legislatures:
         place, named = legislature(code), [b for b in config.named_bills if b.legislature == code]
         desk = _desk(config, store, fetchers(code), now, code, only)
@@ -237,7 +238,8 @@ def _looked_over(
     """What can be told only when all sources have been read."""
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
-        retopic(store, classifier)
+        edited = retopic(store, place.CODE, classifier)
+        inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
         followed, joined = follow(store, place.CODE, named, config.follow.topics)
         announce_returns(store, place.CODE, joined, recorder.tell)
         compare_sources(store, followed, order, recorder.stamp)

@@ -11,7 +11,7 @@ from billwatch_site.press import Page, SitePress
 from billwatch_site.sponsors import paths_of
 from billwatch_site.subjects import areas
 
-_FIXED = ("", "bills/", "topics/", "changes/", "sources/", "subscribe/", "about/")
+_FIXED = ("", "bills/", "topics/", "changes/", "sources/", "subscribe/", "review/", "about/")
 
 
 def for_machines(press: SitePress) -> Iterator[Page]:

@@ -32,6 +32,7 @@ from billwatch_site.settings import Stance
 from billwatch_site.wording import small_words
 
 HOME_DAYS = 14
+REVIEWED = 200  # cases on the page for review; the command shows all
 
 
 def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
@@ -131,6 +132,11 @@ def subscribe(press: SitePress) -> Iterator[Page]:
     yield press.page("subscribe.html", "subscribe/", executive="Governor")
 
 
+def review(press: SitePress) -> Iterator[Page]:
+    """What a person should look at, and what to write to settle it."""
+    yield press.page("review.html", "review/", doubts=press.doubts[:REVIEWED], more=len(press.doubts))
+
+
 def about(press: SitePress) -> Iterator[Page]:
     """What this is, and what it does not learn about its readers."""
     yield press.page("about.html", "about/")
@@ -164,6 +170,7 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     topics.topic_list,
     sources,
     subscribe,
+    review,
     about,
     not_found,
     for_machines,

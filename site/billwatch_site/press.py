@@ -22,7 +22,7 @@ from billwatch_site import links, picture, sentences, stories, subjects, wording
 from billwatch_site.news import News
 from billwatch_site.official import legislature
 from billwatch_site.reading import View
-from billwatch_site.records import BillRecord, Brief, SourceRun
+from billwatch_site.records import BillRecord, Brief, Doubt, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static
 
@@ -130,6 +130,11 @@ class SitePress(Press):
     def runs(self) -> tuple[SourceRun, ...]:
         """The last run of each source."""
         return self._view.runs()
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a person should look at, highest doubt first."""
+        return self._view.doubts()
 
     @cached_property
     def checked_at(self) -> datetime | None:

@@ -122,6 +122,7 @@ _REST = _array(
     checks=_all(_array(Check, "o"), _CHECKS, "o"),
     failures=_all(_array(Failure, "f"), "failures where bill = b.id order by source", "f"),
     disagreements=_all(_array(Disagreement, "d"), "disagreements where bill = b.id order by fact, source", "d"),
+    set_aside="ifnull((select d.evidence from doubts d where d.bill = b.id and d.topic = 'not-ours'), '')",
     namesakes=_all(
         _array(Namesake, "n", own=f"n.id {_IN_OURS}"),
         "bills where legislature = b.legislature and identifier = b.identifier order by session desc, id",
@@ -143,8 +144,11 @@ select {_bytes(_CHANGE)} from json_each(:ids) wanted join changes c on c.bill = 
 _RUNS = "(select *, max(id) from runs group by legislature, source order by legislature, source) r"
 RUNS = f"select {_bytes(_array(SourceRun, 'r'))} from {_RUNS}"
 CHECKED_AT = f"select max(checked_at) from observations where source != 'merged' and bill {_IN_OURS}"
+_DOUBT = "json_array(d.bill, ifnull(d.title, ''), d.topic, d.evidence, d.score)"
+DOUBTS = f"select {_bytes(_DOUBT)} from borderline d"
 AROUND = f"""
 select {_bytes(f"json_group_array({_array(SourceRun, 'r')})")} from {_RUNS}
 union all select {_bytes(f"json_group_array(json_array(f.bill, {_array(Failure, 'f')}))")}
     from (select * from failures where bill {_IN_OURS} order by bill, source) f
+union all select {_bytes(f"(select json_group_array({_DOUBT}) from borderline d)")}
 union all select {_bytes(f"({CHECKED_AT})")}"""

@@ -20,7 +20,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
-from billwatch_site.records import BillRecord, Brief, Change, SourceRun
+from billwatch_site.records import BillRecord, Brief, Change, Doubt, SourceRun
 
 T = TypeVar("T")
 
@@ -111,6 +111,17 @@ class View:
     def runs(self) -> tuple[SourceRun, ...]:
         """The last run of each source."""
         return tuple(_read(raw, SourceRun, "runs") for (raw,) in self._rows(queries.RUNS))
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a person should look at, highest doubt first: bills of one session and title are one case."""
+        found: dict[tuple[str, str], Doubt] = {}
+        for (raw,) in self._rows(queries.DOUBTS):
+            bill, title, topic, evidence, score = _read(raw, tuple[str, str, str, str, float], "borderline")
+            if is_bill_id(bill):
+                key = bill.rsplit("/", 1)[0], title or bill
+                case = found.get(key) or Doubt((), key[1], topic, evidence, score)
+                found[key] = msgspec.structs.replace(case, bills=(*case.bills, bill))
+        return tuple(found.values())
 
     def around(self) -> bytes:
         """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill."""

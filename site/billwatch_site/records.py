@@ -221,12 +221,23 @@ class BillRecord(Brief, frozen=True, array_like=True, gc=False):
     checks: tuple[Check, ...] = ()  # the latest first
     failures: tuple[Failure, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    set_aside: str = ""  # why the publisher decided that it is not ours
     namesakes: tuple[Namesake, ...] = ()  # all stored bills of this number, itself too, the latest session first
     kin: dict[str, Brief] = {}
 
     @property
     def headline(self) -> str:
         return _headline(self.title, self.abstract)
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Bills of one session and title that a person should look at; `score` is how sure their words are, 0 to 1."""
+
+    bills: tuple[str, ...]
+    title: str
+    topic: str
+    evidence: str
+    score: float
 
 
 class SourceRun(msgspec.Struct, frozen=True, array_like=True, gc=False):

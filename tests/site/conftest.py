@@ -459,9 +459,15 @@ def _rows() -> dict[str, list[Row]]:
             {"bill": "ny/2025/S4505", "topic": "social-media-minors", "area": "speech",
              "evidence": "title: 'social media platforms'", "inherited_from": ""},
             {"bill": "ny/2017/S9191", "topic": "government-reading", "area": "speech",
-             "evidence": "title: 'social media'; summary: 'search engine history'"},
+             "evidence": "title: 'social media'; summary: 'search engine history'", "score": 0.96},
             {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE,
-             "inherited_from": HOSTILE},
+             "inherited_from": HOSTILE, "score": 0.6},
+        ],
+        "doubts": [
+            {"bill": "ny/2025/A9000", "topic": "police-technology", "area": "privacy", "score": 0.4,
+             "evidence": "title: 'body cameras' (a hint)"},
+            {"bill": "ny/2025/A10402", "topic": "not-ours", "area": "", "score": 0, "evidence": "by hand: Of cattle."},
+            {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE, "score": 0.45},
         ],
         "changes": _changes(),
         "observations": [

@@ -69,7 +69,7 @@ ALLOWED |= {
     "td",
     "text",
 }
-ALLOWED |= {"h4", "th", "thead", "time", "title", "tr", "tspan", "ul"}
+ALLOWED |= {"h4", "pre", "th", "thead", "time", "title", "tr", "tspan", "ul"}
 
 
 @cache
@@ -351,3 +351,13 @@ def test_a_legislature_we_do_not_know_gets_no_guessed_links() -> None:
     link = bill_link("zz/2025/H1", (), "./")
     assert (link.number, link.session, link.href) == ("H1", "2025", "")
     assert official.legislature("zz").name == "ZZ"
+
+
+def test_what_is_in_doubt_stands_for_review(site: Path) -> None:
+    """Highest doubt first, with the words that speak for it and the lines that settle it."""
+    rows = tree(site / "review" / "index.html").xpath("//tbody/tr")
+    texts = [" ".join(row.text_content().split()) for row in rows]
+    assert len(rows) == 2 and "60 of 100" in texts[1] and "technology? Title: 'body cameras' (a hint)." in texts[0]
+    assert 'id = "ny/2025/A9000" topics = ["police-technology"] reason = ""' in texts[0]
+    assert "Not one of ours, decided by hand: Of cattle." in text_of(site, "ny/2025/A10402")
+    assert "review/" in (site / "about" / "index.html").read_text()

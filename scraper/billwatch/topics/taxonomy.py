@@ -1,4 +1,4 @@
-"""The taxonomy: areas, subtopics and the phrases that make a bill ours, read from `taxonomy.toml`."""
+"""The taxonomy: areas, subtopics and what makes a bill ours, read from `taxonomy.toml`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,27 @@ class Subtopic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     explanation: str
     terms: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = msgspec.field(name="not", default=())
+    examples: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every phrase that is looked for."""
+        written = (*self.terms, *self.hints, *self.laws, *self.exceptions)
+        return tuple(phrase for term in written for part in term.split(" + ") for phrase in part.split(" | "))
 
 
 class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """The areas (slug to name) and the subtopics, in the order of the file."""
+    """The areas (slug to name) and the subtopics, in the order of the file.
+
+    `omnibus`: how bills begin that hold something of everything.
+    """
 
     areas: dict[str, str]
     topic: tuple[Subtopic, ...]
+    omnibus: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Taxonomy:
@@ -41,9 +54,17 @@ class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         for subtopic in taxonomy.topic:
             if subtopic.area not in taxonomy.areas:
                 raise UsageError(f"{file}: {subtopic.slug}: no area '{subtopic.area}'; add it under [areas]")
+            for phrase in subtopic.phrases:
+                if "*" in phrase[:-1] or not phrase.strip("* "):
+                    raise UsageError(f"{file}: {subtopic.slug}: '{phrase}'; write words, with a * at their end at most")
         return taxonomy
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Everything that may stand under `topics` in the configuration: areas, then subtopics."""
-        return (*self.areas, *(subtopic.slug for subtopic in self.topic))
+        return (*self.areas, *self.area_of)
+
+    @cached_property
+    def area_of(self) -> dict[str, str]:
+        """The area of each subtopic."""
+        return {subtopic.slug: subtopic.area for subtopic in self.topic}
