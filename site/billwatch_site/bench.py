@@ -13,6 +13,7 @@ import msgspec
 
 from billwatch_site import pages
 from billwatch_site.manifest import Entry, Files, clocked, digest, encoded, files_of
+from billwatch_site.news import Dated, Month
 from billwatch_site.press import BillPress, Group, Page, Press, SitePress, templates
 from billwatch_site.reading import Raw, View, brief, record
 from billwatch_site.settings import Settings
@@ -129,6 +130,20 @@ class Bench:
         shown = Group(group.kind, group.name, group.before, group.after, tuple(bills[id] for id in group.bills))
         printed = (page for print in pages.OF_A_GROUP[group.kind].made for page in print(self._site, shown))
         return [self._put(group.unit, mark, printed, old)]
+
+    def marks(self, month: str) -> list[dict[str, str]]:
+        """What each day of this month tells, as digests."""
+        return [self._site.news.marks(month)]
+
+    def make_month(self, month: Month, mark: str, old: bytes | None) -> list[Made]:
+        """Make the page of one month."""
+        printed = (page for print in pages.OF_A_MONTH for page in print(self._site, month))
+        return [self._put(f"month {month.dated.name}", mark, printed, old)]
+
+    def make_day(self, day: Dated, mark: str, old: bytes | None) -> list[Made]:
+        """Make the page of one day of a month that is too long for a page."""
+        printed = (page for print in pages.OF_A_DAY for page in print(self._site, day))
+        return [self._put(f"day {day.name}", mark, printed, old)]
 
     def make_page(self, name: str, mark: str, old: bytes | None) -> list[Made]:
         """Make what one function for the whole site makes."""

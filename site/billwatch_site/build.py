@@ -23,7 +23,8 @@ from billwatch_site.bench import Bench, Grouped, Made, Order, page_makers
 from billwatch_site.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.edition import edition_of
 from billwatch_site.folder import Place
-from billwatch_site.manifest import Entry, digest, manifest
+from billwatch_site.manifest import Entry, digest, encoded, manifest
+from billwatch_site.news import News
 from billwatch_site.reading import View, opened
 from billwatch_site.settings import Settings
 from billwatch_site.writing import Draft
@@ -109,13 +110,13 @@ class _Build:
         """Build, and say what was done."""
         self.crew.each("open", Draft(str(self.place.part), self.place.folder))
         stale = self._stale_bills() if self.place.entries else self.view.ids
-        others = [*self._pages(), *self._groups()] if not stale else []
+        others = [*self._pages(), *self._groups(), *self._months()] if not stale else []
         if not (stale or others) and self.place.holds(len(self.kept)):
             self.place.clear()
             return self._reported(changed=False)
         with self.place.begun():
             self._do(self._bills(stale))
-            self._do(others if not stale else [*self._pages(), *self._groups()])
+            self._do(others if not stale else [*self._pages(), *self._groups(), *self._months()])
             self._do(self._keeping())
             self.place.publish(manifest([*self.kept, *(made.entry for made in self.made)]))
         return self._reported(changed=True)
@@ -171,6 +172,22 @@ class _Build:
             names = ["", *sorted(groups), ""]
             for before, name, after in zip(names, names[1:], names[2:], strict=False):
                 yield Grouped(kind, name, before, after, tuple(sorted(groups[name])))
+
+    def _months(self) -> Iterator[Job]:
+        news = News(self.view)
+        marks = {
+            day: mark
+            for found in self.crew.all(("marks", (month.dated.name,)) for month in news.months)
+            for some in found
+            for day, mark in some.items()
+        }
+        for month in news.months:
+            told = "".join(marks[day.name] for day in month.days) if month.whole else ""
+            mark = digest(self.order.edition, encoded(month), told.encode())
+            yield from self._job(f"month {month.dated.name}", mark, "make_month", month)
+            for day in () if month.whole else month.days:
+                mark = digest(self.order.edition, encoded(day), marks[day.name].encode())
+                yield from self._job(f"day {day.name}", mark, "make_day", day)
 
     def _pages(self) -> Iterator[Job]:
         everything = digest(*(self.shown[bill].encode() for bill in self.view.ids), self.view.around())

@@ -106,9 +106,8 @@ def _heard(line: Connection) -> Any:
 
 def _started(line: int) -> subprocess.Popen[bytes]:
     """A process that works for whoever is at the other end of this line."""
-    code = f"from billwatch_site.crew import work; work({line})"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen([sys.executable, "-c", code], pass_fds=[line], env=environment, stdin=subprocess.DEVNULL)
+    code = f"import sys; sys.path[:] = {sys.path!r}; from billwatch_site.crew import work; work({line})"
+    return subprocess.Popen([sys.executable, "-c", code], pass_fds=[line], stdin=subprocess.DEVNULL)
 
 
 def work(number: int) -> None:

@@ -38,6 +38,11 @@ def number_path(bill: str) -> str:
     return f"{found.legislature}/{found.identifier}/"
 
 
+def day_path(day: str) -> str:
+    """The folder of the page of a day: "2025-06-12" is a day of "2025-06"."""
+    return f"changes/{day[:7]}/{day[8:]}/"
+
+
 def anchor(change: str) -> str:
     """The fragment of a change on every page where it stands."""
     return "change-" + re.sub(r"[^A-Za-z0-9_-]", "-", change)

@@ -23,10 +23,11 @@ def _sitemap(press: SitePress) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
     fixed = ["", "bills/", "changes/", "sources/", "about/"]
-    months = [f"changes/{month}/" for month in press.news.months]
+    months = [f"changes/{month.dated.name}/" for month in press.news.months]
+    days = [links.day_path(day.name) for month in press.news.months if not month.whole for day in month.days]
     numbers = [f"{name}/" for name in press.numbers]
     dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.bills.values()}
-    for path in (*fixed, *months, *numbers, *dated):
+    for path in (*fixed, *months, *days, *numbers, *dated):
         url = etree.SubElement(urlset, "url")
         etree.SubElement(url, "loc").text = press.settings.address(path)
         if path in dated:

@@ -5,9 +5,11 @@ A build makes only what changed, so each function says by its list what it may l
     OF_A_BILL   (press, record)   the files of one bill's folder: from its record, `record.kin` (the briefs of its
                                   family), `press.items` (its changes as notices) and `press.settings` alone. Made
                                   again when any of these changes.
-    OF_A_GROUP  (press, group)    pages of bills that belong together, such as those of a topic, a sponsor or a month.
-                                  A `Kind` says under which names a bill's brief is put. From `group.bills` and
+    OF_A_GROUP  (press, group)    pages of bills that belong together, such as those of a topic or a sponsor. A `Kind`
+                                  says under which names a bill's brief is put. From `group.bills` and
                                   `press.news`; made again when a brief or a change of one of its bills is another.
+    OF_A_MONTH  (press, month)    what changed in a month, or on a day of a month that is too long for a page; from
+    OF_A_DAY    (press, day)      `press.news.told` alone, made again when a change of these days is another.
     OF_THE_SITE (press)           everything else, from all of `press`; made again when any bill, change or run is.
 
 A function that looks at `press.now` is made again in every build; those of a bill cannot. What comes out the same to
@@ -25,13 +27,13 @@ from billwatch.stages import STAGES
 from billwatch_site import kinship, links, stories
 from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
 from billwatch_site.machines import for_machines
-from billwatch_site.news import months_of
+from billwatch_site.news import WHOLE, Dated, Month
 from billwatch_site.official import legislature
 from billwatch_site.press import BillPress, Group, Page, SitePress
 from billwatch_site.records import BillRecord, Brief, SourceRun
 from billwatch_site.settings import Stance
 
-HOME_DAYS = 14
+HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
 
 
 def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
@@ -68,27 +70,43 @@ def number(press: BillPress, record: BillRecord) -> Iterator[Page]:
         )
 
 
-def month(press: SitePress, group: Group) -> Iterator[Page]:
-    """What changed in one month."""
+def month(press: SitePress, month: Month) -> Iterator[Page]:
+    """What changed in one month; where that is too much for a page, how much on which day."""
+    items, cards = press.news.told(month.days) if month.whole else ([], {})
     yield press.page(
         "month.html",
-        f"changes/{group.name}/",
-        month=group.name,
-        days=stories.days_of(press.news.month(group.name)),
-        later=group.after,
-        earlier=group.before,
+        f"changes/{month.dated.name}/",
+        bills=cards,
+        month=month,
+        days=stories.days_of(items),
+        latest={},
+    )
+
+
+def day(press: SitePress, day: Dated) -> Iterator[Page]:
+    """What changed on one day of such a month: what matters in full, the rest by what happened."""
+    items, cards = press.news.told([day])
+    loud = [item for item in items if item.weight < 2]
+    quiet = stories.by_sentence(item for item in items if item.weight == 2)
+    yield press.page(
+        "day.html",
+        links.day_path(day.name),
+        bills=cards,
+        day=day,
+        days=stories.days_of(loud),
+        quiet=quiet,
         latest={},
     )
 
 
 def home(press: SitePress) -> Iterator[Page]:
     """The latest days, bills by stage, and whether the sources are well."""
-    items = press.news.latest_days(HOME_DAYS + 1)
-    days = stories.days_of(items)
+    days = press.news.days[:HOME_DAYS]
+    items, _ = press.news.told(days, weight=2 if sum(day.changes for day in days) <= WHOLE else 1)
     yield press.page(
         "home.html",
         "",
-        days=days[:HOME_DAYS],
+        days=[stories.shortened(day, HOME_ENTRIES) for day in stories.days_of(items)],
         months=press.news.months,
         stages=_by_stage(press.followed),
         checked_at=press.checked_at,
@@ -105,8 +123,7 @@ def bill_list(press: SitePress) -> Iterator[Page]:
 
 def months(press: SitePress) -> Iterator[Page]:
     """The list of months."""
-    found = [(name, _kinds(press.news.month(name))) for name in press.news.months]
-    yield press.page("months.html", "changes/", months=found)
+    yield press.page("months.html", "changes/", months=press.news.months)
 
 
 def sources(press: SitePress) -> Iterator[Page]:
@@ -141,7 +158,9 @@ class Kind(NamedTuple):
 
 
 OF_A_BILL: tuple[Callable[[BillPress, BillRecord], Iterator[Page]], ...] = (bill, number, feed_of_a_bill)
-OF_A_GROUP: Mapping[str, Kind] = {"month": Kind(months_of, (month,))}
+OF_A_GROUP: Mapping[str, Kind] = {}
+OF_A_MONTH: tuple[Callable[[SitePress, Month], Iterator[Page]], ...] = (month,)
+OF_A_DAY: tuple[Callable[[SitePress, Dated], Iterator[Page]], ...] = (day,)
 OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     home,
     bill_list,
@@ -155,11 +174,6 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
 
 
 # --- what the pages ask of the records -------------------------------------------------------------------------------
-
-
-def _kinds(items: list[stories.Item]) -> tuple[int, int]:
-    """How many items a month has, and how many of them are milestones."""
-    return len(items), sum(item.weight == 0 for item in items)
 
 
 def _by_stage(bills: list[Brief]) -> list[tuple[str, list[Brief]]]:

@@ -22,7 +22,7 @@ from billwatch_site import links, picture, sentences, stories, wording
 from billwatch_site.news import News
 from billwatch_site.official import legislature
 from billwatch_site.reading import View
-from billwatch_site.records import BillRecord, Brief, SourceRun
+from billwatch_site.records import BillRecord, Brief, Card, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static
 
@@ -35,7 +35,7 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Bills that are shown together: those of a topic, of a sponsor, of a month. `before` and `after` are the names
+    """Bills that are shown together: those of a topic, of a sponsor. `before` and `after` are the names
     of the groups of this kind that stand beside it in the order of names, "" at the ends."""
 
     kind: str
@@ -58,19 +58,27 @@ class Press:
         """Those it may show and link to: all with a page, or a bill and its family."""
         return {}
 
-    def page(self, template: str, path: str, own: Container[str] | None = None, **values: Any) -> Page:
+    def page(
+        self,
+        template: str,
+        path: str,
+        own: Container[str] | None = None,
+        bills: Mapping[str, Brief] | Mapping[str, Card] | None = None,
+        **values: Any,
+    ) -> Page:
         """A template filled in, at its place. A path that ends with "/" is a folder's index.
 
-        `own` are the bills to which it may link here, where they are not those of the press.
+        `bills` are those that it may show, `own` those to which it may link, where they are not those of the press.
         """
+        bills = self.bills if bills is None else bills
         root = links.root_of(path)
         text = self.templates.get_template(template).render(
             root=root,
             path=path,
             site=self.settings,
             static=self.static.names,
-            bill_link=partial(links.bill_link, own=self.bills if own is None else own, root=root),
-            bills=self.bills,
+            bill_link=partial(links.bill_link, own=bills if own is None else own, root=root),
+            bills=bills,
             **values,
         )
         return Page(f"{path}index.html" if not path or path.endswith("/") else path, text.encode())
@@ -123,8 +131,8 @@ class SitePress(Press):
 
     @cached_property
     def news(self) -> News:
-        """What changed: by month, or the latest, of all bills or of some."""
-        return News(self._view, self.bills)
+        """What changed: on which day, or the latest, of all bills or of some."""
+        return News(self._view)
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:
@@ -200,6 +208,7 @@ _FUNCTIONS: dict[str, Any] = {
     "wide": picture.wide,
     "tall": picture.tall,
     "number_path": links.number_path,
+    "day_path": links.day_path,
     "seen_on": stories.seen_on,
     "squares": picture.squares,
     "stage_sentences": STAGE_SENTENCES,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +21,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
-from billwatch_site.records import BillRecord, Brief, Change, SourceRun
+from billwatch_site.records import BillRecord, Brief, Card, Change, SourceRun
 
 T = TypeVar("T")
 
@@ -106,7 +107,20 @@ class View:
         """What changed from one moment to before another (ISO, UTC), of these severities; newest first."""
         sql = queries.CHANGES if bills is None else queries.CHANGES_OF_BILLS
         rows = self._rows(sql, {"since": since, "until": until, "severities": _json(least), **_listed(bills or ())})
-        return [_read(raw, Change, "changes") for (raw,) in rows]
+        return [change(raw) for (raw,) in rows]
+
+    def hours(self) -> list[tuple[str, str, int, int]]:
+        """(legislature, hour, changes, milestones) for every hour (UTC) in which something changed."""
+        return list(self._rows(queries.HOURS))
+
+    def raw_changes(self, since: str, until: str) -> Iterator[tuple[str, str, bytes]]:
+        """(bill, hour, change as JSON) of all that changed from one moment to before another, newest first."""
+        return self._rows(queries.CHANGES_RAW, {"since": since, "until": until})
+
+    @cached_property
+    def raw_cards(self) -> dict[str, bytes]:
+        """What past days tell of every bill with a page, undecoded."""
+        return dict(self._rows(queries.CARDS))
 
     def runs(self) -> tuple[SourceRun, ...]:
         """The last run of each source."""
@@ -161,6 +175,14 @@ def is_bill_id(text: str) -> bool:
 
 def brief(id: str, raw: bytes) -> Brief:
     return _read(raw, Brief, id)
+
+
+def card(id: str, raw: bytes) -> Card:
+    return _read(raw, Card, id)
+
+
+def change(raw: bytes) -> Change:
+    return _read(raw, Change, "changes")
 
 
 def record(raw: Raw, kin: dict[str, Brief]) -> BillRecord:
