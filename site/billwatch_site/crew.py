@@ -118,7 +118,7 @@ def work(number: int) -> None:
     while True:
         try:
             what, given = line.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             return
         try:
             line.send((True, getattr(bench, what)(*given)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from billwatch_site import links
+from billwatch_site.lists import FEW, list_paths
 from billwatch_site.press import Page, SitePress
 
 
@@ -26,8 +27,9 @@ def _sitemap(press: SitePress) -> bytes:
     months = [f"changes/{month.dated.name}/" for month in press.news.months]
     days = [links.day_path(day.name) for month in press.news.months if not month.whole for day in month.days]
     numbers = [f"{name}/" for name in press.numbers]
+    lists = list_paths(press.bills.values()) if len(press.bills) > FEW else ()
     dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.bills.values()}
-    for path in (*fixed, *months, *days, *numbers, *dated):
+    for path in (*fixed, *lists, *months, *days, *numbers, *dated):
         url = etree.SubElement(urlset, "url")
         etree.SubElement(url, "loc").text = press.settings.address(path)
         if path in dated:

@@ -6,9 +6,10 @@ Days and months are those of each legislature's calendar.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import groupby
 
 import msgspec
 
@@ -22,13 +23,14 @@ SEVERITIES = ("milestone", "notable", "detail")
 WHOLE = 400  # changes that one page can show: a month of more has a page for each of its days
 
 
-class Dated(msgspec.Struct, frozen=True):
-    """A day or a month in which something changed: "2025-06-12" or "2025-06", and the ones before and after it."""
+class Dated(msgspec.Struct, frozen=True, array_like=True):
+    """A day or a month in which something changed: "2025-06-12" or "2025-06". `mark` is a digest of all it tells."""
 
     name: str
     changes: int
     milestones: int
-    before: str = ""
+    mark: str
+    before: str = ""  # the name of the one before, "" for none
     after: str = ""
 
 
@@ -44,53 +46,54 @@ class Month(msgspec.Struct, frozen=True):
         return self.dated.changes <= WHOLE
 
 
+def days_of(view: View, month: str) -> list[Dated]:
+    """The days of a month on which something changed."""
+    rows: dict[str, list[bytes]] = defaultdict(list)
+    bills: dict[str, set[str]] = defaultdict(set)
+    loud = Counter[str]()
+    for bill, hour, severity, raw in view.raw_changes(*_around(f"{month}-01", 31)):
+        day = day_of(bill.partition("/")[0], hour)
+        if day.startswith(month):
+            rows[day].append(raw)
+            bills[day].add(bill)
+            loud[day] += severity == "milestone"
+    cards = view.raw_cards
+    return [
+        Dated(day, len(some), loud[day], digest(*some, *(cards[bill] for bill in sorted(bills[day]))))
+        for day, some in sorted(rows.items())
+    ]
+
+
+def calendar_of(days: Iterable[Dated]) -> list[Month]:
+    """These days with their neighbours, in their months, the latest first."""
+    ordered = _beside(sorted(days, key=lambda day: day.name))
+    months = [(name, tuple(some)) for name, some in groupby(ordered, lambda day: day.name[:7])]
+    heads = _beside([_month(name, some) for name, some in months])
+    return [Month(head, days[::-1]) for head, (_, days) in zip(heads, months, strict=True)][::-1]
+
+
+def _month(name: str, days: Sequence[Dated]) -> Dated:
+    mark = digest(*(day.mark.encode() for day in days))
+    return Dated(name, sum(day.changes for day in days), sum(day.milestones for day in days), mark)
+
+
+def _beside(dated: Sequence[Dated]) -> list[Dated]:
+    names = ["", *(one.name for one in dated), ""]
+    beside = zip(dated, names, names[2:], strict=False)
+    return [msgspec.structs.replace(one, before=before, after=after) for one, before, after in beside]
+
+
 class News:
     """The changes of the bills with a page."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, months: list[Month]) -> None:
         self._view = view
+        self.months = months  # in which something changed, the latest first
 
-    @cached_property
+    @property
     def days(self) -> list[Dated]:
-        """Every day on which we saw something change, the latest first."""
-        changes, milestones = Counter[str](), Counter[str]()
-        for code, hour, some, loud in self._view.hours():
-            day = day_of(code, hour)
-            changes[day] += some
-            milestones[day] += loud
-        return _dated(changes, milestones)
-
-    @cached_property
-    def months(self) -> list[Month]:
-        """The same by months, the latest first."""
-        days: dict[str, list[Dated]] = defaultdict(list)
-        for day in self.days:
-            days[day.name[:7]].append(day)
-        changes = Counter({month: sum(day.changes for day in some) for month, some in days.items()})
-        loud = Counter({month: sum(day.milestones for day in some) for month, some in days.items()})
-        return [Month(month, tuple(days[month.name])) for month in _dated(changes, loud)]
-
-    @cached_property
-    def _hours(self) -> Counter[str]:
-        found = Counter[str]()
-        for _, hour, changes, _ in self._view.hours():
-            found[hour] += changes
-        return found
-
-    def marks(self, month: str) -> dict[str, str]:
-        """A digest of all that each day of a month tells."""
-        rows: dict[str, list[bytes]] = defaultdict(list)
-        bills: dict[str, set[str]] = defaultdict(set)
-        for bill, hour, raw in self._view.raw_changes(*_around(f"{month}-01", 31)):
-            day = day_of(bill.partition("/")[0], hour)
-            rows[day].append(raw)
-            bills[day].add(bill)
-        cards = self._view.raw_cards
-        return {
-            day: digest(*found, *(cards[bill] for bill in sorted(bills[day])))
-            for day, found in rows.items()
-            if day.startswith(month)
-        }
+        """On which something changed, the latest first."""
+        return [day for month in self.months for day in month.days]
 
     def told(self, days: Iterable[Dated], weight: int = 2) -> tuple[list[stories.Item], dict[str, Card]]:
         """The items of these days, newest first, and the cards of their bills. `weight`: see `latest`."""
@@ -99,12 +102,11 @@ class News:
             return [], {}
         last = date.fromisoformat(names[-1]) - date.fromisoformat(names[0])
         wanted, found = set(names), []
-        for bill, hour, raw in self._view.raw_changes(*_around(names[0], last.days + 1)):
-            if day_of(bill.partition("/")[0], hour) in wanted:
+        for bill, hour, severity, raw in self._view.raw_changes(*_around(names[0], last.days + 1)):
+            if severity in SEVERITIES[: weight + 1] and day_of(bill.partition("/")[0], hour) in wanted:
                 found.append(change(raw))
-        some = [c for c in found if c.severity in SEVERITIES[: weight + 1]]
         cards = self._view.raw_cards
-        return stories.items_of(some), {id: card(id, cards[id]) for id in {c.bill for c in some}}
+        return stories.items_of(found), {id: card(id, cards[id]) for id in {c.bill for c in found}}
 
     def latest(self, limit: int, bills: Iterable[Brief] | None = None, weight: int = 2) -> list[stories.Item]:
         """At least so many of the latest items where there are as many, newest first: of all bills, or of these.
@@ -112,25 +114,19 @@ class News:
         `weight` 0 are milestones alone, 1 what is notable too. What came in one hour stays together.
         """
         among = None if bills is None else list(bills)
-        hours = self._hours if among is None else Counter(hour for bill in among for hour in bill.seen)
+        ids = None if among is None else [bill.id for bill in among]
+        moments = self._daily if among is None else Counter(hour for bill in among for hour in bill.seen)
         wanted = limit
         while True:
-            since = _reaching(hours, wanted)
-            ids = None if among is None else [bill.id for bill in among]
+            since = _reaching(moments, wanted)
             found = stories.items_of(self._view.changes(ids, since, "~", SEVERITIES[: weight + 1]))
             if len(found) >= limit or not since:
                 return found
             wanted *= 4
 
-
-def _dated(changes: Counter[str], milestones: Counter[str]) -> list[Dated]:
-    """The latest first, each with its neighbours."""
-    names = ["", *sorted(changes), ""]
-    found = [
-        Dated(name, changes[name], milestones[name], before, after)
-        for before, name, after in zip(names, names[1:], names[2:], strict=False)
-    ]
-    return found[::-1]
+    @property
+    def _daily(self) -> Counter[str]:
+        return Counter({day.name: day.changes for day in self.days})
 
 
 @lru_cache(maxsize=65536)
@@ -145,11 +141,11 @@ def _around(day: str, days: int) -> tuple[str, str]:
     return (first - timedelta(days=1)).isoformat(), (first + timedelta(days=days + 1)).isoformat()
 
 
-def _reaching(hours: Counter[str], wanted: int) -> str:
-    """The latest hour since which so much changed; "" for ever."""
+def _reaching(moments: Counter[str], wanted: int) -> str:
+    """The latest moment since which so much changed; "" for ever."""
     seen = 0
-    for hour in sorted(hours, reverse=True):
-        seen += hours[hour]
+    for moment in sorted(moments, reverse=True):
+        seen += moments[moment]
         if seen >= wanted:
-            return hour
+            return moment
     return ""

@@ -26,6 +26,7 @@ from billwatch.bill import BillId
 from billwatch.stages import STAGES
 from billwatch_site import kinship, links, stories
 from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
+from billwatch_site.lists import FEW, list_pages
 from billwatch_site.machines import for_machines
 from billwatch_site.news import WHOLE, Dated, Month
 from billwatch_site.official import legislature
@@ -116,7 +117,10 @@ def home(press: SitePress) -> Iterator[Page]:
 
 
 def bill_list(press: SitePress) -> Iterator[Page]:
-    """Every bill that has a page, by stage."""
+    """Every bill that has a page, by stage; of many, by session too."""
+    if len(press.bills) > FEW:
+        yield from list_pages(press)
+        return
     relatives = [brief for brief in press.bills.values() if not brief.followed]
     yield press.page("bills.html", "bills/", stages=_by_stage(press.followed), relatives=relatives)
 

@@ -19,7 +19,7 @@ from jinja2.ext import Extension
 
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site import links, picture, sentences, stories, wording
-from billwatch_site.news import News
+from billwatch_site.news import Month, News
 from billwatch_site.official import legislature
 from billwatch_site.reading import View
 from billwatch_site.records import BillRecord, Brief, Card, SourceRun
@@ -108,6 +108,7 @@ class SitePress(Press):
         super().__init__(press.settings, press.static, press.templates)
         self._view, self._now = view, now
         self.looked_at_the_clock = False
+        self.months: list[Month] = []  # in which something changed, the latest first
 
     @property
     def now(self) -> datetime:
@@ -132,7 +133,7 @@ class SitePress(Press):
     @cached_property
     def news(self) -> News:
         """What changed: on which day, or the latest, of all bills or of some."""
-        return News(self._view)
+        return News(self._view, self.months)
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:

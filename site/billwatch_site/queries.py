@@ -136,17 +136,15 @@ _WANTED = "from json_each(:ids) wanted join bills b on b.id = wanted.value"
 BRIEFS = f"select b.id, {_bytes(_BRIEF)} {_WANTED}"
 RAW = f"select b.id, {_bytes(_BRIEF)}, {_bytes(_CHANGES)}, {_bytes(_REST)} {_WANTED}"
 
-# How much changed in which hour of whose bills; what a day's page says of a bill besides its changes.
-HOURS = f"""
-select substr(bill, 1, instr(bill, '/') - 1), substr(seen_at, 1, 13), count(*), sum(severity = 'milestone')
-from changes where bill {_IN_OURS} group by 1, 2"""
+_LATEST = "order by c.seen_at desc, c.happened_on desc, c.id desc"
+# In which months (UTC) something changed; what a day's page says of a bill besides its changes.
+MONTHS = "select distinct substr(seen_at, 1, 7) from changes order by 1"
 CARDS = f"select b.id, {_bytes(_array(Card, 'b', called=_CALLED))} from bills b where b.id {_IN_OURS}"
 CHANGES_RAW = f"""
-select c.bill, substr(c.seen_at, 1, 13), {_bytes(_CHANGE)} from changes c
-where c.seen_at >= :since and c.seen_at < :until and c.bill {_IN_OURS} order by c.seen_at desc, c.happened_on desc, c.id desc"""
+select c.bill, substr(c.seen_at, 1, 13), c.severity, {_bytes(_CHANGE)} from changes c
+where c.seen_at >= :since and c.seen_at < :until and c.bill {_IN_OURS} {_LATEST}"""
 
 _WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
-_LATEST = "order by c.seen_at desc, c.happened_on desc, c.id desc"
 CHANGES = f"select {_bytes(_CHANGE)} from changes c where {_WHEN} and bill {_IN_OURS} {_LATEST}"
 CHANGES_OF_BILLS = f"""
 select {_bytes(_CHANGE)} from json_each(:ids) wanted join changes c on c.bill = wanted.value where {_WHEN} {_LATEST}"""

@@ -21,7 +21,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
-from billwatch_site.records import BillRecord, Brief, Card, Change, SourceRun
+from billwatch_site.records import BillRecord, Brief, Card, Change, SourceRun, Sponsor
 
 T = TypeVar("T")
 
@@ -95,7 +95,14 @@ class View:
         return dict(self._rows(queries.BRIEFS, _listed(ids)))
 
     def briefs(self, ids: Iterable[str]) -> dict[str, Brief]:
-        return {id: brief(id, raw) for id, raw in self._rows(queries.BRIEFS, _listed(ids))}
+        """What lists tell of these bills. The same few hundred people stand on all of them, and are held once."""
+        people: dict[Sponsor, Sponsor] = {}
+        found = {}
+        for id, raw in self._rows(queries.BRIEFS, _listed(ids)):
+            bill = brief(id, raw)
+            sponsors = tuple(people.setdefault(sponsor, sponsor) for sponsor in bill.sponsors)
+            found[id] = msgspec.structs.replace(bill, sponsors=sponsors)
+        return found
 
     def records(self, ids: Sequence[str]) -> list[BillRecord]:
         """Everything about these bills and their families."""
@@ -109,12 +116,12 @@ class View:
         rows = self._rows(sql, {"since": since, "until": until, "severities": _json(least), **_listed(bills or ())})
         return [change(raw) for (raw,) in rows]
 
-    def hours(self) -> list[tuple[str, str, int, int]]:
-        """(legislature, hour, changes, milestones) for every hour (UTC) in which something changed."""
-        return list(self._rows(queries.HOURS))
+    def months(self) -> list[str]:
+        """Every month (UTC) in which something changed."""
+        return [month for (month,) in self._rows(queries.MONTHS)]
 
-    def raw_changes(self, since: str, until: str) -> Iterator[tuple[str, str, bytes]]:
-        """(bill, hour, change as JSON) of all that changed from one moment to before another, newest first."""
+    def raw_changes(self, since: str, until: str) -> Iterator[tuple[str, str, str, bytes]]:
+        """(bill, hour, severity, change as JSON) of all that changed between two moments, newest first."""
         return self._rows(queries.CHANGES_RAW, {"since": since, "until": until})
 
     @cached_property
@@ -155,7 +162,7 @@ def opened(path: Path) -> Database:
     """The store, opened so that nothing can be written to it."""
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
-        db.conn.executescript("pragma mmap_size = 2147483648; pragma temp_store = memory")
+        db.conn.execute("pragma temp_store = memory")
         return db
     except sqlite3.Error as error:
         raise StoreError(f"there is no store at {path} ({error}); run 'billwatch update' first") from error
