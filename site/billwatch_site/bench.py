@@ -67,7 +67,7 @@ class Bench:
 
     def __init__(self, view: View, order: Order) -> None:
         self._view, self._order = view, order
-        self._press = Press(order.settings, static_files(), templates())
+        self._press = Press(order.settings, static_files(), templates(order.edition))
         self._site = SitePress(self._press, view, order.now)
         self._briefs: dict[str, bytes] = {}  # of the bills that were read here
         self._draft = Draft("")

@@ -15,6 +15,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
+from billwatch.errors import StoreError
+
 Job = tuple[str, tuple[Any, ...]]  # the name of a bench's method, and what it is given
 
 
@@ -97,8 +99,8 @@ def _sent(line: Connection, todo: Iterator[Job]) -> bool:
 def _heard(line: Connection) -> Any:
     try:
         done, what = line.recv()
-    except EOFError:
-        raise ChildProcessError("a process that was building the site died; the old site stands") from None
+    except (EOFError, ConnectionResetError):
+        raise StoreError("a process that was building the site died; the old site stands; build again") from None
     if not done:
         raise what
     return what

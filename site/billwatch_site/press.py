@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -160,8 +160,9 @@ class _Tight(Extension):
         return re.sub(r"\n\s+", "\n", source)
 
 
-def templates() -> Environment:
-    """The templates of the site, compiled as they are asked for."""
+@lru_cache(maxsize=1)
+def templates(edition: bytes) -> Environment:
+    """The templates of the site, compiled as they are asked for, once for each edition of them."""
     found = Environment(
         loader=PackageLoader("billwatch_site"),
         autoescape=True,
