@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -53,6 +54,7 @@ def fragment(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "other"
 
 
+@lru_cache(maxsize=4096)
 def safe(url: str) -> str:
     """The address if it may be a link (http, https or mailto) and leads somewhere, else ""."""
     if "***" in url:  # a key was struck out: the address is a receipt, but nobody can go there
