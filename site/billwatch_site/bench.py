@@ -13,6 +13,7 @@ import msgspec
 
 from billwatch_site import pages
 from billwatch_site.manifest import Entry, Files, clocked, digest, encoded, files_of
+from billwatch_site.news import Dated, Month, days_of
 from billwatch_site.press import BillPress, Group, Page, Press, SitePress, templates
 from billwatch_site.reading import Raw, View, brief, record
 from billwatch_site.settings import Settings
@@ -66,7 +67,7 @@ class Bench:
 
     def __init__(self, view: View, order: Order) -> None:
         self._view, self._order = view, order
-        self._press = Press(order.settings, static_files(), templates())
+        self._press = Press(order.settings, static_files(), templates(order.edition))
         self._site = SitePress(self._press, view, order.now)
         self._briefs: dict[str, bytes] = {}  # of the bills that were read here
         self._draft = Draft("")
@@ -130,9 +131,27 @@ class Bench:
         printed = (page for print in pages.OF_A_GROUP[group.kind].made for page in print(self._site, shown))
         return [self._put(group.unit, mark, printed, old)]
 
-    def make_page(self, name: str, mark: str, old: bytes | None) -> list[Made]:
+    def days(self, month: str) -> list[Dated]:
+        """The days of this month on which something changed."""
+        return days_of(self._view, month)
+
+    def calendar(self, months: list[Month]) -> None:
+        """From now on this is when something changed."""
+        self._site.months = months
+
+    def make_month(self, month: Month, mark: str, old: bytes | None) -> list[Made]:
+        """Make the page of one month."""
+        printed = (page for print in pages.OF_A_MONTH for page in print(self._site, month))
+        return [self._put(f"month {month.dated.name}", mark, printed, old)]
+
+    def make_day(self, day: Dated, mark: str, old: bytes | None) -> list[Made]:
+        """Make the page of one day of a month that is too long for a page."""
+        printed = (page for print in pages.OF_A_DAY for page in print(self._site, day))
+        return [self._put(f"day {day.name}", mark, printed, old)]
+
+    def make_page(self, unit: str, mark: str, old: bytes | None) -> list[Made]:
         """Make what one function for the whole site makes."""
-        return [self._put(f"page {name}", mark, page_makers()[name](self._site), old)]
+        return [self._put(unit, mark, page_makers()[unit](self._site), old)]
 
     def _put(self, unit: str, mark: str, printed: Iterable[Page], old: bytes | None, shown: str = "") -> Made:
         before = files_of(old) if old else {}
@@ -158,8 +177,8 @@ class Bench:
 
 
 def page_makers() -> dict[str, Callable[[SitePress], Iterator[Page]]]:
-    """The functions for the whole site by name; names tell them apart in the manifest."""
-    return {f"{print.__module__}.{print.__qualname__}": print for print in (*pages.OF_THE_SITE, static_pages)}
+    """The functions for the whole site by the names of their units."""
+    return {f"page {print.__module__}.{print.__qualname__}": print for print in (*pages.OF_THE_SITE, static_pages)}
 
 
 def static_pages(press: SitePress) -> Iterator[Page]:

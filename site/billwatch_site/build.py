@@ -23,7 +23,8 @@ from billwatch_site.bench import Bench, Grouped, Made, Order, page_makers
 from billwatch_site.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.edition import edition_of
 from billwatch_site.folder import Place
-from billwatch_site.manifest import Entry, digest, manifest
+from billwatch_site.manifest import Entry, digest, encoded, manifest
+from billwatch_site.news import calendar_of
 from billwatch_site.reading import View, opened
 from billwatch_site.settings import Settings
 from billwatch_site.writing import Draft
@@ -109,16 +110,30 @@ class _Build:
         """Build, and say what was done."""
         self.crew.each("open", Draft(str(self.place.part), self.place.folder))
         stale = self._stale_bills() if self.place.entries else self.view.ids
-        others = [*self._pages(), *self._groups()] if not stale else []
-        if not (stale or others) and self.place.holds(len(self.kept)):
+        if not stale and self._stands():
             self.place.clear()
             return self._reported(changed=False)
         with self.place.begun():
             self._do(self._bills(stale))
-            self._do(others if not stale else [*self._pages(), *self._groups()])
+            dated = list(self._dated())  # first, for all pages may ask when something changed
+            self._do([*self._pages(), *self._groups(), *dated])
             self._do(self._keeping())
             self.place.publish(manifest([*self.kept, *(made.entry for made in self.made)]))
         return self._reported(changed=True)
+
+    def _stands(self) -> bool:
+        """Whether the site that stands is this one to the last file, where no bill shows anything new.
+
+        So no group of bills, month or day does, but what looked at the clock.
+        """
+        marks = self._page_marks()
+        others = [entry for unit, entry in self.place.entries.items() if not unit.startswith(("bill ", "page "))]
+        return (
+            len(self.kept) == len(self.view.ids)
+            and self.place.holds(len(self.kept) + len(marks) + len(others))
+            and all(self.place.fresh(unit, mark, self.order.now) for unit, mark in marks.items())
+            and all(not entry.clock and self.place.intact(entry) for entry in others)
+        )
 
     def _do(self, jobs: Iterable[Job]) -> None:
         for found in self.crew.all(jobs):
@@ -154,11 +169,7 @@ class _Build:
 
     def _groups(self) -> Iterator[Job]:
         for group in self._gathered():
-            mark = digest(
-                self.order.edition,
-                *(name.encode() for name in (group.unit, group.before, group.after)),
-                *(self.shown[bill].encode() for bill in group.bills),
-            )
+            mark = self._mark(encoded(group), *(self.shown[bill].encode() for bill in group.bills))
             yield from self._job(group.unit, mark, "make_group", group)
 
     def _gathered(self) -> Iterator[Grouped]:
@@ -172,11 +183,27 @@ class _Build:
             for before, name, after in zip(names, names[1:], names[2:], strict=False):
                 yield Grouped(kind, name, before, after, tuple(sorted(groups[name])))
 
+    def _dated(self) -> Iterator[Job]:
+        """Months, and the days of those that are too long for a page."""
+        found = self.crew.all(("days", (month,)) for month in self.view.months())
+        months = calendar_of(day for days in found for day in days)
+        self.crew.each("calendar", months)
+        for month in months:
+            yield from self._job(f"month {month.dated.name}", self._mark(encoded(month)), "make_month", month)
+            for day in () if month.whole else month.days:
+                yield from self._job(f"day {day.name}", self._mark(encoded(day)), "make_day", day)
+
     def _pages(self) -> Iterator[Job]:
+        for unit, mark in self._page_marks().items():
+            yield from self._job(unit, mark, "make_page", unit)
+
+    def _page_marks(self) -> dict[str, str]:
+        """The functions for the whole site as units: each may look at everything."""
         everything = digest(*(self.shown[bill].encode() for bill in self.view.ids), self.view.around())
-        for name in page_makers():
-            mark = digest(self.order.edition, name.encode(), everything.encode())
-            yield from self._job(f"page {name}", mark, "make_page", name)
+        return {unit: self._mark(unit.encode(), everything.encode()) for unit in page_makers()}
+
+    def _mark(self, *shown: bytes) -> str:
+        return digest(self.order.edition, *shown)
 
     def _job(self, unit: str, mark: str, what: str, about: object) -> Iterator[Job]:
         """What has to be done for a unit: nothing where it is kept."""
@@ -195,9 +222,9 @@ class _Build:
         return BuildReport(
             bills=len(self.view.ids),
             changes=self.view.count_changes(),
-            files=files,
+            files=files if changed else before,
             written=sum(made.written for made in self.made),
-            removed=before - files + sum(made.added for made in self.made),
+            removed=before - files + sum(made.added for made in self.made) if changed else 0,
             changed=changed,
             refused=self.view.refused,
         )

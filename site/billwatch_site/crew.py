@@ -15,6 +15,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
+from billwatch.errors import StoreError
+
 Job = tuple[str, tuple[Any, ...]]  # the name of a bench's method, and what it is given
 
 
@@ -97,8 +99,8 @@ def _sent(line: Connection, todo: Iterator[Job]) -> bool:
 def _heard(line: Connection) -> Any:
     try:
         done, what = line.recv()
-    except EOFError:
-        raise ChildProcessError("a process that was building the site died; the old site stands") from None
+    except (EOFError, ConnectionResetError):
+        raise StoreError("a process that was building the site died; the old site stands; build again") from None
     if not done:
         raise what
     return what
@@ -106,9 +108,8 @@ def _heard(line: Connection) -> Any:
 
 def _started(line: int) -> subprocess.Popen[bytes]:
     """A process that works for whoever is at the other end of this line."""
-    code = f"from billwatch_site.crew import work; work({line})"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen([sys.executable, "-c", code], pass_fds=[line], env=environment, stdin=subprocess.DEVNULL)
+    code = f"import sys; sys.path[:] = {sys.path!r}; from billwatch_site.crew import work; work({line})"
+    return subprocess.Popen([sys.executable, "-c", code], pass_fds=[line], stdin=subprocess.DEVNULL)
 
 
 def work(number: int) -> None:
@@ -119,7 +120,7 @@ def work(number: int) -> None:
     while True:
         try:
             what, given = line.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             return
         try:
             line.send((True, getattr(bench, what)(*given)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,12 +16,15 @@ _PACKAGES = ("billwatch_site", "billwatch.stages", "billwatch.topics")
 _LIBRARIES = ("jinja2", "markupsafe", "lxml", "msgspec")
 
 
-def edition_of(settings: Settings) -> bytes:
-    """Another digest for other code, templates, static files, libraries or settings: then every page is made again."""
+def edition_of(settings: Settings, rooms: Iterable[Traversable] | None = None) -> bytes:
+    """Another digest for other code, templates, static files, libraries or settings: then every page is made again.
+
+    `rooms` are the folders of code, those of this project where nothing is said.
+    """
     digest = hashlib.blake2b(msgspec.json.encode(settings), digest_size=16)
     digest.update("".join(version(name) for name in _LIBRARIES).encode())
-    for package in _PACKAGES:
-        for path, file in sorted(_sources(files(package), package)):
+    for room in rooms if rooms is not None else map(files, _PACKAGES):
+        for path, file in sorted(_sources(room, room.name)):
             digest.update(f"\0{path}\0".encode() + file.read_bytes())
     return digest.digest()
 

@@ -62,7 +62,11 @@ class Place:
         entry = self.entries.get(unit)
         if not entry or entry.fingerprint != (clocked(mark, now) if entry.clock else mark):
             return None
-        return entry if intact(self.folder, files_of(entry.files), self.since) else None
+        return entry if self.intact(entry) else None
+
+    def intact(self, entry: Entry) -> bool:
+        """Whether the unit's files are as we left them."""
+        return intact(self.folder, files_of(entry.files), self.since)
 
     def holds(self, units: int) -> bool:
         """Whether what stands is a whole site of ours, with so many units and nothing else."""

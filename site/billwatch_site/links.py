@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -45,6 +46,11 @@ def sponsor_path(legislature: str, key: str) -> str:
     return f"{legislature}/sponsors/{fragment(plain)}/"
 
 
+def day_path(day: str) -> str:
+    """The folder of the page of a day: "2025-06-12" is a day of "2025-06"."""
+    return f"changes/{day[:7]}/{day[8:]}/"
+
+
 def anchor(change: str) -> str:
     """The fragment of a change on every page where it stands."""
     return "change-" + re.sub(r"[^A-Za-z0-9_-]", "-", change)
@@ -55,6 +61,7 @@ def fragment(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "other"
 
 
+@lru_cache(maxsize=4096)
 def safe(url: str) -> str:
     """The address if it may be a link (http, https or mailto) and leads somewhere, else ""."""
     if "***" in url:  # a key was struck out: the address is a receipt, but nobody can go there

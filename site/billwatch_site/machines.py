@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from billwatch_site import links
+from billwatch_site.lists import FEW, list_paths
 from billwatch_site.press import Page, SitePress
 from billwatch_site.sponsors import paths_of
 from billwatch_site.subjects import areas
@@ -26,8 +27,10 @@ def for_machines(press: SitePress) -> Iterator[Page]:
 def _sitemap(press: SitePress) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
+    days = [links.day_path(day.name) for month in press.news.months if not month.whole for day in month.days]
+    lists = list_paths(press.bills.values()) if len(press.bills) > FEW else ()
     dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.bills.values()}
-    for path in (*_FIXED, *sorted(_gathered(press)), *dated):
+    for path in (*_FIXED, *lists, *sorted(_gathered(press)), *days, *dated):
         url = etree.SubElement(urlset, "url")
         etree.SubElement(url, "loc").text = press.settings.address(path)
         if path in dated:
@@ -40,7 +43,7 @@ def _gathered(press: SitePress) -> set[str]:
     bills = press.bills.values()
     houses = {f"{bill.legislature}/" for bill in bills}
     return {
-        *(f"changes/{month}/" for month in press.news.months),
+        *(f"changes/{month.dated.name}/" for month in press.news.months),
         *(f"{name}/" for name in press.numbers),
         *(f"topics/{words.slug}/" for area in areas() for words in (area, *area.subtopics)),
         *(path for bill in bills for path in paths_of(bill)),

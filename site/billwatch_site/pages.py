@@ -5,9 +5,11 @@ A build makes only what changed, so each function says by its list what it may l
     OF_A_BILL   (press, record)   the files of one bill's folder: from its record, `record.kin` (the briefs of its
                                   family), `press.items` (its changes as notices) and `press.settings` alone. Made
                                   again when any of these changes.
-    OF_A_GROUP  (press, group)    pages of bills that belong together, such as those of a topic, a sponsor or a month.
-                                  A `Kind` says under which names a bill's brief is put. From `group.bills` and
+    OF_A_GROUP  (press, group)    pages of bills that belong together, such as those of a topic or a sponsor. A `Kind`
+                                  says under which names a bill's brief is put. From `group.bills` and
                                   `press.news`; made again when a brief or a change of one of its bills is another.
+    OF_A_MONTH  (press, month)    what changed in a month, or on a day of a month that is too long for a page; from
+    OF_A_DAY    (press, day)      `press.news.told` alone, made again when a change of these days is another.
     OF_THE_SITE (press)           everything else, from all of `press`; made again when any bill, change or run is.
 
 A function that looks at `press.now` is made again in every build; those of a bill cannot. What comes out the same to
@@ -22,8 +24,9 @@ from typing import NamedTuple
 from billwatch.bill import BillId
 from billwatch_site import houses, kinship, links, shelves, sponsors, stories, timeline, topics
 from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
+from billwatch_site.lists import FEW, list_pages
 from billwatch_site.machines import for_machines
-from billwatch_site.news import months_of
+from billwatch_site.news import WHOLE, Dated, Month
 from billwatch_site.official import Official, legislature
 from billwatch_site.pedigree import pedigree_of
 from billwatch_site.press import BillPress, Group, Page, SitePress
@@ -31,7 +34,7 @@ from billwatch_site.records import BillRecord, Brief, SourceRun
 from billwatch_site.settings import Stance
 from billwatch_site.wording import small_words
 
-HOME_DAYS = 14
+HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
 REVIEWED = 200  # cases on the page for review; the command shows all
 
 
@@ -74,27 +77,43 @@ def number(press: BillPress, record: BillRecord) -> Iterator[Page]:
         )
 
 
-def month(press: SitePress, group: Group) -> Iterator[Page]:
-    """What changed in one month."""
+def month(press: SitePress, month: Month) -> Iterator[Page]:
+    """What changed in one month; where that is too much for a page, how much on which day."""
+    items, cards = press.news.told(month.days) if month.whole else ([], {})
     yield press.page(
         "month.html",
-        f"changes/{group.name}/",
-        month=group.name,
-        days=stories.days_of(press.news.month(group.name)),
-        later=group.after,
-        earlier=group.before,
+        f"changes/{month.dated.name}/",
+        bills=cards,
+        month=month,
+        days=stories.days_of(items),
+        latest={},
+    )
+
+
+def day(press: SitePress, day: Dated) -> Iterator[Page]:
+    """What changed on one day of such a month: what matters in full, the rest by what happened."""
+    items, cards = press.news.told([day])
+    loud = [item for item in items if item.weight < 2]
+    quiet = stories.by_sentence(item for item in items if item.weight == 2)
+    yield press.page(
+        "day.html",
+        links.day_path(day.name),
+        bills=cards,
+        day=day,
+        days=stories.days_of(loud),
+        quiet=quiet,
         latest={},
     )
 
 
 def home(press: SitePress) -> Iterator[Page]:
     """The latest days, bills by stage, and whether the sources are well."""
-    items = press.news.latest_days(HOME_DAYS + 1)
-    days = stories.days_of(items)
+    days = press.news.days[:HOME_DAYS]
+    items, _ = press.news.told(days, weight=2 if sum(day.changes for day in days) <= WHOLE else 1)
     yield press.page(
         "home.html",
         "",
-        days=days[:HOME_DAYS],
+        days=[stories.shortened(day, HOME_ENTRIES) for day in stories.days_of(items)],
         months=press.news.months,
         stages=shelves.counts_by_stage(press.followed),
         checked_at=press.checked_at,
@@ -104,15 +123,17 @@ def home(press: SitePress) -> Iterator[Page]:
 
 
 def bill_list(press: SitePress) -> Iterator[Page]:
-    """Every bill that has a page, by stage."""
+    """Every bill that has a page, by stage; of many, by session too."""
+    if len(press.bills) > FEW:
+        yield from list_pages(press)
+        return
     relatives = [brief for brief in press.bills.values() if not brief.followed]
     yield press.page("bills.html", "bills/", stages=shelves.by_stage(press.followed), relatives=relatives)
 
 
 def months(press: SitePress) -> Iterator[Page]:
     """The list of months."""
-    found = [(name, _kinds(press.news.month(name))) for name in press.news.months]
-    yield press.page("months.html", "changes/", months=found)
+    yield press.page("months.html", "changes/", months=press.news.months)
 
 
 def sources(press: SitePress) -> Iterator[Page]:
@@ -158,11 +179,12 @@ class Kind(NamedTuple):
 
 OF_A_BILL: tuple[Callable[[BillPress, BillRecord], Iterator[Page]], ...] = (bill, number, feed_of_a_bill)
 OF_A_GROUP: Mapping[str, Kind] = {
-    "month": Kind(months_of, (month,)),
     "topic": Kind(topics.names_of, (topics.topic,)),
     "sponsor": Kind(sponsors.paths_of, (sponsors.sponsor,)),
     "legislature": Kind(houses.codes_of, (houses.house, sponsors.sponsor_list)),
 }
+OF_A_MONTH: tuple[Callable[[SitePress, Month], Iterator[Page]], ...] = (month,)
+OF_A_DAY: tuple[Callable[[SitePress, Dated], Iterator[Page]], ...] = (day,)
 OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     home,
     bill_list,
@@ -179,11 +201,6 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
 
 
 # --- what the pages ask of the records -------------------------------------------------------------------------------
-
-
-def _kinds(items: list[stories.Item]) -> tuple[int, int]:
-    """How many items a month has, and how many of them are milestones."""
-    return len(items), sum(item.weight == 0 for item in items)
 
 
 def state_of(run: SourceRun, press: SitePress) -> str:

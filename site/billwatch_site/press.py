@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -19,10 +19,10 @@ from jinja2.ext import Extension
 
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site import links, picture, sentences, stories, subjects, wording
-from billwatch_site.news import News
+from billwatch_site.news import Month, News
 from billwatch_site.official import legislature
 from billwatch_site.reading import View
-from billwatch_site.records import BillRecord, Brief, Doubt, SourceRun
+from billwatch_site.records import BillRecord, Brief, Card, Doubt, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static
 
@@ -35,7 +35,7 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Bills that are shown together: those of a topic, of a sponsor, of a month. `before` and `after` are the names
+    """Bills that are shown together: those of a topic, of a sponsor. `before` and `after` are the names
     of the groups of this kind that stand beside it in the order of names, "" at the ends."""
 
     kind: str
@@ -58,19 +58,27 @@ class Press:
         """Those it may show and link to: all with a page, or a bill and its family."""
         return {}
 
-    def page(self, template: str, path: str, own: Container[str] | None = None, **values: Any) -> Page:
+    def page(
+        self,
+        template: str,
+        path: str,
+        own: Container[str] | None = None,
+        bills: Mapping[str, Brief] | Mapping[str, Card] | None = None,
+        **values: Any,
+    ) -> Page:
         """A template filled in, at its place. A path that ends with "/" is a folder's index.
 
-        `own` are the bills to which it may link here, where they are not those of the press.
+        `bills` are those that it may show, `own` those to which it may link, where they are not those of the press.
         """
+        bills = self.bills if bills is None else bills
         root = links.root_of(path)
         text = self.templates.get_template(template).render(
             root=root,
             path=path,
             site=self.settings,
             static=self.static.names,
-            bill_link=partial(links.bill_link, own=self.bills if own is None else own, root=root),
-            bills=self.bills,
+            bill_link=partial(links.bill_link, own=bills if own is None else own, root=root),
+            bills=bills,
             **values,
         )
         return Page(f"{path}index.html" if not path or path.endswith("/") else path, text.encode())
@@ -100,6 +108,7 @@ class SitePress(Press):
         super().__init__(press.settings, press.static, press.templates)
         self._view, self._now = view, now
         self.looked_at_the_clock = False
+        self.months: list[Month] = []  # in which something changed, the latest first
 
     @property
     def now(self) -> datetime:
@@ -123,8 +132,8 @@ class SitePress(Press):
 
     @cached_property
     def news(self) -> News:
-        """What changed: by month, or the latest, of all bills or of some."""
-        return News(self._view, self.bills)
+        """What changed: on which day, or the latest, of all bills or of some."""
+        return News(self._view, self.months)
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:
@@ -156,8 +165,9 @@ class _Tight(Extension):
         return re.sub(r"\n\s+", "\n", source)
 
 
-def templates() -> Environment:
-    """The templates of the site, compiled as they are asked for."""
+@lru_cache(maxsize=1)
+def templates(edition: bytes) -> Environment:
+    """The templates of the site, compiled as they are asked for, once for each edition of them."""
     found = Environment(
         loader=PackageLoader("billwatch_site"),
         autoescape=True,
@@ -205,6 +215,7 @@ _FUNCTIONS: dict[str, Any] = {
     "wide": picture.wide,
     "tall": picture.tall,
     "number_path": links.number_path,
+    "day_path": links.day_path,
     "seen_on": stories.seen_on,
     "squares": picture.squares,
     "is_topic": subjects.is_topic,

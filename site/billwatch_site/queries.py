@@ -15,6 +15,7 @@ from billwatch_site.records import (
     Action,
     BillRecord,
     Brief,
+    Card,
     Change,
     Check,
     Disagreement,
@@ -86,13 +87,14 @@ _RELATIONS = """(
             select 1 from relations s where s.bill = b.id and s.kind = 'same-as' and s.other = r.bill))
     order by incoming, kind, other)"""
 _CLAUSE = "trim(substr(b.abstract, 1, instr(b.abstract || ';', ';') - 1))"
+_CALLED = f"coalesce(nullif(b.title, ''), {_CLAUSE}, '')"
 _HOURS = "(select distinct substr(seen_at, 1, 13) hour from changes where bill = b.id order by hour)"
 
 _CHANGE = _array(Change, "c", corrected_by="")
 _BRIEF = _array(
     Brief,
     "b",
-    called=f"coalesce(nullif(b.title, ''), {_CLAUSE}, '')",
+    called=_CALLED,
     marks=_nested("b.marks"),
     sponsors=_all(_array(Sponsor, "s"), "sponsorships where bill = b.id order by position", "s"),
     relations=_all(_array(Relation, "r"), _RELATIONS, "r"),
@@ -135,8 +137,15 @@ _WANTED = "from json_each(:ids) wanted join bills b on b.id = wanted.value"
 BRIEFS = f"select b.id, {_bytes(_BRIEF)} {_WANTED}"
 RAW = f"select b.id, {_bytes(_BRIEF)}, {_bytes(_CHANGES)}, {_bytes(_REST)} {_WANTED}"
 
-_WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
 _LATEST = "order by c.seen_at desc, c.happened_on desc, c.id desc"
+# In which months (UTC) something changed; what a day's page says of a bill besides its changes.
+MONTHS = "select distinct substr(seen_at, 1, 7) from changes order by 1"
+CARDS = f"select b.id, {_bytes(_array(Card, 'b', called=_CALLED))} from bills b where b.id {_IN_OURS}"
+CHANGES_RAW = f"""
+select c.bill, substr(c.seen_at, 1, 13), c.severity, {_bytes(_CHANGE)} from changes c
+where c.seen_at >= :since and c.seen_at < :until and c.bill {_IN_OURS} {_LATEST}"""
+
+_WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
 CHANGES = f"select {_bytes(_CHANGE)} from changes c where {_WHEN} and bill {_IN_OURS} {_LATEST}"
 CHANGES_OF_BILLS = f"""
 select {_bytes(_CHANGE)} from json_each(:ids) wanted join changes c on c.bill = wanted.value where {_WHEN} {_LATEST}"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +21,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
-from billwatch_site.records import BillRecord, Brief, Change, Doubt, SourceRun
+from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, SourceRun, Sponsor
 
 T = TypeVar("T")
 
@@ -94,7 +95,14 @@ class View:
         return dict(self._rows(queries.BRIEFS, _listed(ids)))
 
     def briefs(self, ids: Iterable[str]) -> dict[str, Brief]:
-        return {id: brief(id, raw) for id, raw in self._rows(queries.BRIEFS, _listed(ids))}
+        """What lists tell of these bills. The same few hundred people stand on all of them, and are held once."""
+        people: dict[Sponsor, Sponsor] = {}
+        found = {}
+        for id, raw in self._rows(queries.BRIEFS, _listed(ids)):
+            bill = brief(id, raw)
+            sponsors = tuple(people.setdefault(sponsor, sponsor) for sponsor in bill.sponsors)
+            found[id] = msgspec.structs.replace(bill, sponsors=sponsors)
+        return found
 
     def records(self, ids: Sequence[str]) -> list[BillRecord]:
         """Everything about these bills and their families."""
@@ -106,7 +114,20 @@ class View:
         """What changed from one moment to before another (ISO, UTC), of these severities; newest first."""
         sql = queries.CHANGES if bills is None else queries.CHANGES_OF_BILLS
         rows = self._rows(sql, {"since": since, "until": until, "severities": _json(least), **_listed(bills or ())})
-        return [_read(raw, Change, "changes") for (raw,) in rows]
+        return [change(raw) for (raw,) in rows]
+
+    def months(self) -> list[str]:
+        """Every month (UTC) in which something changed."""
+        return [month for (month,) in self._rows(queries.MONTHS)]
+
+    def raw_changes(self, since: str, until: str) -> Iterator[tuple[str, str, str, bytes]]:
+        """(bill, hour, severity, change as JSON) of all that changed between two moments, newest first."""
+        return self._rows(queries.CHANGES_RAW, {"since": since, "until": until})
+
+    @cached_property
+    def raw_cards(self) -> dict[str, bytes]:
+        """What past days tell of every bill with a page, undecoded."""
+        return dict(self._rows(queries.CARDS))
 
     def runs(self) -> tuple[SourceRun, ...]:
         """The last run of each source."""
@@ -152,7 +173,7 @@ def opened(path: Path) -> Database:
     """The store, opened so that nothing can be written to it."""
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
-        db.conn.executescript("pragma mmap_size = 2147483648; pragma temp_store = memory")
+        db.conn.execute("pragma temp_store = memory")
         return db
     except sqlite3.Error as error:
         raise StoreError(f"there is no store at {path} ({error}); run 'billwatch update' first") from error
@@ -172,6 +193,14 @@ def is_bill_id(text: str) -> bool:
 
 def brief(id: str, raw: bytes) -> Brief:
     return _read(raw, Brief, id)
+
+
+def card(id: str, raw: bytes) -> Card:
+    return _read(raw, Card, id)
+
+
+def change(raw: bytes) -> Change:
+    return _read(raw, Change, "changes")
 
 
 def record(raw: Raw, kin: dict[str, Brief]) -> BillRecord:

@@ -167,6 +167,18 @@ class Namesake(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return _headline(self.title, self.abstract)
 
 
+class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the pages of past days and months tell of a bill besides its changes: what hardly ever becomes another."""
+
+    id: str
+    called: str
+    sponsor: str
+
+    @property
+    def headline(self) -> str:
+        return _headline(self.called, "")
+
+
 class Brief(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What lists tell of a bill. Texts the store does not hold are ""."""
 

@@ -95,6 +95,7 @@ class Day(msgspec.Struct, frozen=True):
 
     on: date
     entries: tuple[Entry, ...]
+    more: int = 0  # entries that were left out
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
@@ -143,6 +144,19 @@ def days_of(items: Iterable[Item]) -> list[Day]:
     for item in items:
         days[seen_on(item.lead)].append(item)
     return [Day(on, _entries_of(days[on])) for on in sorted(days, reverse=True)]
+
+
+def shortened(day: Day, limit: int) -> Day:
+    """The day with so many of its entries, and the number of the others."""
+    return Day(day.on, day.entries[:limit], max(0, len(day.entries) - limit))
+
+
+def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
+    """What happened, and to which bills, where the same happened to many: the most frequent first."""
+    bills: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        bills[item.sentence].update(item.bills)
+    return sorted(((told, tuple(sorted(some))) for told, some in bills.items()), key=lambda t: (-len(t[1]), t[0]))
 
 
 def seen_on(change: Change) -> date:
