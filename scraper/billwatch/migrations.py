@@ -15,7 +15,8 @@ TABLES = {
     "sponsorships": "Who is on the bill: role is primary, cosponsor or multisponsor.",
     "versions": "The prints of a bill: letter '' is the original.",
     "votes": "Committee and floor votes; counts and roll are JSON lists of [option, ...].",
-    "relations": "Links between bills; kind: same-as, previous-version, substituted-by, probably-same. `other` may be "
+    "relations": "Links between bills; kind: same-as, previous-version, substituted-by, probably-same, "
+    "chapter-amendment. `other` may be "
     "a bill we do not hold. by: 'source' as stated by a source, 'billwatch' as inferred and unconfirmed.",
     "topics": "Why a bill is ours: the subtopic and the words that say so.",
     "changes": "Everything that became different, once. A change without an earlier `was` has ''.",
@@ -25,6 +26,10 @@ TABLES = {
     "fetches": "Receipts: what was fetched when, its SHA-256, and where in the archive it lies.",
     "runs": "One row a run and source: asked, answered, unchanged, failed, changes, and how long it has been failing.",
     "bookmarks": "How far each source has been read.",
+    "sessions": "The sessions that we hold bills of: when they begin and end, and whether we hold them whole.",
+    "base_rates": "What became of the bills of a past session that stood at a place on a day. A row holds from its day "
+    "until the next row of its place.",
+    "settled": "Disagreements between sources that have ended.",
 }
 
 
@@ -136,5 +141,29 @@ def answers_by_row_id(db: Database) -> None:
         {made.replace("without rowid", "")};
         insert into observations select * from answers order by bill, source;
         drop table answers;
+        """
+    )
+
+
+@migrations()
+def sessions_and_base_rates(db: Database) -> None:
+    """What became of the bills of past sessions; and how disagreements ended."""
+    db.executescript(
+        """
+        create table sessions (
+            legislature text not null, session text not null, begins_on text not null, ends_on text not null,
+            bills integer not null, unread integer not null, read_at text not null, counted_at text not null,
+            primary key (legislature, session)
+        ) without rowid;
+        create table base_rates (
+            legislature text not null, session text not null, stage text not null, step text not null,
+            chamber text not null, day integer not null, bills integer not null, passed integer not null,
+            passed_both integer not null, law integer not null, vetoed integer not null, open integer not null,
+            primary key (legislature, session, stage, step, chamber, day)
+        ) without rowid;
+        create table settled (
+            bill text not null references bills (id), fact text not null, source text not null, says text not null,
+            since text not null, until text not null, primary key (bill, fact, source, until)
+        ) without rowid;
         """
     )

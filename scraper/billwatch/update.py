@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from billwatch.amendments import announce_amendments, link_amendments
 from billwatch.answer import Fetcher
 from billwatch.archive import Archive
 from billwatch.bill import BillId
@@ -24,6 +25,7 @@ from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Un
 from billwatch.errors import SourceError
 from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.legislatures import Legislature, legislature
+from billwatch.past_sessions import note_sessions
 from billwatch.record import Recorder
 from billwatch.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
@@ -238,7 +240,10 @@ def _looked_over(
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
         retopic(store, classifier)
+        link_amendments(store, place)
         followed, joined = follow(store, place.CODE, named, config.follow.topics)
         announce_returns(store, place.CODE, joined, recorder.tell)
+        announce_amendments(store, place.CODE, recorder.tell)
         compare_sources(store, followed, order, recorder.stamp)
         restage(store, place, followed, now.astimezone(ZoneInfo(place.TIMEZONE)).date())
+        note_sessions(store, place, now)

@@ -163,6 +163,6 @@ def _way(course: Course) -> list[tuple[str, str]]:
     first, second = course.origin, course.rules.other(course.origin)
     inside = [(name, chamber) for chamber in (first, second) for name in ("Committee", "Floor", "Passed")]
     last = [(course.rules.executive, ""), ("Law", "")]
-    if course.where == "next-legislature":
+    if course.step == ("Next legislature", ""):  # also of a bill that was defeated or withdrawn after that
         last = [("Next legislature", "")]
     return [("Introduced", first), *inside, *last]
