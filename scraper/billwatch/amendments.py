@@ -36,11 +36,8 @@ def amended_in(act_clause: str) -> Iterator[tuple[int, str, str]]:
     for chapter in _CHAPTER.finditer(" ".join(act_clause.split())):
         for number in _NUMBER.findall(chapter["numbers"]):
             plain = re.sub(r"[. ]|-?[A-Z]$", "", number)
-            yield (
-                int(chapter["year"]),
-                plain,
-                f"its act clause names {chapter['numbers']} of the laws of {chapter['year']}",
-            )
+            why = f"its act clause names {chapter['numbers']} of the laws of {chapter['year']}"
+            yield int(chapter["year"]), plain, why
 
 
 def link_amendments(store: Store, place: Legislature) -> None:

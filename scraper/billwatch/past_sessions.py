@@ -7,7 +7,7 @@ counted again only when its list has been read anew and a bill of it has changed
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -17,10 +17,10 @@ import msgspec
 from billwatch.bill import Action, Bill, BillId
 from billwatch.legislatures import Legislature
 from billwatch.rates import Rate, rates_of
+from billwatch.stages import CERTAIN_AFTER
 from billwatch.stages.journey import Journey, journey_of
 from billwatch.store import Store
 
-CERTAIN_AFTER = timedelta(days=60)  # as for a bill's own end: executives act after sessions end
 EDITION = "1"  # of the way of counting
 _RATE = ("legislature", "session", "stage", "step", "chamber", "day", *Rate._fields[2:])
 
@@ -31,7 +31,7 @@ def note_sessions(store: Store, place: Legislature, now: datetime) -> None:
     """Write down each session that we hold bills of, and count those that are whole and have moved."""
     sql = "select session, counted_at from sessions where legislature = ?"
     counted: dict[str, str] = dict(store.db.conn.execute(sql, (place.CODE,)).fetchall())
-    recount = store.bookmark("base-rates") != EDITION
+    recount = store.bookmark(f"{place.CODE}/base-rates") != EDITION
     for session in list(_sessions(store, place.CODE)):
         read_at, last = _read_at(store, place.CODE, session), counted.get(session, "")
         moved = recount or not last or _changed_at(store, place.CODE, session) > last
@@ -39,7 +39,7 @@ def note_sessions(store: Store, place: Legislature, now: datetime) -> None:
             _count(store, place, session)
             last = now.isoformat(timespec="seconds")
         _put(store, place, session, read_at, last)
-    store.set_bookmark("base-rates", EDITION)
+    store.set_bookmark(f"{place.CODE}/base-rates", EDITION)
 
 
 def _sessions(store: Store, code: str) -> Iterator[str]:
