@@ -7,7 +7,7 @@ import lzma
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 
 from billwatch.bill import Action, Bill
 from billwatch.legislatures import legislature
-from billwatch.past_sessions import note_sessions
+from billwatch.past_sessions import note_sessions, rate_bills
 from billwatch.rates import Rate, rates_of
 from billwatch.stages.effects import course_of
 from billwatch.stages.journey import UNDECIDED, Place, journey_of
@@ -89,6 +89,24 @@ def test_the_session_that_goes_on_is_written_down(held: Store) -> None:
     failure = {"bill": "ny/2025/S9", "source": "open-legislation", "since": "", "last_at": "", "times": 1, "error": "x"}
     held.db.table("failures").insert(failure)
     assert noted(held)["2025"] == ("2025-01-01", "2026-12-31", 1, 1, "", "")
+
+
+def rated(store: Store, bill: str) -> Any:
+    return json.loads(store.column("select rates from bills where id = ?", (bill,))[0])
+
+
+def test_a_bill_carries_what_became_of_those_before_it(held: Store) -> None:
+    """Of the same place on the same day of the session: 12 January 2025 is its 12th, when two bills stood there."""
+    read_whole(held, LATER)
+    noted(held)
+    bills = ["ny/2025/S1", "ny/2023/S2"]
+    rate_bills(held, NY, bills, date(2025, 1, 12))
+    assert rated(held, "ny/2025/S1") == [["2023", "2023-01-12", 2, 1, 0, 0, 0, 0]]
+    assert rated(held, "ny/2023/S2") == []  # its own session is over
+    rate_bills(held, NY, bills, date(2025, 1, 9))
+    assert rated(held, "ny/2025/S1") == [["2023", "2023-01-09", 0, 0, 0, 0, 0, 0]]
+    rate_bills(held, NY, bills, date(2027, 1, 12))
+    assert rated(held, "ny/2025/S1") == []
 
 
 # -- the real sessions, counted the hard way

@@ -147,9 +147,13 @@ def answers_by_row_id(db: Database) -> None:
 
 @migrations()
 def sessions_and_base_rates(db: Database) -> None:
-    """What became of the bills of past sessions; and how disagreements ended."""
+    """What became of the bills of past sessions, when laws take effect, and how disagreements ended."""
     db.executescript(
         """
+        alter table bills add column takes_effect text not null default '';
+        alter table bills add column rates text not null default '[]';
+        create index changes_corrections on changes (seen_at)
+            where kind in ('action-edited', 'action-inserted', 'action-removed', 'vote-edited', 'vote-removed');
         create table sessions (
             legislature text not null, session text not null, begins_on text not null, ends_on text not null,
             bills integer not null, unread integer not null, read_at text not null, counted_at text not null,

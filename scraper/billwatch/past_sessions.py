@@ -6,8 +6,9 @@ counted again only when its list has been read anew and a bill of it has changed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -17,8 +18,9 @@ import msgspec
 from billwatch.bill import Action, Bill, BillId
 from billwatch.legislatures import Legislature
 from billwatch.rates import Rate, rates_of
+from billwatch.rows import json_text
 from billwatch.stages import CERTAIN_AFTER
-from billwatch.stages.journey import Journey, journey_of
+from billwatch.stages.journey import UNDECIDED, Journey, journey_of
 from billwatch.store import Store
 
 EDITION = "1"  # of the way of counting
@@ -40,6 +42,38 @@ def note_sessions(store: Store, place: Legislature, now: datetime) -> None:
             last = now.isoformat(timespec="seconds")
         _put(store, place, session, read_at, last)
     store.set_bookmark(f"{place.CODE}/base-rates", EDITION)
+
+
+def rate_bills(store: Store, place: Legislature, bills: Iterable[str], today: date) -> None:
+    """What became of earlier bills that stood where each of these stands today: on the bill, for its page."""
+    counted = store.rows("select * from sessions where legislature = ? and counted_at != ''", (place.CODE,))
+    rated: dict[tuple[str, ...], str] = {}
+    sql = "select id, session, stage, steps, rates from bills where id in (select value from json_each(?))"
+    for bill in store.rows(sql, (json_text(list(bills)),)):
+        here = next((step for step in msgspec.json.decode(bill["steps"]) if step[2] == "here"), None)
+        undecided = here and bill["stage"] in UNDECIDED and today <= place.session_end(bill["session"])
+        at = (bill["session"], bill["stage"], *here[:2]) if here and undecided else ()
+        if at not in rated:
+            day = (today - place.session_start(bill["session"])).days + 1
+            rated[at] = json_text(list(_rates(store, counted, at[1:], day)) if at else [])
+        if rated[at] != bill["rates"]:
+            store.db.conn.execute("update bills set rates = ? where id = ?", (rated[at], bill["id"]))
+
+
+def _rates(
+    store: Store, counted: Iterable[sqlite3.Row], at: tuple[str, ...], day: int
+) -> Iterator[tuple[str | int, ...]]:
+    """(session, the same day of it, then the counts of `Rate`) for each session counted that had such a day."""
+    columns = ", ".join(Rate._fields[2:])
+    sql = (
+        f"select {columns} from base_rates where legislature = ? and session = ? and stage = ? and step = ? "
+        "and chamber = ? and day <= ? order by day desc limit 1"
+    )
+    for past in counted:
+        on = date.fromisoformat(past["begins_on"]) + timedelta(days=day - 1)
+        if on <= date.fromisoformat(past["ends_on"]):
+            rows = store.rows(sql, (past["legislature"], past["session"], *at, day))
+            yield past["session"], on.isoformat(), *(rows[0] if rows else (0,) * 6)
 
 
 def _sessions(store: Store, code: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Un
 from billwatch.errors import SourceError
 from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.legislatures import Legislature, legislature
-from billwatch.past_sessions import note_sessions
+from billwatch.past_sessions import note_sessions, rate_bills
 from billwatch.record import Recorder
 from billwatch.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
@@ -245,5 +245,7 @@ def _looked_over(
         announce_returns(store, place.CODE, joined, recorder.tell)
         announce_amendments(store, place.CODE, recorder.tell)
         compare_sources(store, followed, order, recorder.stamp)
-        restage(store, place, followed, now.astimezone(ZoneInfo(place.TIMEZONE)).date())
+        today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
+        restage(store, place, followed, today)
         note_sessions(store, place, now)
+        rate_bills(store, place, followed, today)
