@@ -20,6 +20,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
+from billwatch_site.measures import Measures
 from billwatch_site.records import BillRecord, Brief, Change, SourceRun
 
 T = TypeVar("T")
@@ -124,6 +125,10 @@ class View:
         """When any source last answered about any bill of ours; "" if none did."""
         ((found,),) = self._rows(queries.CHECKED_AT)
         return str(found or "")
+
+    def measures(self) -> Measures:
+        """How the watching went."""
+        return Measures(lambda sql: self._rows(sql))
 
     def count_changes(self) -> int:
         """How many changes the bills with a page had."""
