@@ -36,21 +36,31 @@ class Told(msgspec.Struct, frozen=True):
 
 def corrections_pages(press: SitePress) -> Iterator[Page]:
     """The page; and one for each month, where there are more than one page holds."""
-    told = [_told(it) for it in press.measures.corrections if it.bill in press.bills]
-    months = by_month(told)
-    paged = len(told) > AT_ONCE
+    told = _told_of(press)
+    paged = by_month(told) if len(told) > AT_ONCE else []
+    settled = disagreements_of(press.measures.settled)
     yield press.page(
         "corrections.html",
         "corrections/",
         total=len(told),
         months=by_month(told[:AT_ONCE]),
-        all_months=[(month, len(group)) for month, group in months] if paged else [],
+        all_months=[(month, len(group)) for month, group in paged],
         ours=sorted(press.settings.corrections, key=lambda c: c.on, reverse=True),
-        settled=disagreements_of(press.measures.settled)[:SETTLED_AT_ONCE],
-        settled_more=max(len(disagreements_of(press.measures.settled)) - SETTLED_AT_ONCE, 0),
+        settled=settled[:SETTLED_AT_ONCE],
+        settled_more=max(len(settled) - SETTLED_AT_ONCE, 0),
     )
-    for month, group in months if paged else ():
+    for month, group in paged:
         yield press.page("corrections_month.html", f"corrections/{month}/", month=month, told=group)
+
+
+def months_with_a_page(press: SitePress) -> list[str]:
+    """The months whose corrections have a page of their own: none while all fit on one."""
+    told = _told_of(press)
+    return [month for month, _ in by_month(told)] if len(told) > AT_ONCE else []
+
+
+def _told_of(press: SitePress) -> list[Told]:
+    return [_told(it) for it in press.measures.corrections if it.bill in press.bills]
 
 
 def by_month(told: Sequence[Told]) -> list[tuple[str, list[Told]]]:

@@ -37,7 +37,7 @@ def base_rate(record: BillRecord, house: Legislature) -> BaseRate | None:
     if not record.rates or here is None or not (stood := _stood(record.stage, here, house)):
         return None
     total = summed(record.rates)
-    sessions = listed([house.session(rate.session) for rate in reversed(record.rates)])
+    sessions = listed([house.session(rate.session) for rate in record.rates])
     many = len(record.rates) > 1
     when = f"on this day of the session{'s' if many else ''} {sessions}"
     if not total.bills:

@@ -237,15 +237,6 @@ def _bills() -> list[Row]:
             stage="in-committee",
             steps=committee,
         ),
-        bill_row(
-            "ny/2025/S8100",
-            "Relates to the protection of minors' data",
-            stage="with-executive",
-            stage_since="2025-12-10",
-            sentence="It has been with the Governor since 10 December 2025.",
-            rates=json.dumps([["2023", "2023-12-19", 300, 300, 300, 250, 50, 0]]),
-            steps=way(("Introduced", "Senate", "done", "2025-01-08"), ("Governor", "", "here", "2025-12-10")),
-        ),
         bill_row("ny/2025/A10402", None, sponsor=None, stage="introduced", last_action_on="2025-11-03"),
         bill_row(
             "ny/2025/S6666",

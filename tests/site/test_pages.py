@@ -26,6 +26,7 @@ ALLOWED = {
     "aside",
     "body",
     "br",
+    "caption",
     "circle",
     "code",
     "dd",
@@ -37,6 +38,7 @@ ALLOWED = {
     "dt",
 }
 ALLOWED |= {
+    "figcaption",
     "figure",
     "footer",
     "g",
@@ -316,9 +318,9 @@ def test_each_source_says_how_it_is(site: Path) -> None:
         " ".join(p.text_content().split()) for p in tree(site / "sources/index.html").xpath("//p[@class='state']")
     ]
     assert states == [
-        "Well",
-        "Silent for too long",
         "Answered, but not for every bill",
+        "Silent for too long",
+        "Well",
         "Failing since 17 December 2025, 09:00 UTC",
     ]
     assert "What we do not cover" in text_of(site, "sources")
