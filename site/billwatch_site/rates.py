@@ -56,9 +56,8 @@ def ends(stage: str, chamber: str, rate: Rate) -> str:
         told = [f"{rate.passed_both:,} passed the other chamber too", law]
     else:
         told = [f"{rate.passed:,} passed the {chamber}", law]
-    if rate.open:
-        told.append(f"of {rate.open:,} the record that we hold does not tell the end")
-    return listed(told)
+    open_ones = f"; of {rate.open:,} the record that we hold does not tell the end" if rate.open else ""
+    return listed(told) + open_ones
 
 
 def summed(rates: Iterable[Rate]) -> Rate:

@@ -116,10 +116,9 @@ def disagreements_of(opinions: Sequence[Opinion]) -> list[Disagreement]:
     found = []
     for (until, bill, fact), group in groups:
         says = list(group)
-        found.append(
-            Disagreement(bill, fact, tuple((o.source, o.says) for o in says), min(o.since for o in says), until)
-        )
-    return found
+        since = min(o.since for o in says)
+        found.append(Disagreement(bill, fact, tuple((o.source, o.says) for o in says), since, until))
+    return sorted(found, key=lambda d: (d.until, d.since), reverse=True)
 
 
 def _json(

@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
@@ -18,6 +17,7 @@ from lxml import html
 
 from billwatch_site import official
 from billwatch_site.links import anchor, bill_link, root_of, safe
+from site_pages import text_of, tree
 
 ALLOWED = {
     "a",
@@ -74,17 +74,8 @@ ALLOWED |= {
 ALLOWED |= {"h4", "th", "thead", "time", "title", "tr", "tspan", "ul"}
 
 
-@cache
-def tree(file: Path) -> html.HtmlElement:
-    return html.fromstring(file.read_bytes())
-
-
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
-
-
-def text_of(site: Path, path: str) -> str:
-    return " ".join(tree(site / path / "index.html").text_content().split())
 
 
 def links(file: Path) -> Iterator[tuple[str, str]]:
