@@ -25,15 +25,11 @@ class Month(msgspec.Struct, frozen=True):
 
 
 def months_with(days: Iterable[date], today: date) -> list[Month]:
-    """This month, the next, and the next two after these that have something, if it is within a year."""
+    """This month, and the next three that have something, within a year."""
     found = list(days)
-    near = [today.replace(day=1), _next(today)]
-    later = sorted({d.replace(day=1) for d in found if near[-1] < d.replace(day=1) and (d - today).days < 366})
-    return [_month(first, found, today) for first in (*near, *later[:2])]
-
-
-def _next(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    this = today.replace(day=1)
+    later = sorted({day.replace(day=1) for day in found if day.replace(day=1) > this and (day - today).days < 366})
+    return [_month(first, found, today) for first in (this, *later[:3])]
 
 
 def _month(first: date, days: list[date], today: date) -> Month:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from billwatch_site.coming import Coming, Event, coming_of
+from billwatch_site.links import bill_link
 from billwatch_site.measures import Law
 from billwatch_site.months import months_with
-from billwatch_site.press import SitePress
+from billwatch_site.press import SitePress, templates
 from site_pages import text_of, tree
 from site_records import bill_record
 
@@ -85,9 +88,10 @@ def test_a_legislature_without_rules_has_no_dates() -> None:
     st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31)), max_size=8), st.dates(date(2025, 1, 1), date(2026, 1, 1))
 )
 def test_months_hold_each_of_their_days_once(days: list[date], today: date) -> None:
-    """This month and the next are always there, at most four in all; today and every date of theirs are marked."""
+    """This month is always there, others when they have something, four in all; today and every date are marked."""
     months = months_with(days, today)
-    assert 2 <= len(months) <= 4 and months[0].first == today.replace(day=1)
+    assert 1 <= len(months) <= 4 and months[0].first == today.replace(day=1)
+    assert all(any(day and day.events for week in month.weeks for day in week) for month in months[1:])
     for month in months:
         found = [day for week in month.weeks for day in week if day]
         assert [day.on.day for day in found] == list(range(1, len(found) + 1))
@@ -95,6 +99,17 @@ def test_months_hold_each_of_their_days_once(days: list[date], today: date) -> N
         assert all(len(week) == 7 for week in month.weeks)
         assert [day.on for day in found if day.events] == sorted({d for d in days if d.replace(day=1) == month.first})
     assert [day.on for week in months[0].weeks for day in week if day and day.today] == [today]
+
+
+def test_the_next_few_for_the_home_page() -> None:
+    """A short list that says how many more there are, and nothing at all where nothing is ahead."""
+    waiting = [bill_record(f"ny/2025/S{n}", stage="with-executive", stage_since="2025-12-10") for n in range(1, 7)]
+    brief = templates().get_template("coming.html").make_module({}).brief
+    link = partial(bill_link, own={bill.id for bill in waiting}, root="./")
+    told = html.fromstring(str(brief(coming(*waiting), link, {}, "./")))
+    assert len(told.xpath("//li")) == 4 and "with 3 more" in told.text_content()
+    assert told.xpath("//li[1]/a/@href") == ["./ny/2025/S1/"]
+    assert not str(brief(coming(), link, {}, "./")).strip()
 
 
 def test_the_calendar_page(site: Path) -> None:
