@@ -53,12 +53,6 @@ def corrections_pages(press: SitePress) -> Iterator[Page]:
         yield press.page("corrections_month.html", f"corrections/{month}/", month=month, told=group)
 
 
-def months_with_a_page(press: SitePress) -> list[str]:
-    """The months whose corrections have a page of their own: none while all fit on one."""
-    told = _told_of(press)
-    return [month for month, _ in by_month(told)] if len(told) > AT_ONCE else []
-
-
 def _told_of(press: SitePress) -> list[Told]:
     return [_told(it) for it in press.measures.corrections if it.bill in press.bills]
 

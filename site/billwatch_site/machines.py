@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from billwatch_site import links
-from billwatch_site.corrections import months_with_a_page
 from billwatch_site.press import Page, SitePress
 from billwatch_site.sponsors import paths_of
 from billwatch_site.subjects import areas
@@ -53,7 +52,6 @@ def _gathered(press: SitePress) -> set[str]:
     houses = {f"{bill.legislature}/" for bill in bills}
     return {
         *(f"changes/{month}/" for month in press.news.months),
-        *(f"corrections/{month}/" for month in months_with_a_page(press)),
         *(f"{name}/" for name in press.numbers),
         *(f"topics/{words.slug}/" for area in areas() for words in (area, *area.subtopics)),
         *(path for bill in bills for path in paths_of(bill)),

@@ -176,6 +176,11 @@ _RELATIONS = f"""
     select kind || iif(by = 'source', '', ' ours'), count(*) from relations where bill in {_OURS}
     group by 1 order by 1"""
 _TOPICS = f"select topic, count(*) from topics where bill in {_OURS} group by topic order by 1"
+# All of them: when one has another answer, the pages that show it are made again.
+QUESTIONS = (
+    *(_RUNS, _SIGHTINGS, _PROCESSED, _CORRECTIONS, _OPINIONS, _SETTLED, _OWED, _SESSIONS, _RATES, _LAWS),
+    *(_LINES, _KINDS, _RELATIONS, _TOPICS),
+)
 
 Ask = Callable[[str], Iterable[Sequence[Any]]]
 

@@ -20,7 +20,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
-from billwatch_site.measures import Measures
+from billwatch_site.measures import QUESTIONS, Measures
 from billwatch_site.records import BillRecord, Brief, Change, SourceRun
 
 T = TypeVar("T")
@@ -114,8 +114,10 @@ class View:
         return tuple(_read(raw, SourceRun, "runs") for (raw,) in self._rows(queries.RUNS))
 
     def around(self) -> bytes:
-        """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill."""
-        return b"\n".join(raw or b"" for (raw,) in self._rows(queries.AROUND))
+        """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill, how the
+        watching went."""
+        measured = msgspec.json.encode([list(self._rows(sql)) for sql in QUESTIONS])
+        return b"\n".join([*(raw or b"" for (raw,) in self._rows(queries.AROUND)), measured])
 
     def failing(self) -> list[str]:
         """The bills for which a source does not answer now."""
