@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import chdir
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.bill import BillId
-from billwatch.config import Archive, Config, Follow, NamedBill, Site, checked, now
+from billwatch.config import Archive, Config, Correction, Follow, NamedBill, Site, checked, now
 from billwatch.config_file import ConfigFile
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.settings import Settings
@@ -61,6 +61,8 @@ def test_the_example_is_a_configuration(tmp_path: Path) -> None:
     assert config.about("ny/2025/S1") is None
     assert config.decisions["ny/2025/A1071"].topics == ("content-moderation",)
     assert config.decisions["ny/2025/S2271"].not_ours and "ny/2025/S404" not in config.decisions
+    (corrected,) = config.correction
+    assert (corrected.on, corrected.bill) == (date(2025, 6, 20), "ny/2025/S404") and "in Codes" in corrected.text
 
 
 def test_the_example_shows_every_key() -> None:
@@ -71,6 +73,7 @@ def test_the_example_shows_every_key() -> None:
         (Follow, example["follow"]),
         (Archive, example["archive"]),
         (NamedBill, {key: value for bill in example["bill"] for key, value in bill.items()}),
+        (Correction, example["correction"][0]),
         (Settings, example["legislatures"]["ny"]),
     ):
         assert set(table) == set(kind.__struct_fields__)
@@ -137,6 +140,12 @@ MISTAKES = {
         r"bill.position: .*'love'.*= \"support\"",
     ),
     "twice": ('[[bill]]\nid = "ny/2025/S404"\n' * 2, r"bill.id: 'ny/2025/S404' stands twice; keep one"),
+    "correction": ('[correction]\ntext = "x"', r"correction: is not a list; write \[\[correction\]\]"),
+    "no day": ('[[correction]]\ntext = "x"', r"correction: .*`on`"),
+    "corrected bill": (
+        '[[correction]]\non = 2025-06-20\ntext = "x"\nbill = "S404"',
+        r"correction.bill: .*ny/2017/S9191",
+    ),
     "archive": ("[archive]\nmax_megabytes = 0", r"archive.max_megabytes: .*= 500"),
 }
 

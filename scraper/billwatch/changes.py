@@ -50,6 +50,7 @@ KINDS = {
     "topic-added": "The bill newly belongs to one of our topics.",
     "topic-removed": "The bill no longer belongs to one of our topics.",
     "reintroduced": "The bill has come back under another number.",
+    "chapter-amendment": "Another bill would amend the chapter that the bill became.",
 }
 FACT_OF = {
     **dict.fromkeys(("action", "action-edited", "action-inserted", "action-removed"), "actions"),

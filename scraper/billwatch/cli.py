@@ -15,7 +15,7 @@ import msgspec
 from billwatch import __version__
 from billwatch.config import Config, now
 from billwatch.errors import BillwatchError, UsageError
-from billwatch_site import Settings, Stance, build, serve, settle
+from billwatch_site import OwnCorrection, Settings, Stance, build, serve, settle
 
 EXIT_UNANSWERED, EXIT_USAGE = 1, 2
 
@@ -236,7 +236,8 @@ def _updated(work: Work, bills: tuple[str, ...]) -> int:
 def _built(work: Work, out: Path) -> None:
     site = work.config.site
     stances = {b.id: Stance(b.position, b.priority, b.note) for b in work.config.bill}
-    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances)
+    corrections = tuple(OwnCorrection(c.on, c.text, c.bill) for c in work.config.correction)
+    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances, corrections=corrections)
     report = build(work.existing(), out, settings, now(os.environ))
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -76,6 +76,14 @@ class NamedBill(msgspec.Struct, frozen=True):
     reason: Line = ""
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """A mistake of the publisher's own, and when it was put right."""
+
+    on: date
+    text: Annotated[str, msgspec.Meta(min_length=1)]
+    bill: str = ""
+
+
 class Archive(msgspec.Struct, frozen=True):
     """How much of what was fetched is kept."""
 
@@ -89,6 +97,7 @@ class Config(msgspec.Struct, frozen=True):
     follow: Follow = Follow()
     legislatures: dict[str, LegislatureSettings] = {}
     bill: tuple[NamedBill, ...] = ()
+    correction: tuple[Correction, ...] = ()
     archive: Archive = Archive()
 
     @classmethod
@@ -147,6 +156,7 @@ def checked(file: ConfigFile) -> Config:
         follow=follow,
         legislatures=dict(_legislatures(file, follow)),
         bill=tuple(_named(file)),
+        correction=tuple(_corrections(file)),
         archive=file.record(Archive, file.table.get("archive", {}), "archive"),
     )
     _bills_are_followed(file, config)
@@ -230,6 +240,20 @@ def _is_decided(file: ConfigFile, named: NamedBill) -> None:
         raise file.mistake("bill.not_ours", f"{named.id} has topics as well", "keep one of the two")
     if (named.topics or named.not_ours) and not named.reason:
         raise file.mistake("bill.reason", f"{named.id} is decided without one", example("reason"))
+
+
+def _corrections(file: ConfigFile) -> Iterator[Correction]:
+    tables = file.table.get("correction", [])
+    if not isinstance(tables, list):
+        raise file.mistake("correction", "is not a list", "write [[correction]] with two brackets")
+    for table in tables:
+        corrected = file.record(Correction, table, "correction")
+        try:
+            if corrected.bill:
+                BillId.parse(corrected.bill)
+        except UsageError as error:
+            raise file.mistake("correction.bill", str(error), 'or "" where it is about no bill') from None
+        yield corrected
 
 
 def _bills_are_followed(file: ConfigFile, config: Config) -> None:

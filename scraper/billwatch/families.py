@@ -1,7 +1,8 @@
 """One fight across houses, prints, substitutions and sessions: which bills belong together.
 
 A family is what same-as, previous-version and substituted-by links connect, in both directions, because sources link
-one way only: S1413 of 2019 names S9191 of 2017, never the other way round. Where a source has no link, a bill that a
+one way only: S1413 of 2019 names S9191 of 2017, never the other way round. A bill that would amend the chapter another
+became is of its family too (amendments.py). Where a source has no link, a bill that a
 later session brings back may still be known by its sponsor or law section and its title; that is our guess, and
 marked so.
 """
@@ -18,7 +19,7 @@ import msgspec
 Links = Callable[[str], Iterable[str]]  # the bills linked with a bill, in either direction
 
 STATED = ("same-as", "previous-version", "substituted-by")  # by a source
-LINKS = (*STATED, "probably-same")
+LINKS = (*STATED, "probably-same", "chapter-amendment")
 _NEARLY = 0.9  # how alike two titles must be: "Relates to warning labels on ..." with a word changed
 _LEAST = 4  # words a title needs to say anything: "Relates to bail" is no likeness
 _EMPTY = re.compile(r"^(relates? to|provides? for|requires?|establishes?|enacts?|prohibits?)( the)?\b")

@@ -15,7 +15,8 @@ TABLES = {
     "sponsorships": "Who is on the bill: role is primary, cosponsor or multisponsor.",
     "versions": "The prints of a bill: letter '' is the original.",
     "votes": "Committee and floor votes; counts and roll are JSON lists of [option, ...].",
-    "relations": "Links between bills; kind: same-as, previous-version, substituted-by, probably-same. `other` may be "
+    "relations": "Links between bills; kind: same-as, previous-version, substituted-by, probably-same, "
+    "chapter-amendment. `other` may be "
     "a bill we do not hold. by: 'source' as stated by a source, 'billwatch' as inferred and unconfirmed.",
     "topics": "Why a bill is ours: the subtopic, the words that say so and how sure they make us, from 0 to 1.",
     "doubts": "What speaks for a subtopic but not enough, for a person to decide; its columns are those of topics.",
@@ -26,6 +27,10 @@ TABLES = {
     "fetches": "Receipts: what was fetched when, its SHA-256, and where in the archive it lies.",
     "runs": "One row a run and source: asked, answered, unchanged, failed, changes, and how long it has been failing.",
     "bookmarks": "How far each source has been read.",
+    "sessions": "The sessions that we hold bills of: when they begin and end, and whether we hold them whole.",
+    "base_rates": "What became of the bills of a past session that stood at a place on a day. A row holds from its day "
+    "until the next row of its place.",
+    "settled": "Disagreements between sources that have ended.",
 }
 
 
@@ -162,5 +167,33 @@ def topic_scores(db: Database) -> None:
             order by abs(max(score) - 0.5), bills.session desc, bill;
         insert into bookmarks (name, value) select 'ny/taxonomy', value from bookmarks where name = 'taxonomy';
         delete from bookmarks where name = 'taxonomy';
+        """
+    )
+
+
+@migrations()
+def sessions_and_base_rates(db: Database) -> None:
+    """What became of the bills of past sessions, when laws take effect, and how disagreements ended."""
+    db.executescript(
+        """
+        alter table bills add column takes_effect text not null default '';
+        alter table bills add column rates text not null default '[]';
+        create index changes_corrections on changes (seen_at)
+            where kind in ('action-edited', 'action-inserted', 'action-removed', 'vote-edited', 'vote-removed');
+        create table sessions (
+            legislature text not null, session text not null, begins_on text not null, ends_on text not null,
+            bills integer not null, unread integer not null, read_at text not null, counted_at text not null,
+            primary key (legislature, session)
+        ) without rowid;
+        create table base_rates (
+            legislature text not null, session text not null, stage text not null, step text not null,
+            chamber text not null, day integer not null, bills integer not null, passed integer not null,
+            passed_both integer not null, law integer not null, vetoed integer not null, open integer not null,
+            primary key (legislature, session, stage, step, chamber, day)
+        ) without rowid;
+        create table settled (
+            bill text not null references bills (id), fact text not null, source text not null, says text not null,
+            since text not null, until text not null, primary key (bill, fact, source, until)
+        ) without rowid;
         """
     )

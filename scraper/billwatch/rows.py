@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from billwatch.bill import Bill
+from billwatch.effect import takes_effect
 from billwatch.stages import Standing
 
 Row = tuple[object, ...]
@@ -16,7 +17,7 @@ Row = tuple[object, ...]
 BILL_COLUMNS = (
     *("id", "legislature", "session", "identifier", "title", "abstract", "status", "committee", "version"),
     *("introduced_on", "law_section", "law_code", "act_clause", "sponsor", "substituted_by"),
-    *("last_action_on", "last_action", "first_seen_at", "changed_at"),
+    *("last_action_on", "last_action", "takes_effect", "first_seen_at", "changed_at"),
 )
 STANDING_COLUMNS = (
     "stage",
@@ -57,7 +58,8 @@ def bill_row(bill: Bill, now: str) -> Row:
     return (
         *(bill.id, bill.legislature, bill.session, bill.identifier, bill.title, bill.abstract, bill.status),
         *(bill.committee, bill.version, bill.introduced_on, bill.law_section, bill.law_code, bill.act_clause),
-        *(lead, substitute_of(bill), last.date if last else "", last.text if last else "", now, now),
+        *(lead, substitute_of(bill), last.date if last else "", last.text if last else ""),
+        *(takes_effect(bill), now, now),
     )
 
 

@@ -180,6 +180,9 @@ class Store:
         }
         if set(since) == set(found):
             return
+        going_on = {fact for fact, _, _ in found}
+        ended = ((bill, *row, began, now) for row, began in since.items() if row[0] not in going_on)
+        self._many("insert or replace into settled (bill, fact, source, says, since, until)", 6, ended)
         self.db.conn.execute("delete from disagreements where bill = ?", (bill,))
         rows = ((bill, *row, since.get(row, now)) for row in found)
         self._many("insert into disagreements (bill, fact, source, says, since)", 5, rows)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from billwatch.amendments import announce_amendments, link_amendments
 from billwatch.answer import Fetcher
 from billwatch.archive import Archive
 from billwatch.bill import BillId
@@ -25,6 +26,7 @@ from billwatch.errors import SourceError
 from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.inheriting import inherit
 from billwatch.legislatures import Legislature, legislature
+from billwatch.past_sessions import note_sessions, rate_bills
 from billwatch.record import Recorder
 from billwatch.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
@@ -240,7 +242,12 @@ def _looked_over(
     with store.atomic():
         edited = retopic(store, place.CODE, classifier)
         inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
+        link_amendments(store, place)
         followed, joined = follow(store, place.CODE, named, config.follow.topics)
         announce_returns(store, place.CODE, joined, recorder.tell)
+        announce_amendments(store, place.CODE, recorder.tell)
         compare_sources(store, followed, order, recorder.stamp)
-        restage(store, place, followed, now.astimezone(ZoneInfo(place.TIMEZONE)).date())
+        today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
+        restage(store, place, followed, today)
+        note_sessions(store, place, now)
+        rate_bills(store, place, followed, today)

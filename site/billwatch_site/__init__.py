@@ -3,6 +3,6 @@
 from billwatch_site.build import BuildReport, build
 from billwatch_site.folder import settle
 from billwatch_site.serving import serve
-from billwatch_site.settings import Settings, Stance
+from billwatch_site.settings import OwnCorrection, Settings, Stance
 
-__all__ = ["BuildReport", "Settings", "Stance", "build", "serve", "settle"]
+__all__ = ["BuildReport", "OwnCorrection", "Settings", "Stance", "build", "serve", "settle"]

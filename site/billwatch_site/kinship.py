@@ -14,6 +14,8 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("substituted-by", True, "Takes the place of"),
     ("previous-version", False, "Earlier"),
     ("previous-version", True, "Came back as"),
+    ("chapter-amendment", True, "Chapter amendment"),
+    ("chapter-amendment", False, "Would amend the chapter of"),
     ("probably-same", None, "Probably the same bill"),
 )
 

@@ -12,7 +12,19 @@ from billwatch_site.press import Page, SitePress
 from billwatch_site.sponsors import paths_of
 from billwatch_site.subjects import areas
 
-_FIXED = ("", "bills/", "topics/", "changes/", "sources/", "subscribe/", "review/", "about/")
+_FIXED = (
+    "",
+    "bills/",
+    "topics/",
+    "changes/",
+    "calendar/",
+    "sources/",
+    "corrections/",
+    "method/",
+    "subscribe/",
+    "review/",
+    "about/",
+)
 
 
 def for_machines(press: SitePress) -> Iterator[Page]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from billwatch.bill import BillId
+from billwatch_site.deadlines import Deadline, new_york_governor, new_york_session_end
 
 OURSELVES = "billwatch"  # the source of what no source says, and we infer
 
@@ -42,6 +43,8 @@ class Legislature(msgspec.Struct, frozen=True, kw_only=True):
     committee: Callable[[str, str], Official | None] = lambda chamber, name: None
     representatives: tuple[Official, ...] = ()  # how readers find their own
     not_covered: tuple[str, ...] = ()
+    session_end: Callable[[str], Deadline | None] = lambda session: None
+    executive_deadline: Callable[[date], Deadline] | None = None  # from the day of delivery
 
     def chamber_of(self, identifier: str) -> str:
         """The chamber that a number belongs to; "" where numbers do not tell."""
@@ -137,6 +140,8 @@ NEW_YORK = Legislature(
     },
     session=_ny_session,
     term=_ny_term,
+    session_end=new_york_session_end,
+    executive_deadline=new_york_governor,
     pages=_ny_pages,
     texts=_ny_texts,
     member=_ny_member,
@@ -147,9 +152,13 @@ NEW_YORK = Legislature(
     ),
     not_covered=(
         "Resolutions, unless one is named in the configuration.",
-        "Hearings, committee agendas and floor calendars.",
-        "Committee votes of the Assembly where only the Senate’s sources answered.",
-        "The full text of prints: each is linked at the legislature instead.",
+        "Hearings, committee agendas and floor calendars: what a committee is about to take up is not foreseen here.",
+        "Votes of the Assembly where only the Senate’s sources answered: they leave them out.",
+        "Votes by voice, of which the record keeps no roll.",
+        "What an amendment changed in the text: each print is linked at the legislature instead.",
+        "Speeches, testimony and transcripts.",
+        "Regulations, executive orders and court cases about a law.",
+        "The day on which the legislature adjourns for good, and whether a veto will be overridden.",
     ),
 )
 

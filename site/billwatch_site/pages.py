@@ -23,15 +23,21 @@ from typing import NamedTuple
 
 from billwatch.bill import BillId
 from billwatch_site import houses, kinship, links, shelves, sponsors, stories, timeline, topics
+from billwatch_site.coming import calendar_page
+from billwatch_site.corrections import corrections_pages
+from billwatch_site.effect import effect_of
 from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
 from billwatch_site.lists import FEW, list_pages
 from billwatch_site.machines import for_machines
+from billwatch_site.method import method_page
 from billwatch_site.news import WHOLE, Dated, Month
 from billwatch_site.official import Official, legislature
 from billwatch_site.pedigree import pedigree_of
 from billwatch_site.press import BillPress, Group, Page, SitePress
+from billwatch_site.rates import base_rate
 from billwatch_site.records import BillRecord, Brief, SourceRun
 from billwatch_site.settings import Stance
+from billwatch_site.sources import sources_pages, state_of
 from billwatch_site.wording import small_words
 
 HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
@@ -51,6 +57,9 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
         stance=press.settings.stances.get(record.id, Stance("", "", "")),
         family=kinship.links_of(record),
         cousins=kinship.others_of(record, press.bills),
+        base_rate=base_rate(record, house),
+        amendments=[r for r in record.relations if r.kind == "chapter-amendment" and r.incoming],
+        effect=effect_of(record.stage, record.stage_since, record.takes_effect),
         pedigree=pedigree_of(record, press.bills, house),
         days=timeline.timeline_of(record),
         joined=timeline.joined(record),
@@ -136,18 +145,6 @@ def months(press: SitePress) -> Iterator[Page]:
     yield press.page("months.html", "changes/", months=press.news.months)
 
 
-def sources(press: SitePress) -> Iterator[Page]:
-    """How every source is, and what nobody covers."""
-    yield press.page(
-        "sources.html",
-        "sources/",
-        runs=press.runs,
-        states={(run.legislature, run.source): state_of(run, press) for run in press.runs},
-        codes=sorted({run.legislature for run in press.runs} | {b.legislature for b in press.bills.values()}),
-        failing=press.failing,
-    )
-
-
 def subscribe(press: SitePress) -> Iterator[Page]:
     """Every way to be told."""
     yield press.page("subscribe.html", "subscribe/", executive="Governor")
@@ -190,7 +187,10 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     bill_list,
     months,
     topics.topic_list,
-    sources,
+    sources_pages,
+    calendar_page,
+    corrections_pages,
+    method_page,
     subscribe,
     review,
     about,
@@ -201,16 +201,6 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
 
 
 # --- what the pages ask of the records -------------------------------------------------------------------------------
-
-
-def state_of(run: SourceRun, press: SitePress) -> str:
-    """How a source is: "failing", "silent" for too long, "partly" where it failed for some bills, or "well"."""
-    if run.failing_since:
-        return "failing"
-    limit = press.settings.stale_after_hours * 3600
-    if not run.last_good_at or (press.now - run.last_good_at).total_seconds() > limit:
-        return "silent"
-    return "partly" if run.failed else "well"
 
 
 def _troubled(press: SitePress) -> list[tuple[SourceRun, str]]:

@@ -18,7 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from billwatch.stages import STAGE_SENTENCES
-from billwatch_site import links, picture, sentences, stories, subjects, wording
+from billwatch_site import links, picture, sentences, stories, strips, subjects, wording
+from billwatch_site.measures import Measures
 from billwatch_site.news import Month, News
 from billwatch_site.official import legislature
 from billwatch_site.reading import View
@@ -153,6 +154,11 @@ class SitePress(Press):
         return max([*good, *([datetime.fromisoformat(last)] if last else [])], default=None)
 
     @cached_property
+    def measures(self) -> Measures:
+        """How the watching went: runs, lag, corrections, disagreements, sessions; read as it is asked for."""
+        return self._view.measures()
+
+    @cached_property
     def failing(self) -> list[BillRecord]:
         """The bills for which a source does not answer now."""
         return self._view.records(self._view.failing())
@@ -205,6 +211,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "begin": sentences.beginning,
     "small_words": wording.small_words,
     "ids": sentences.bill_words,
+    "span": strips.span_words,
 }
 _FUNCTIONS: dict[str, Any] = {
     "counted": sentences.counted,

@@ -113,6 +113,7 @@ _REST = _array(
     "b",
     without=Brief,
     changes="",
+    rates=_nested("b.rates"),
     steps=_nested("b.steps"),
     actions=_all(_array(Action, "a"), "actions where bill = b.id order by position", "a"),
     prints=_all(_array(Print, "p"), "versions where bill = b.id order by letter", "p"),

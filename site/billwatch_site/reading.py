@@ -21,6 +21,7 @@ from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
 from billwatch_site.kinship import families_of, kin_of
+from billwatch_site.measures import QUESTIONS, Measures
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, SourceRun, Sponsor
 
 T = TypeVar("T")
@@ -145,8 +146,10 @@ class View:
         return tuple(found.values())
 
     def around(self) -> bytes:
-        """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill."""
-        return b"\n".join(raw or b"" for (raw,) in self._rows(queries.AROUND))
+        """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill, how the
+        watching went."""
+        measured = msgspec.json.encode([list(self._rows(sql)) for sql in QUESTIONS])
+        return b"\n".join([*(raw or b"" for (raw,) in self._rows(queries.AROUND)), measured])
 
     def failing(self) -> list[str]:
         """The bills for which a source does not answer now."""
@@ -156,6 +159,10 @@ class View:
         """When any source last answered about any bill of ours; "" if none did."""
         ((found,),) = self._rows(queries.CHECKED_AT)
         return str(found or "")
+
+    def measures(self) -> Measures:
+        """How the watching went."""
+        return Measures(lambda sql: self._rows(sql))
 
     def count_changes(self) -> int:
         """How many changes the bills with a page had."""

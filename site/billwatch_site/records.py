@@ -179,6 +179,19 @@ class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return _headline(self.called, "")
 
 
+class Rate(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What became of the bills that stood at the same place on the same day of a past session."""
+
+    session: str
+    on: str  # that day
+    bills: int
+    passed: int  # by the chamber of that place, afterwards
+    passed_both: int
+    law: int
+    vetoed: int
+    open: int  # without an outcome in the record that we hold
+
+
 class Brief(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What lists tell of a bill. Texts the store does not hold are ""."""
 
@@ -226,6 +239,8 @@ class BillRecord(Brief, frozen=True, array_like=True, gc=False):
     law_code: str = ""
     official: str = ""
     disagreement: str = ""
+    takes_effect: str = ""  # the clause of its text that says when
+    rates: tuple[Rate, ...] = ()
     steps: tuple[Step, ...] = ()
     actions: tuple[Action, ...] = ()
     prints: tuple[Print, ...] = ()

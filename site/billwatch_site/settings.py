@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlsplit
 
 import msgspec
@@ -15,6 +16,14 @@ class Stance(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class OwnCorrection(msgspec.Struct, frozen=True):
+    """A mistake of the publisher's own, and the day on which it was put right; `bill` is "" where it is about none."""
+
+    on: date
+    text: str
+    bill: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id.
 
@@ -25,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     contact: str = ""
     stances: dict[str, Stance] = {}
+    corrections: tuple[OwnCorrection, ...] = ()
     stale_after_hours: int = 48
 
     @property

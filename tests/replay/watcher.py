@@ -14,7 +14,12 @@ from billwatch.update import update
 from replay.server import Replay
 from replay.truth import Change
 
-OURS = {"topic-added", "topic-removed", "reintroduced"}  # what billwatch concludes: the record holds nothing of it
+OURS = {
+    "topic-added",
+    "topic-removed",
+    "reintroduced",
+    "chapter-amendment",
+}  # what billwatch concludes: the record holds nothing of it
 KEYED = ("open-legislation",)
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import pytest
 from sqlite_utils import Database
 
 from billwatch.migrations import migrations
-from billwatch_site import Settings, Stance, build
+from billwatch_site import OwnCorrection, Settings, Stance, build
 from billwatch_site.serving import server
 
 NOW = datetime(2025, 12, 19, 18, 0, tzinfo=UTC)
@@ -165,6 +165,7 @@ def _bills() -> list[Row]:
             official="Signed by the Governor",
             marks=["approval memorandum 68"],
             last_action_on="2025-12-19",
+            takes_effect="This act shall take effect on the one hundred eightieth day after it shall have become law.",
         ),
         bill_row(
             "ny/2025/A5346",
@@ -224,6 +225,9 @@ def _bills() -> list[Row]:
             official="On the Senate floor",
             marks=["recalled from the Assembly"],
             last_action_on="2025-06-10",
+            rates=json.dumps(
+                [["2021", "2021-12-19", 210, 120, 80, 61, 9, 0], ["2023", "2023-12-19", 1, 0, 0, 0, 0, 0]]
+            ),
             unlisted_since="2025-12-18T09:00:00+00:00",
         ),
         bill_row(
@@ -450,6 +454,8 @@ def _rows() -> dict[str, list[Row]]:
             {"bill": "ny/2025/A5346", "kind": "same-as", "other": "ny/2025/S4505"},
             {"bill": "ny/2025/A5346", "kind": "substituted-by", "other": "ny/2025/S4505"},
             {"bill": "ny/2025/S404", "kind": "same-as", "other": "ny/2025/A407"},
+            {"bill": "ny/2025/S8000", "kind": "chapter-amendment", "other": "ny/2025/S4505", "by": "billwatch",
+             "evidence": "its act clause names S. 4505 and A. 5346 of the laws of 2025"},
             {"bill": "ny/2025/S404", "kind": "previous-version", "other": "ny/2023/S217"},
             {"bill": "ny/2025/S404", "kind": "probably-same", "other": "ny/2021/S296", "by": "billwatch",
              "evidence": "same sponsor and nearly the same title"},
@@ -488,6 +494,23 @@ def _rows() -> dict[str, list[Row]]:
         ],
         "fetches": [{"id": "r1", "source": "open-legislation", "url": "https://legislation.nysenate.gov/",
                      "status": 200, "fetched_at": "2025-12-19T15:00:00+00:00", "sha256": "9f" * 32, "bytes": 5120}],
+        "sessions": [
+            {"legislature": "ny", "session": name, "begins_on": f"{name}-01-01", "ends_on": f"{int(name) + 1}-12-31",
+             "bills": bills, "unread": 0, "read_at": read, "counted_at": read}
+            for name, bills, read in (("2021", 19_636, "2025-04-01T12:00:00+00:00"), ("2025", 14, ""),
+                                      ("2023", 19_981, "2025-04-01T12:00:00+00:00"))
+        ],
+        "base_rates": [
+            {"legislature": "ny", "session": name, "stage": "on-floor", "step": "Floor", "chamber": "Senate",
+             "day": day, "bills": bills, "passed": bills - 100, "passed_both": bills // 2, "law": bills // 3,
+             "vetoed": 9, "open": 1}
+            for name in ("2021", "2023") for day, bills in ((20, 120), (152, 400))
+        ],
+        "settled": [
+            {"bill": "ny/2025/S404", "fact": "title", "source": source, "says": says, "since": "2025-10-01",
+             "until": "2025-10-03T09:00:00+00:00"}
+            for source, says in (("senate", "Prohibits reverse searches"), ("assembly", HOSTILE))
+        ],
         "runs": [
             run | {"source": "open-legislation", "last_good_at": "2025-12-19T15:30:00+00:00"},
             run | {"source": "assembly", "failed": 0, "last_good_at": "2025-12-19T15:30:00+00:00"},
@@ -512,6 +535,9 @@ SETTINGS = Settings(
     title="Online speech and privacy bills",
     url="https://bills.example.org/billwatch/",
     contact="mailto:editor@example.org",
+    corrections=(
+        OwnCorrection(date(2025, 11, 20), "We had S404 in the committee on Rules; it was in Codes.", "ny/2025/S404"),
+    ),
     stances={"ny/2025/S404": Stance("support", "high", "Ends reverse-location warrants.")},
 )
 

@@ -54,6 +54,7 @@ def test_only_pages_with_news_are_written(
     assert written == {
         "feed.xml",
         "index.html",
+        "method/index.html",
         "changes/index.html",
         "changes/2025-12/index.html",
         "ny/2025/S929/index.html",

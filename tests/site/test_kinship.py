@@ -31,6 +31,7 @@ def test_links_in_the_words_of_a_reader(store: Path) -> None:
     assert [words for words, _ in links_of(bills["ny/2025/S4505"])] == [
         "Same bill in the other house",
         "Takes the place of",
+        "Chapter amendment",
     ]
     assert [words for words, _ in links_of(bills["ny/2025/A5346"])] == ["Same bill in the other house", "Replaced by"]
     assert [words for words, _ in links_of(bills["ny/2017/S9191"])] == ["Came back as"]

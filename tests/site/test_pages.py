@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
@@ -18,6 +17,7 @@ from lxml import html
 
 from billwatch_site import official
 from billwatch_site.links import anchor, bill_link, root_of, safe
+from site_pages import text_of, tree
 
 ALLOWED = {
     "a",
@@ -26,6 +26,7 @@ ALLOWED = {
     "aside",
     "body",
     "br",
+    "caption",
     "circle",
     "code",
     "dd",
@@ -37,6 +38,7 @@ ALLOWED = {
     "dt",
 }
 ALLOWED |= {
+    "figcaption",
     "figure",
     "footer",
     "g",
@@ -72,17 +74,8 @@ ALLOWED |= {
 ALLOWED |= {"h4", "pre", "th", "thead", "time", "title", "tr", "tspan", "ul"}
 
 
-@cache
-def tree(file: Path) -> html.HtmlElement:
-    return html.fromstring(file.read_bytes())
-
-
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
-
-
-def text_of(site: Path, path: str) -> str:
-    return " ".join(tree(site / path / "index.html").text_content().split())
 
 
 def links(file: Path) -> Iterator[tuple[str, str]]:
@@ -316,9 +309,9 @@ def test_each_source_says_how_it_is(site: Path) -> None:
         " ".join(p.text_content().split()) for p in tree(site / "sources/index.html").xpath("//p[@class='state']")
     ]
     assert states == [
-        "Well",
-        "Silent for too long",
         "Answered, but not for every bill",
+        "Silent for too long",
+        "Well",
         "Failing since 17 December 2025, 09:00 UTC",
     ]
     assert "What we do not cover" in text_of(site, "sources")

@@ -100,6 +100,9 @@ class Legislature(Protocol):
     def session_of(self, day: date) -> str:
         """The session that a day falls in."""
 
+    def session_start(self, session: str) -> date:
+        """A session's first day; `UsageError` where there is no such session."""
+
     def session_end(self, session: str) -> date:
         """A session's last day; `UsageError` where there is no such session."""
 

@@ -5,6 +5,6 @@ course.py     the way a bill has gone               sentences.py  how it is said
 """
 
 from billwatch.stages.course import Official, SessionRules
-from billwatch.stages.standing import STAGE_SENTENCES, STAGES, Standing, Step, stage_of
+from billwatch.stages.standing import CERTAIN_AFTER, STAGE_SENTENCES, STAGES, Standing, Step, stage_of
 
-__all__ = ["STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
+__all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import msgspec
@@ -13,14 +13,22 @@ from billwatch.stages.course import FOR_GOOD, PASSED_AGAIN, TAKEN_UP, Course, Se
 
 def course_of(bill: Bill, rules: SessionRules) -> Course:
     """The bill's course by its actions alone."""
+    for course, _ in courses_of(bill, rules):  # noqa: B007 - the last one is what it has come to
+        pass
+    return course
+
+
+def courses_of(bill: Bill, rules: SessionRules) -> Iterator[tuple[Course, Action | None]]:
+    """The bill's course as it began (no action), then after each action: one course that moves on when looked at."""
     origin = rules.origin(bill.identifier)
     course = Course(rules, origin, origin, since=bill.introduced_on or "")
     actions = bill.actions or ()
     course.note(course.since or (actions[0].date if actions else ""))
+    yield course, None
     for action in actions:
         course = _after(course, action)
         course.note(action.date)
-    return course
+        yield course, action
 
 
 def _after(course: Course, action: Action) -> Course:

@@ -16,7 +16,7 @@ from billwatch.stages import sentences
 from billwatch.stages.course import Course, Official, SessionRules
 from billwatch.stages.effects import course_of
 
-__all__ = ["STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
+__all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
 
 # stage -> (label, explanation), for a legend. The order is the way of a bill, then its ends.
 STAGE_SENTENCES: dict[str, tuple[str, str]] = {
@@ -41,7 +41,7 @@ STAGE_SENTENCES: dict[str, tuple[str, str]] = {
 STAGES = tuple(STAGE_SENTENCES)
 
 # A bill is watched until its end is certain: executives act, and histories are mended, after sessions end.
-_CERTAIN_AFTER = timedelta(days=60)
+CERTAIN_AFTER = timedelta(days=60)
 
 _STILL_MOVING = ("introduced", "in-committee", "on-floor", "passed-one-chamber")
 _BEFORE_THE_END = ("introduced", "desk", "committee", "floor", "executive")
@@ -88,7 +88,7 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         next=sentences.next_step(stage, course, over=today > rules.session_end),
         official=_wording(bill, official),
         marks=tuple(course.marks),
-        ended=stage != "awaited" and today > rules.session_end + _CERTAIN_AFTER,
+        ended=stage != "awaited" and today > rules.session_end + CERTAIN_AFTER,
         disagreement=disagreement,
         steps=_steps(course, stage),
     )
@@ -163,6 +163,6 @@ def _way(course: Course) -> list[tuple[str, str]]:
     first, second = course.origin, course.rules.other(course.origin)
     inside = [(name, chamber) for chamber in (first, second) for name in ("Committee", "Floor", "Passed")]
     last = [(course.rules.executive, ""), ("Law", "")]
-    if course.where == "next-legislature":
+    if course.step == ("Next legislature", ""):  # also of a bill that was defeated or withdrawn after that
         last = [("Next legislature", "")]
     return [("Introduced", first), *inside, *last]

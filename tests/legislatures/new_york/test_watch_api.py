@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -358,6 +358,20 @@ def test_the_session_is_read_again_once_a_month(ten: Watching) -> None:
     assert ten.kinds("ny/2025/S4") == ["listed"]
     ten.run(NOON + 31 * DAY)
     assert ten.kinds("ny/2025/S4") == ["listed", "action"]
+
+
+def test_a_session_that_is_over_is_read_a_last_time(store: Store, classifier: Classifier) -> None:
+    """When every end in it is certain, though by then the next session is the one that is read; then never again."""
+    watching = Watching(store, classifier, Api(bill_json("S1")), config(sessions=[]))
+    watching.run()
+    watching.run(datetime(2027, 2, 1, 17, 0, tzinfo=UTC))
+    assert watching.asked[:1] == ["2027"] and "2025" not in watching.asked
+    watching.run(datetime(2027, 3, 15, 17, 0, tzinfo=UTC))
+    assert "2025" in watching.asked
+    (read_at, counted_at) = store.rows("select read_at, counted_at from sessions where session = '2025'")[0]
+    assert read_at == counted_at == "2027-03-15T17:00:00+00:00"
+    watching.run(datetime(2027, 5, 15, 17, 0, tzinfo=UTC))
+    assert "2025" not in watching.asked
 
 
 def test_a_new_bill_is_found_by_a_window(ten: Watching) -> None:

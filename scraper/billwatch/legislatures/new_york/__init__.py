@@ -9,7 +9,7 @@ import msgspec
 from billwatch.answer import Fetcher
 from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
 from billwatch.legislatures.new_york.numbers import numbers_in
-from billwatch.legislatures.new_york.session import rules, session_end, session_name, session_of
+from billwatch.legislatures.new_york.session import rules, session_end, session_name, session_of, session_start
 
 CODE = "ny"
 NAME = "New York"
@@ -18,7 +18,17 @@ CHAMBERS = ("Senate", "Assembly")
 INDEXES = ("assembly-index",)
 
 __all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
-__all__ += ["probe", "session_end", "session_name", "session_of", "severity_of", "source", "sources", "watch"]
+__all__ += [
+    "probe",
+    "session_end",
+    "session_name",
+    "session_of",
+    "session_start",
+    "severity_of",
+    "source",
+    "sources",
+    "watch",
+]
 
 
 def sources(settings: Any) -> list[Any]:

@@ -38,6 +38,11 @@ def session_of(day: date) -> str:
     return str((day.year - 1) | 1)
 
 
+def session_start(session: str) -> date:
+    """The first day of a session: 1 January of the odd year."""
+    return date(_year(session), 1, 1)
+
+
 def session_end(session: str) -> date:
     """The last day of a session: 31 December of the even year."""
     return date(_year(session) + 1, 12, 31)

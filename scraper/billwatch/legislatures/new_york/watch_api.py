@@ -4,8 +4,9 @@ The API's ranges are [from, to) in New York local time; windows overlap by an ho
 with an earlier time than it becomes visible. What a window names twice is known by its token. When more has changed
 than a few hundred single questions can bring, the session's list pages are read again: a flood of 10,000 updates costs
 21 requests, and a bill whose bytes are the same costs no parsing. Once a month they are read again in any case, for
-what the updates may have missed. A bill that could not be answered or read holds up neither window nor session: it
-stands among the failures, and is asked for in every run until it is answered.
+what the updates may have missed, and a last time when every end in a session is certain: it is then held whole. A bill
+that could not be answered or read holds up neither window nor session: it stands among the failures, and is asked for
+in every run until it is answered.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from billwatch.desk import Desk, Failed, Observed, Sighting, Unchanged, digest_o
 from billwatch.errors import Damaged, LayoutChanged
 from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page
 from billwatch.legislatures.new_york.open_legislation_bill import bill_of, named_in
-from billwatch.legislatures.new_york.session import session_of
+from billwatch.legislatures.new_york.session import session_end, session_of
+from billwatch.stages import CERTAIN_AFTER
 
 T = TypeVar("T")
 BILLS = "AS"  # numbers of bills begin so; resolutions are left out
@@ -40,7 +42,8 @@ def watch(source: OpenLegislation, desk: Desk) -> Iterator[Sighting]:
         yield from desk.ask(source, desk.named_only(source))
         return
     local = desk.now.astimezone(NEW_YORK).replace(tzinfo=None, microsecond=0)
-    filled = {s for s in _sessions(desk, local) if desk.discovers and not _is_fresh(source, desk, s)}
+    due = {*_sessions(desk, local), *_over(source, desk)}
+    filled = {s for s in due if desk.discovers and not _is_fresh(source, desk, s)}
     for session in sorted(filled):
         yield from _session(source, desk, session, local, {})
     yield from _updates(source, desk, local, filled)
@@ -55,6 +58,14 @@ def _is_fresh(source: OpenLegislation, desk: Desk, session: str) -> bool:
     """Whether the session's list pages were read in the last month."""
     read_at = desk.store.bookmark(f"ny/{source.name}/filled/{session}")
     return bool(read_at) and desk.now - datetime.fromisoformat(read_at) < REREAD
+
+
+def _over(source: OpenLegislation, desk: Desk) -> list[str]:
+    """Sessions whose list we read while they lasted, and have not read since their ends are certain."""
+    marks = desk.store.rows("select name, value from bookmarks where name like ?", (f"ny/{source.name}/filled/%",))
+    read_on = {mark["name"].rpartition("/")[2]: datetime.fromisoformat(mark["value"]).date() for mark in marks}
+    certain = {session: session_end(session) + CERTAIN_AFTER for session in read_on}
+    return [s for s, on in read_on.items() if on <= certain[s] < desk.now.date()]
 
 
 def _session(

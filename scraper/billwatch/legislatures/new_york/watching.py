@@ -24,9 +24,9 @@ from billwatch.legislatures.new_york.open_legislation import OpenLegislation
 from billwatch.legislatures.new_york.senate import SenateSite
 from billwatch.legislatures.new_york.session import session_end, session_of
 from billwatch.legislatures.new_york.watch_index import AssemblyIndex
+from billwatch.stages import CERTAIN_AFTER
 
 DAY, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=30)
-CERTAIN = timedelta(days=60)  # past a session's end: until then a governor may still sign, and records are mended
 _BY_TITLE = AssemblyIndex().name
 _ENDED = BillId("ny", "2019", "S1413")
 
@@ -92,7 +92,7 @@ def _is_due(bill: BillId, patience: timedelta | None, asked_at: str, desk: Desk)
     if not asked_at:
         return unanswered or patience is not None
     age = desk.now - datetime.fromisoformat(asked_at)
-    if desk.now.date() > session_end(bill.session) + CERTAIN:
+    if desk.now.date() > session_end(bill.session) + CERTAIN_AFTER:
         return age > MONTH  # its end is known: now and then we make sure that nobody rewrote it
     return unanswered or (patience is not None and (str(bill) in desk.moved or age >= patience))
 

@@ -1,0 +1,41 @@
+"""Months as small pictures: weeks of days, and which of them have something."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A day in a month's table. `events` is how much it has."""
+
+    on: date
+    events: int
+    today: bool
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month as weeks from Monday to Sunday; None where the week belongs to the month beside it."""
+
+    first: date
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+def months_with(days: Iterable[date], today: date) -> list[Month]:
+    """This month, and the next three that have something, within a year."""
+    found = list(days)
+    this = today.replace(day=1)
+    later = sorted({day.replace(day=1) for day in found if day.replace(day=1) > this and (day - today).days < 366})
+    return [_month(first, found, today) for first in (this, *later[:3])]
+
+
+def _month(first: date, days: list[date], today: date) -> Month:
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return Month(first, tuple(tuple(_day(on, first, days, today) for on in week) for week in weeks))
+
+
+def _day(on: date, first: date, days: list[date], today: date) -> Day | None:
+    return Day(on, days.count(on), on == today) if on.month == first.month else None

@@ -1,0 +1,29 @@
+"""Built pages as tests read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from lxml import html
+
+
+@cache
+def tree(file: Path) -> html.HtmlElement:
+    return html.fromstring(file.read_bytes())
+
+
+def text_of(site: Path, path: str) -> str:
+    """All words of the page in the folder `path`, with single blanks."""
+    return words_of(tree(site / path / "index.html"))
+
+
+def words_of(element: html.HtmlElement) -> str:
+    """Its words with single blanks; what stands in elements without white space between is one word."""
+    return " ".join(element.text_content().split())
+
+
+def cells_of(rows: Iterable[html.HtmlElement]) -> list[list[str]]:
+    """The words of the children of each element: of the cells of rows, of the terms of a list."""
+    return [[words_of(cell) for cell in row] for row in rows]
