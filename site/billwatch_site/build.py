@@ -1,7 +1,7 @@
 """THE FLOW OUT: from the store to the site.
 
-Read what the store holds about the bills we follow and their families, make a page of everything that has one, make the
-feeds, and put it all in place at once. The same store and the same clock give the same bytes.
+Read what the store holds about the bills we follow and their families, make every page, feed and file of them, and put
+it all in place at once. The same store and the same clock give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import msgspec
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch_site.feeds import every_feed
 from billwatch_site.folder import place
 from billwatch_site.pages import every_page
 from billwatch_site.press import press
@@ -42,7 +41,7 @@ def build(store: Path | str | Database, out: Path, settings: Settings, now: date
     contents = _contents(store)
     static = static_files()
     printing = press(contents, settings, now, static)
-    pages = [*every_page(printing), *every_feed(printing)]
+    pages = list(every_page(printing))
     placed = place(static.contents | {page.path: page.content for page in pages}, Path(out))
     return BuildReport(
         bills=len(contents.bills),

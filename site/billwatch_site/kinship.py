@@ -33,9 +33,15 @@ def links_of(record: BillRecord) -> list[tuple[str, list[Relation]]]:
 
 def others_of(record: BillRecord, bills: Mapping[str, BillRecord]) -> list[str]:
     """The rest of the family: reached over links that sources state, but not linked with this bill itself."""
+    linked = {record.id, *(r.other for r in record.relations)}
+    return [name for name in reversed(family_of(record, bills)) if name not in linked]
+
+
+def family_of(record: BillRecord, bills: Mapping[str, BillRecord]) -> list[str]:
+    """The bills of one fight, this one among them: whatever is reached over links that sources state."""
     family, todo = {record.id}, [record.id]
     while todo:
         linked = {r.other for r in bills[todo.pop()].relations if r.sure and r.other in bills} - family
         family |= linked
         todo += sorted(linked)
-    return sorted(family - {record.id} - {r.other for r in record.relations}, reverse=True)
+    return sorted(family)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -36,6 +38,23 @@ def number_path(bill: str) -> str:
     """The folder of the page of a bill's number."""
     found = BillId.parse(bill)
     return f"{found.legislature}/{found.identifier}/"
+
+
+def topic_path(topic: str) -> str:
+    """The folder of a topic's or an area's page."""
+    return f"topics/{fragment(topic)}/"
+
+
+@lru_cache(maxsize=4096)
+def sponsor_path(legislature: str, name: str, chamber: str = "") -> str:
+    """The folder of a sponsor's page: `ny/sponsors/andrew-gounardes/`.
+
+    `chamber` is for those of whom only a short name is known ("JACKSON", "Rosenthal L"): each chamber has its own.
+    """
+    plain = unicodedata.normalize("NFKD", f"{name} {chamber}")
+    # Accents fold away; letters of other scripts stay, written out, so that two names never share a page.
+    folded = "".join(c if c.isascii() else f"u{ord(c):x}" for c in plain if not unicodedata.combining(c))
+    return f"{legislature}/sponsors/{fragment(folded)[:80].rstrip('-')}/"
 
 
 def anchor(change: str) -> str:

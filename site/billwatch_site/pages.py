@@ -5,13 +5,13 @@ A page is its path and its bytes. What a template shows is gathered here, from r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
-from billwatch_site import kinship, links, stories
+from billwatch_site import feeds, kinship, links, stories
 from billwatch_site.machines import for_machines
 from billwatch_site.official import legislature
 from billwatch_site.press import Page, Press
@@ -22,7 +22,7 @@ HOME_DAYS = 14
 
 
 def every_page(press: Press) -> Iterator[Page]:
-    """The whole site but for its feeds."""
+    """The whole site."""
     yield home(press)
     yield bill_list(press)
     yield from (bill(press, record) for record in press.contents.bills.values())
@@ -32,6 +32,16 @@ def every_page(press: Press) -> Iterator[Page]:
     yield about(press)
     yield not_found(press)
     yield from for_machines(press)
+    for of_the_site in OF_THE_SITE:
+        yield from of_the_site(press)
+    for record in press.contents.bills.values():
+        for of_a_bill in OF_A_BILL:
+            yield from of_a_bill(press, record)
+
+
+# What stands in one bill's folder besides its page, and what is about everything.
+OF_A_BILL: tuple[Callable[[Press, BillRecord], Iterator[Page]], ...] = (feeds.of_a_bill,)
+OF_THE_SITE: tuple[Callable[[Press], Iterator[Page]], ...] = (feeds.of_the_site,)
 
 
 def home(press: Press) -> Page:

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
+from billwatch_site.health import Watch, outages_of, weeks_of
 from billwatch_site.records import (
     Action,
     BillRecord,
@@ -37,6 +38,7 @@ from billwatch_site.records import (
     Topic,
     Vote,
 )
+from billwatch_site.sponsors import full_names, named
 
 T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)
@@ -54,6 +56,11 @@ with recursive ours(id) as (
 select bills.id from bills join ours on ours.id = bills.id order by bills.id
 """
 
+_NAMES = """
+select distinct bills.legislature, session, substr(identifier, 1, 1), name, short
+from sponsorships join bills on bills.id = bill where short <> ''
+"""
+
 
 def contents_of(db: Database) -> Contents:
     """Everything that is published, from one consistent state of the store."""
@@ -69,11 +76,14 @@ def contents_of(db: Database) -> Contents:
 def _contents(db: Database) -> Contents:
     found = [row["id"] for row in db.query(_OURS)]
     ids = [bill for bill in found if is_bill_id(bill)]
+    watches = _watches(db)
     return Contents(
         bills={record.id: record for record in _bills(_Table(db, ids))},
         numbers=_numbers(db, ids),
         runs=_runs(db),
         refused=tuple(sorted(set(found) - set(ids))),
+        weeks=tuple(weeks_of(watches)),
+        outages=tuple(outages_of(watches)),
     )
 
 
@@ -108,6 +118,7 @@ def _bills(table: _Table) -> Iterator[BillRecord]:
     failures = table.by_bill("failures", "bill, source")
     disagreements = table.by_bill("disagreements", "bill, fact, source")
     checks, relations, changes = _checks(table), _relations(table), _changes(table)
+    known = full_names(tuple(row.values()) for row in table.db.query(_NAMES))
     for bill, (row,) in table.by_bill("bills", "id", column="id").items():
         yield _record(
             BillRecord,
@@ -115,7 +126,7 @@ def _bills(table: _Table) -> Iterator[BillRecord]:
             marks=_json(row["marks"], tuple[str, ...], bill),
             steps=_steps(row),
             actions=_records(Action, actions[bill]),
-            sponsors=_records(Sponsor, sponsors[bill]),
+            sponsors=tuple(named(sponsor, bill, known) for sponsor in _records(Sponsor, sponsors[bill])),
             prints=_records(Print, prints[bill]),
             votes=tuple(_vote(vote) for vote in votes[bill]),
             relations=relations[bill],
@@ -198,6 +209,11 @@ def _numbers(db: Database, ids: Iterable[str]) -> dict[str, tuple[Namesake, ...]
 def _runs(db: Database) -> tuple[SourceRun, ...]:
     sql = "select *, max(id) from runs group by legislature, source order by legislature, source"
     return _records(SourceRun, map(_clean, db.query(sql)))
+
+
+def _watches(db: Database) -> list[Watch]:
+    sql = "select legislature, source, finished_at as at, failing_since, error from runs order by finished_at, id"
+    return [_record(Watch, _clean(row)) for row in db.query(sql)]
 
 
 def _clean(value: Any) -> Any:

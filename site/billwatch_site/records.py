@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from billwatch_site.health import Outage, Week
+
 State = Literal["done", "here", "ahead", "undone", "ended"]
 
 
@@ -25,13 +27,19 @@ class Action(msgspec.Struct, frozen=True):
     date: str
     chamber: str
     text: str
+    classification: str = "[]"  # a JSON list of Open States terms
+
+    def means(self, term: str) -> bool:
+        """Whether the line is of this kind, as "executive-receipt"."""
+        return f'"{term}"' in self.classification
 
 
 class Sponsor(msgspec.Struct, frozen=True):
-    """Somebody's name on a bill; role is primary, cosponsor or multisponsor."""
+    """Somebody's name on a bill; role is primary, cosponsor or multisponsor. `short` is "" where there is none."""
 
     name: str
     role: str
+    short: str = ""
 
 
 class Print(msgspec.Struct, frozen=True):
@@ -214,13 +222,15 @@ class SourceRun(msgspec.Struct, frozen=True):
 class Contents(msgspec.Struct, frozen=True):
     """All that is published: bills with a page, namesakes by number page, the health of the sources.
 
-    `refused` holds ids found in the store that cannot be a page.
+    `refused` holds ids found in the store that cannot be a page; `weeks` and `outages` tell how the watching went.
     """
 
     bills: dict[str, BillRecord]
     numbers: dict[str, tuple[Namesake, ...]]  # "ny/S9191" -> its bills, latest session first
     runs: tuple[SourceRun, ...]
     refused: tuple[str, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    outages: tuple[Outage, ...] = ()
 
     @property
     def followed(self) -> list[BillRecord]:

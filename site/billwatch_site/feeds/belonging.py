@@ -1,0 +1,103 @@
+"""What a bill belongs to, and since when: its legislature, its topics and their areas, its sponsors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from billwatch_site import links, sponsors
+from billwatch_site.official import legislature
+from billwatch_site.records import BillRecord
+from billwatch_site.sentences import topic_words
+from billwatch_site.wording import name_case
+
+Stay = tuple[datetime | None, datetime | None]  # from one change to another, both included; None: not limited
+Move = tuple[datetime, bool]  # when, and whether it came or went
+
+ALWAYS: Sequence[Stay] = ((None, None),)
+
+
+class Belonging(msgspec.Struct, frozen=True):
+    """By the path of each subject: its stays in time; and what it is called with the reason for an entry."""
+
+    stays: dict[str, Sequence[Stay]]
+    names: dict[str, tuple[str, str]]
+
+
+def belonging(record: BillRecord) -> Belonging:
+    """All that a bill belongs to, or belonged to."""
+    home = f"{record.legislature}/"
+    name = legislature(record.legislature).name
+    names = {home: (name, f"you follow {name}, where {{bills}} is followed")}
+    stays: dict[str, Sequence[Stay]] = {home: ALWAYS}
+    moves = dict(_moves(record)) if any(change.kind in _MOVING for change in record.changes) else {}
+    here = dict(_here(record))
+    stays |= {path: _stays(path in here, moves[path]) if path in moves else ALWAYS for path in (*here, *moves)}
+    stays |= _areas(record, stays)
+    return Belonging(stays, names | here)
+
+
+def inside(stays: Iterable[Stay], at: datetime) -> bool:
+    """Whether an instant falls in one of the stays."""
+    return any((since is None or since <= at) and (until is None or at <= until) for since, until in stays)
+
+
+def _here(record: BillRecord) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What it belongs to now: the path, what it is called, and the reason."""
+    for topic in record.topics:
+        for slug in (topic.topic, topic.area):
+            words = topic_words(slug)
+            yield links.topic_path(slug), (words, f"you follow {words}, and {{bills}} is about it")
+    for path, name in sponsors.paths_of(record).items():
+        person = name_case(name)
+        yield path, (person, f"you follow {person}, who sponsors {{bills}}")
+
+
+def _areas(record: BillRecord, stays: Mapping[str, Sequence[Stay]]) -> dict[str, Sequence[Stay]]:
+    """A bill is in an area while it is in a topic of it."""
+    found: dict[str, list[Stay]] = defaultdict(list)
+    for topic in record.topics:
+        found[links.topic_path(topic.area)] += stays[links.topic_path(topic.topic)]
+    return dict(found)
+
+
+_MOVING = {"topic-added", "topic-removed", "sponsor", "cosponsor-added", "cosponsor-removed"}
+
+
+def _moves(record: BillRecord) -> Iterator[tuple[str, list[Move]]]:
+    """Each coming and going that was seen, by path, the earliest first."""
+    found: dict[str, list[Move]] = defaultdict(list)
+    for change in reversed(record.changes):
+        if change.kind not in _MOVING:
+            continue
+        for value, came in ((change.was, False), (change.now, True)):
+            for path in _paths(record, change.kind, value) if value else ():
+                found[path].append((change.seen_at, came))
+    yield from found.items()
+
+
+def _paths(record: BillRecord, kind: str, value: str) -> list[str]:
+    """The subjects that a change names: a topic, or whoever has this name on this bill, full or short."""
+    if kind.startswith("topic-"):
+        return [links.topic_path(value)]
+    known = {sponsors.path_of(record, s) for s in record.sponsors if value.upper() in (s.name.upper(), s.short.upper())}
+    return sorted(known) or [sponsors.path_by_name(record, value, short=False)]
+
+
+def _stays(now: bool, moves: Sequence[Move]) -> list[Stay]:
+    """The stays that a row of moves makes. Whose first move is a coming was not there before."""
+    here = not moves[0][1]
+    since: datetime | None = None
+    found: list[Stay] = []
+    for at, came in moves:
+        if came and not here:
+            since = at
+        elif here and not came:
+            found.append((since, at))
+        here = came
+    if here or now:
+        found.append((since if here else moves[-1][0], None))
+    return found
