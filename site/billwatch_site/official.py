@@ -7,11 +7,13 @@ without official links, rather than with guessed ones.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from billwatch.bill import BillId
+from billwatch_site.deadlines import Deadline, new_york_governor, new_york_session_end
 
 OURSELVES = "billwatch"  # the source of what no source says, and we infer
 
@@ -35,6 +37,8 @@ class Legislature(msgspec.Struct, frozen=True, kw_only=True):
     pages: Callable[[BillId], tuple[Official, ...]] = lambda bill: ()
     texts: Callable[[BillId, str], tuple[Official, ...]] = lambda bill, letter: ()
     not_covered: tuple[str, ...] = ()
+    session_end: Callable[[str], Deadline | None] = lambda session: None
+    executive_deadline: Callable[[date], Deadline] | None = None  # from the day of delivery
 
     def chamber_of(self, identifier: str) -> str:
         """The chamber that a number belongs to; "" where numbers do not tell."""
@@ -95,6 +99,8 @@ NEW_YORK = Legislature(
     session=_ny_session,
     pages=_ny_pages,
     texts=_ny_texts,
+    session_end=new_york_session_end,
+    executive_deadline=new_york_governor,
     not_covered=(
         "Resolutions, unless one is named in the configuration.",
         "Hearings, committee agendas and floor calendars.",

@@ -1,0 +1,65 @@
+"""When things must have happened: the rules of each legislature, as plain functions of dates.
+
+A rule gives a date that follows from the law and from what the record tells. Where something that the law asks for is
+not in the record, the date is an estimate, and says what it supposes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+SUNDAY = 6
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """A day by which something happens. `sure`: by rule, not by estimate. `why` is a whole sentence or more."""
+
+    on: date
+    sure: bool
+    why: str
+
+
+def after_days(start: date, days: int, *, without_sundays: bool = False) -> date:
+    """The day so many days after `start`, which is not counted itself.
+
+    >>> after_days(date(2025, 12, 8), 10, without_sundays=True)
+    datetime.date(2025, 12, 19)
+    """
+    on = start
+    while days:
+        on += timedelta(days=1)
+        days -= not (without_sundays and on.weekday() == SUNDAY)
+    return on
+
+
+def new_york_session_end(session: str) -> Deadline | None:
+    """Sessions are two years, named for the odd one, and end with the even one."""
+    if not (session.isascii() and session.isdigit() and len(session) == 4 and int(session) % 2):
+        return None
+    why = (
+        "New York’s legislature is elected for two years and sits as one session from an odd year’s January to the end "
+        "of the even one. What has not passed both houses by then has to be introduced anew."
+    )
+    return Deadline(date(int(session) + 1, 12, 31), True, why)
+
+
+def new_york_governor(delivered: date) -> Deadline:
+    """By when the Governor must have signed or vetoed a bill (Constitution of New York, article IV, section 7).
+
+    Ten days, Sundays excepted, after it was delivered; thirty days after the legislature's final adjournment where
+    that comes first. It sits on through the year: of 5,463 bills delivered before 18 December and decided, from 2019
+    to 2025, eleven took longer, most of them by a day. The day of adjournment is not in the record: at the turn of the
+    year it is supposed to be 31 December; it was up to a week later.
+    """
+    on = after_days(delivered, 10, without_sundays=True)
+    if on.year == delivered.year:
+        why = "The Governor has ten days, Sundays excepted, after a bill is delivered while the legislature sits"
+        return Deadline(on, True, f"{why} (Constitution of New York, article IV, section 7).")
+    why = (
+        "The ten days run past the end of the year. Once the legislature has adjourned for good, the Governor has "
+        "thirty days (Constitution of New York, article IV, section 7); supposed is an adjournment on 31 December, "
+        "which the record does not tell. A bill that is not signed by then is vetoed without a word."
+    )
+    return Deadline(after_days(date(delivered.year, 12, 31), 30), False, why)
