@@ -11,7 +11,7 @@ from itertools import groupby
 
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
-from billwatch_site import calendars, feeds, kinship, links, stories
+from billwatch_site import calendars, downloads, feeds, kinship, links, stories
 from billwatch_site.machines import for_machines
 from billwatch_site.official import legislature
 from billwatch_site.press import Page, Press
@@ -40,8 +40,16 @@ def every_page(press: Press) -> Iterator[Page]:
 
 
 # What stands in one bill's folder besides its page, and what is about everything.
-OF_A_BILL: tuple[Callable[[Press, BillRecord], Iterator[Page]], ...] = (feeds.of_a_bill, calendars.of_a_bill)
-OF_THE_SITE: tuple[Callable[[Press], Iterator[Page]], ...] = (feeds.of_the_site, calendars.of_the_site)
+OF_A_BILL: tuple[Callable[[Press, BillRecord], Iterator[Page]], ...] = (
+    feeds.of_a_bill,
+    calendars.of_a_bill,
+    downloads.of_a_bill,
+)
+OF_THE_SITE: tuple[Callable[[Press], Iterator[Page]], ...] = (
+    feeds.of_the_site,
+    calendars.of_the_site,
+    downloads.of_the_site,
+)
 
 
 def home(press: Press) -> Page:

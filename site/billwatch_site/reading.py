@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
+from billwatch_site.downloads.database import published
 from billwatch_site.health import Watch, outages_of, weeks_of
 from billwatch_site.records import (
     Action,
@@ -84,6 +85,7 @@ def _contents(db: Database) -> Contents:
         refused=tuple(sorted(set(found) - set(ids))),
         weeks=tuple(weeks_of(watches)),
         outages=tuple(outages_of(watches)),
+        database=published(db.conn, ids),
     )
 
 

@@ -179,6 +179,9 @@ class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
     disagreement: str
     ended: bool
     last_action_on: str
+    last_action: str
+    status: str
+    committee: str
     followed: bool
     follow_reason: str
     first_seen_at: datetime
@@ -222,7 +225,8 @@ class SourceRun(msgspec.Struct, frozen=True):
 class Contents(msgspec.Struct, frozen=True):
     """All that is published: bills with a page, namesakes by number page, the health of the sources.
 
-    `refused` holds ids found in the store that cannot be a page; `weeks` and `outages` tell how the watching went.
+    `refused` holds ids found in the store that cannot be a page; `weeks` and `outages` tell how the watching went;
+    `database` is the SQLite file for others.
     """
 
     bills: dict[str, BillRecord]
@@ -231,6 +235,7 @@ class Contents(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
     weeks: tuple[Week, ...] = ()
     outages: tuple[Outage, ...] = ()
+    database: bytes = b""
 
     @property
     def followed(self) -> list[BillRecord]:

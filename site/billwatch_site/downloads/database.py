@@ -1,0 +1,67 @@
+"""The SQLite file for others: the published bills and all that is told of them, to open with Datasette.
+
+It has the tables of the store, but not what is only ours: the raw answers of the sources, how far we read them, where
+the archive keeps them; nor the texts of prints, which are long, and one click away at the legislature. Rows go in by
+their order into a new database, so the same store gives the same bytes, with no room left between them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+
+import msgspec
+
+# Which rows of a table are published, in which order; ":ids" are the published bills as a JSON list.
+_OURS = "where bill in (select value from json_each(:ids)) order by bill"
+_ROWS = {
+    "bills": "where id in (select value from json_each(:ids)) order by id",
+    "actions": f"{_OURS}, position",
+    "sponsorships": f"{_OURS}, position",
+    "versions": f"{_OURS}, letter",
+    "votes": f"{_OURS}, position",
+    "relations": f"{_OURS}, kind, other",
+    "topics": f"{_OURS}, topic",
+    "changes": "where bill in (select value from json_each(:ids)) order by id",
+    "observations": f"{_OURS}, source",
+    "disagreements": f"{_OURS}, fact, source",
+    "failures": f"{_OURS}, source",
+    "fetches": "where id in (select receipt from changes where bill in (select value from json_each(:ids)) "
+    "union select receipt from observations where bill in (select value from json_each(:ids))) order by id",
+    "runs": "order by id",
+}
+TABLES = tuple(_ROWS)
+WITHHELD = {
+    "versions": ("text", "memo"),
+    "observations": ("digest", "facts", "etag", "last_modified", "token"),
+    "fetches": ("file", "offset"),
+}
+
+
+def published(store: sqlite3.Connection, ids: Sequence[str]) -> bytes:
+    """The database of these bills, as the file's bytes."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as out:
+        out.execute("begin")
+        for table in TABLES:
+            columns = _created(store, out, table)
+            rows = store.execute(f"select {', '.join(columns)} from {table} {_ROWS[table]}", {"ids": _json(ids)})
+            out.executemany(f"insert into {table} values ({', '.join('?' * len(columns))})", rows)
+        out.execute("commit")
+        return bytes(out.serialize())
+
+
+def _created(store: sqlite3.Connection, out: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a new table like that of the store, but for those that are withheld."""
+    hidden = WITHHELD.get(table, ())
+    columns = [row[1] for row in store.execute(f"pragma table_info({table})") if row[1] not in hidden]
+    made = f"select sql from sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql <> ''"
+    for (sql,) in store.execute(f"{made} order by type desc, name").fetchall():
+        out.execute(sql)
+    for column in hidden:
+        out.execute(f"alter table {table} drop column {column}")
+    return columns
+
+
+def _json(ids: Sequence[str]) -> str:
+    return msgspec.json.encode(list(ids)).decode()
