@@ -11,7 +11,7 @@ from itertools import groupby
 
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
-from billwatch_site import calendars, downloads, feeds, kinship, links, stories
+from billwatch_site import calendars, downloads, embeds, feeds, kinship, links, stories
 from billwatch_site.machines import for_machines
 from billwatch_site.official import legislature
 from billwatch_site.press import Page, Press
@@ -44,6 +44,7 @@ OF_A_BILL: tuple[Callable[[Press, BillRecord], Iterator[Page]], ...] = (
     feeds.of_a_bill,
     calendars.of_a_bill,
     downloads.of_a_bill,
+    embeds.of_a_bill,
 )
 OF_THE_SITE: tuple[Callable[[Press], Iterator[Page]], ...] = (
     feeds.of_the_site,

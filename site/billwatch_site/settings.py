@@ -16,7 +16,8 @@ class Stance(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id.
+    """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id. With `cards` a
+    picture of each followed bill is drawn, where the extra for it is installed.
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
     """
@@ -26,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     stances: dict[str, Stance] = {}
     stale_after_hours: int = 48
+    cards: bool = True
 
     @property
     def base_path(self) -> str:
