@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 from billwatch.errors import StoreError
 from billwatch_site.folder import place
+from billwatch_site.links import bill_path
+from billwatch_site.machines import sitemaps
 from billwatch_site.pages import every_page
 from billwatch_site.press import press
 from billwatch_site.reading import contents_of
@@ -42,6 +44,7 @@ def build(store: Path | str | Database, out: Path, settings: Settings, now: date
     static = static_files()
     printing = press(contents, settings, now, static)
     pages = list(every_page(printing))
+    pages += sitemaps(settings, (page.path for page in pages), _dates(contents))
     placed = place(static.contents | {page.path: page.content for page in pages}, Path(out))
     return BuildReport(
         bills=len(contents.bills),
@@ -49,6 +52,11 @@ def build(store: Path | str | Database, out: Path, settings: Settings, now: date
         refused=contents.refused,
         **msgspec.structs.asdict(placed),
     )
+
+
+def _dates(contents: Contents) -> dict[str, str]:
+    """The day on which each bill's page last showed something new."""
+    return {bill_path(bill.id): f"{bill.changed_at:%Y-%m-%d}" for bill in contents.bills.values()}
 
 
 def _contents(store: Path | str | Database) -> Contents:

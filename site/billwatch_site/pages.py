@@ -11,7 +11,8 @@ from itertools import groupby
 
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
-from billwatch_site import calendars, downloads, embeds, feeds, kinship, links, stories
+from billwatch_site import calendars, downloads, feeds, kinship, links, stories
+from billwatch_site.embeds import files as embedded
 from billwatch_site.machines import for_machines
 from billwatch_site.official import legislature
 from billwatch_site.press import Page, Press
@@ -44,7 +45,7 @@ OF_A_BILL: tuple[Callable[[Press, BillRecord], Iterator[Page]], ...] = (
     feeds.of_a_bill,
     calendars.of_a_bill,
     downloads.of_a_bill,
-    embeds.of_a_bill,
+    embedded.of_a_bill,
 )
 OF_THE_SITE: tuple[Callable[[Press], Iterator[Page]], ...] = (
     feeds.of_the_site,
@@ -88,6 +89,7 @@ def bill(press: Press, record: BillRecord) -> Page:
         stance=press.settings.stances.get(record.id, Stance("", "", "")),
         family=kinship.links_of(record),
         cousins=kinship.others_of(record, press.contents.bills),
+        has_relatives=len(kinship.family_of(record, press.contents.bills)) > 1,
         moments=stories.moments_of(record.changes),
         letters=_letters(record),
         checked_at=max((check.checked_at for check in record.checks), default=None),

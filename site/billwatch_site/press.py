@@ -17,7 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site import links, picture, sentences, stories, wording
+from billwatch_site.embeds import badge, card, json_ld, snippet
 from billwatch_site.official import legislature
+from billwatch_site.policy import POLICY
 from billwatch_site.records import Contents
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static
@@ -79,12 +81,6 @@ def _tight(html: str) -> str:
     return re.sub(r"\n\s*", "\n", html).strip() + "\n"
 
 
-def stage_words(stage: str) -> str:
-    """A stage's name for people; a stage that we do not know, as the store has it."""
-    known = STAGE_SENTENCES.get(stage)
-    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
-
-
 # The words that templates may use: behind a bar, and as functions.
 _FILTERS: dict[str, Callable[..., Any]] = {
     "day": sentences.day,
@@ -97,7 +93,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "safe_url": links.safe,
     "in_words": picture.in_words,
     "short_day": sentences.short_day,
-    "stage": stage_words,
+    "stage": sentences.stage_words,
     "topic": sentences.topic_words,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
@@ -115,4 +111,11 @@ _FUNCTIONS: dict[str, Any] = {
     "seen_on": stories.seen_on,
     "squares": picture.squares,
     "stage_sentences": STAGE_SENTENCES,
+    "json_ld": json_ld.script,
+    "has_card": card.has_card,
+    "has_calendar": lambda bill: bool(legislature(bill.legislature).session_end(bill.session)),
+    "badge_width": badge.badge_width,
+    "badge_html": snippet.badge_html,
+    "quote_html": snippet.quote_html,
+    "policy": POLICY,
 }

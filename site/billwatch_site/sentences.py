@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
+from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.records import Change
 from billwatch_site.wording import name_case, plain_action, plain_status, small_words
 
@@ -71,6 +72,12 @@ def bill_words(text: str) -> str:
 def topic_words(slug: str) -> str:
     """A topic's slug in words: "age-verification" as "age verification"."""
     return slug.replace("-", " ")
+
+
+def stage_words(stage: str) -> str:
+    """A stage's name for people; a stage that we do not know, as the store has it."""
+    known = STAGE_SENTENCES.get(stage)
+    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
 
 
 def sentence_of(change: Change) -> str:

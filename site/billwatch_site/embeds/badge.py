@@ -6,9 +6,8 @@ square for an end, a ring for a bill on its way. No script, no font, nothing fro
 
 from __future__ import annotations
 
-from billwatch_site.press import stage_words
 from billwatch_site.records import BillRecord
-from billwatch_site.sentences import bill_words
+from billwatch_site.sentences import bill_words, stage_words
 from billwatch_site.xml import text
 
 HEIGHT = 20
@@ -42,13 +41,16 @@ def width_of(words: str) -> int:
     return sum(_WIDTHS.get(letter, 8) for letter in words)
 
 
+def badge_width(record: BillRecord) -> int:
+    """How wide the badge of a bill is."""
+    return width_of(record.identifier) + width_of(_stage(record)) + 40
+
+
 def badge(record: BillRecord) -> bytes:
     """The badge of a bill."""
-    stage = stage_words(record.stage)
-    stage = stage if len(stage) <= _LONGEST else f"{stage[:_LONGEST]}…"
+    stage = _stage(record)
     left, right = width_of(record.identifier), width_of(stage)
-    split = left + 14
-    width = split + right + 26
+    split, width = left + 14, badge_width(record)
     words = text(f"{bill_words(record.id)}: {stage}")
     shape = _SQUARE if record.stage in _ENDS else _DISC if record.stage == "law" else _RING
     style = 'font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11"'
@@ -62,3 +64,8 @@ def badge(record: BillRecord) -> bytes:
         f"{text(record.identifier)}</text>"
         f'<text x="{split + 19}" y="14" fill="#fff" textLength="{right}">{text(stage)}</text></g></svg>\n'
     ).encode()
+
+
+def _stage(record: BillRecord) -> str:
+    words = stage_words(record.stage)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

@@ -6,7 +6,6 @@ picture has 256 shades from ink to paper and one red, which keeps both the drawi
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -17,9 +16,9 @@ import msgspec
 
 from billwatch_site import picture
 from billwatch_site.official import legislature
-from billwatch_site.press import stage_words
 from billwatch_site.records import BillRecord, Step
-from billwatch_site.sentences import day, short_day
+from billwatch_site.sentences import day, short_day, stage_words
+from billwatch_site.settings import Settings
 from billwatch_site.wording import name_case
 
 if TYPE_CHECKING:
@@ -33,11 +32,10 @@ _INK, _QUIET, _RULE, _PAPER = 0, 95, 205, 255  # shades; 1 is the red
 _RED = 1
 _COLOURS = {_INK: (27, 26, 23), _PAPER: (253, 252, 249), _RED: (155, 44, 26)}
 _SERIF, _SANS = "font_source_serif_pro", "font_source_sans_pro"
-_DRAWN = 2  # raised when cards are drawn differently
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What a card shows, and nothing else: two equal ones are the same picture."""
+    """What a card shows, and nothing else: two equal ones are the same picture, and need be drawn only once."""
 
     site: str
     place: str
@@ -46,13 +44,7 @@ class Card(msgspec.Struct, frozen=True):
     sponsor: str
     stage: str
     since: str
-    ended: bool
     steps: tuple[Step, ...]
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether a card that was drawn before is this one."""
-        return hashlib.blake2b(msgspec.json.encode((_DRAWN, self)), digest_size=10).hexdigest()
 
 
 def card_of(record: BillRecord, site: str) -> Card:
@@ -66,7 +58,6 @@ def card_of(record: BillRecord, site: str) -> Card:
         sponsor=name_case(record.sponsor),
         stage=stage_words(record.stage),
         since=record.stage_since,
-        ended=record.stage in ("vetoed", "failed", "withdrawn", "substituted", "expired"),
         steps=record.steps,
     )
 
@@ -77,10 +68,16 @@ def available() -> bool:
     return all(find_spec(name) is not None for name in ("PIL", _SERIF, _SANS))
 
 
+def has_card(record: BillRecord, settings: Settings) -> bool:
+    """Whether a card is drawn: for followed bills, where it can be, and where it has an address."""
+    return bool(settings.url and settings.cards and record.followed and available())
+
+
 def drawn(card: Card) -> bytes:
     """The card as PNG."""
     from PIL import Image, ImageDraw
 
+    card = _in_lines(card)
     image = Image.new("L", (WIDTH, HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     _masthead(draw, card)
@@ -90,6 +87,13 @@ def drawn(card: Card) -> bytes:
     image = image.point([0 if shade == _RED else shade for shade in range(256)])  # red is for what is red
     ImageDraw.Draw(image).rectangle((_MARGIN, 0, _MARGIN + 96, 11), fill=_RED)
     return _png(image)
+
+
+def _in_lines(card: Card) -> Card:
+    """The card with blanks for all white space: what is drawn is one line at a time."""
+    texts = {name: " ".join(getattr(card, name).split()) for name in card.__struct_fields__ if name != "steps"}
+    steps = (Step(" ".join(s.name.split()), " ".join(s.chamber.split()), s.state, s.on) for s in card.steps)
+    return Card(**texts, steps=tuple(steps))
 
 
 def _masthead(draw: ImageDraw, card: Card) -> None:

@@ -11,8 +11,8 @@ import msgspec
 from billwatch_site import links
 from billwatch_site.embeds.badge import HEIGHT
 from billwatch_site.official import legislature
-from billwatch_site.press import stage_words
 from billwatch_site.records import BillRecord
+from billwatch_site.sentences import stage_words
 from billwatch_site.settings import Settings
 from billwatch_site.xml import text
 

@@ -35,7 +35,7 @@ def belonging(record: BillRecord) -> Belonging:
     stays: dict[str, Sequence[Stay]] = {home: ALWAYS}
     moves = dict(_moves(record)) if any(change.kind in _MOVING for change in record.changes) else {}
     here = dict(_here(record))
-    stays |= {path: _stays(path in here, moves[path]) if path in moves else ALWAYS for path in (*here, *moves)}
+    stays |= {path: stays_of(path in here, moves[path]) if path in moves else ALWAYS for path in (*here, *moves)}
     stays |= _areas(record, stays)
     return Belonging(stays, names | here)
 
@@ -87,7 +87,7 @@ def _paths(record: BillRecord, kind: str, value: str) -> list[str]:
     return sorted(known) or [sponsors.path_by_name(record, value, short=False)]
 
 
-def _stays(now: bool, moves: Sequence[Move]) -> list[Stay]:
+def stays_of(now: bool, moves: Sequence[Move]) -> list[Stay]:
     """The stays that a row of moves makes. Whose first move is a coming was not there before."""
     here = not moves[0][1]
     since: datetime | None = None
