@@ -40,6 +40,7 @@ def number_path(bill: str) -> str:
     return f"{found.legislature}/{found.identifier}/"
 
 
+@lru_cache(maxsize=4096)
 def topic_path(topic: str) -> str:
     """The folder of a topic's or an area's page."""
     return f"topics/{fragment(topic)}/"
@@ -67,6 +68,7 @@ def fragment(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "other"
 
 
+@lru_cache(maxsize=4096)
 def safe(url: str) -> str:
     """The address if it may be a link (http, https or mailto) and leads somewhere, else ""."""
     if "***" in url:  # a key was struck out: the address is a receipt, but nobody can go there

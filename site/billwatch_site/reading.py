@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.downloads.database import published
+from billwatch_site.downloads.database import let_go, published
 from billwatch_site.health import Watch, outages_of, weeks_of
 from billwatch_site.records import (
     Action,
@@ -72,6 +72,7 @@ def contents_of(db: Database) -> Contents:
         raise StoreError(f"the store cannot be read: {error}; run 'billwatch update' first") from error
     finally:
         db.conn.rollback()
+        let_go(db.conn)
 
 
 def _contents(db: Database) -> Contents:

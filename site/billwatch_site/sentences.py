@@ -36,6 +36,7 @@ def short_day(iso: str) -> str:
     return f"{number} {month[:3]} {year}" if year else iso
 
 
+@lru_cache(maxsize=4096)
 def moment(instant: datetime) -> str:
     """ "12 June 2025, 14:05 UTC"."""
     return f"{instant.day} {instant:%B %Y, %H:%M} UTC"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -38,8 +39,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def host(self) -> str:
         """Whose site this is, as permanent ids of feed entries need it."""
-        return urlsplit(self.url).hostname or "localhost"
+        return _host(self.url)
 
     def address(self, path: str) -> str:
         """The full address of a path of the site; the path alone where the site's own address is not known."""
         return f"{self.url.rstrip('/')}/{path}" if self.url else path
+
+
+@lru_cache(maxsize=8)
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "localhost"

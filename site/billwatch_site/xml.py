@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-
-from markupsafe import escape
+from html import escape
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def text(words: str) -> str:
     """`words` for an element or an attribute in either kind of quotes."""
-    return str(escape(words if words.isprintable() else _FORBIDDEN.sub("", words)))
+    return escape(words if words.isprintable() else _FORBIDDEN.sub("", words))

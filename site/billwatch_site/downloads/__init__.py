@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billwatch_site.downloads import bill_file, page
-from billwatch_site.downloads.columns import BILLS, CHANGES
+from billwatch_site.downloads.columns import BILLS, CHANGES, rows
 from billwatch_site.downloads.tables import as_csv, as_json_lines
 from billwatch_site.press import Page, Press
 
@@ -30,6 +30,7 @@ def _files(press: Press) -> Iterator[Page]:
     bills = list(press.contents.bills.values())
     changes = press.contents.changes
     for name, columns, things in (("bills", BILLS, bills), ("changes", CHANGES, changes)):
-        yield Page(f"data/{name}.csv", as_csv(columns, things, press.settings))
-        yield Page(f"data/{name}.jsonl", as_json_lines(columns, things, press.settings))
+        table = list(rows(columns, things, press.settings))
+        yield Page(f"data/{name}.csv", as_csv(columns, table))
+        yield Page(f"data/{name}.jsonl", as_json_lines(columns, table))
     yield Page("data/bills.db", press.contents.database)

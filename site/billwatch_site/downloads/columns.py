@@ -5,8 +5,8 @@ Kinds are text, date, instant, number, flag and list. A column that the store ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -17,44 +17,34 @@ from billwatch_site.records import BillRecord, Change
 from billwatch_site.sentences import sentence_of
 from billwatch_site.settings import Settings
 
-Value = str | int | bool | list[str]
+Value = str | int | bool | list[str] | tuple[str, ...]
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column of a table whose rows are made from `T`, one thing a row."""
+    """One column of a table. `value` finds it in a thing; None: it is the thing's attribute of that name."""
 
     name: str
     kind: str
     meaning: str
-    value: Callable[[Any, Settings], Value]
+    value: Callable[[Any, Settings], Value] | None = None
 
 
-def _held(table: str, name: str, kind: str = "text") -> Column:
-    """A column that the store has too, taken as it is."""
-    return Column(name, kind, meaning(table, name), _READERS[kind](name))
+def rows(columns: Sequence[Column], things: Iterable[Any], settings: Settings) -> Iterator[list[Value]]:
+    """A row of values for each thing, in the order of the columns. What is held comes first, then what is found."""
+    held = attrgetter(*(column.name for column in columns if not column.value))
+    found = [column.value for column in columns if column.value]
+    for thing in things:
+        yield [*held(thing), *(value(thing, settings) for value in found)]
 
 
-def _as_text(name: str) -> Callable[[Any, Settings], Value]:
-    return lambda thing, settings: str(getattr(thing, name))
+def _held(table: str, kind: str, *names: str) -> Iterator[Column]:
+    """Columns that the store has too, taken as they are."""
+    return (Column(name, kind, meaning(table, name)) for name in names)
 
 
-def _as_flag(name: str) -> Callable[[Any, Settings], Value]:
-    return lambda thing, settings: bool(getattr(thing, name))
-
-
-def _as_list(name: str) -> Callable[[Any, Settings], Value]:
-    return lambda thing, settings: list(getattr(thing, name))
-
-
-def _as_instant(name: str) -> Callable[[Any, Settings], Value]:
-    def value(thing: Any, settings: Settings) -> Value:
-        found: datetime = getattr(thing, name)
-        return found.isoformat()
-
-    return value
-
-
-_READERS = {"text": _as_text, "date": _as_text, "flag": _as_flag, "list": _as_list, "instant": _as_instant}
+def _instant(table: str, name: str) -> Column:
+    """An instant of the store."""
+    return Column(name, "instant", meaning(table, name), lambda thing, settings: str(getattr(thing, name).isoformat()))
 
 
 def _page(record: BillRecord, settings: Settings) -> Value:
@@ -90,40 +80,35 @@ def _checked_at(record: BillRecord, settings: Settings) -> Value:
 
 
 BILLS: Sequence[Column] = (
-    *(_held("bills", name) for name in ("id", "legislature", "session", "identifier", "title", "abstract")),
-    _held("bills", "stage"),
-    _held("bills", "stage_since", "date"),
-    *(_held("bills", name) for name in ("chamber", "committee", "status", "sentence", "next", "official")),
-    _held("bills", "disagreement"),
-    _held("bills", "marks", "list"),
-    _held("bills", "ended", "flag"),
-    _held("bills", "sponsor"),
+    *_held("bills", "text", "id", "legislature", "session", "identifier", "title", "abstract", "stage"),
+    *_held("bills", "date", "stage_since"),
+    *_held("bills", "text", "chamber", "committee", "status", "sentence", "next", "official", "disagreement"),
+    *_held("bills", "list", "marks"),
+    *_held("bills", "flag", "ended"),
+    *_held("bills", "text", "sponsor"),
+    *_held("bills", "date", "introduced_on", "last_action_on"),
+    *_held("bills", "text", "last_action", "law_section", "law_code", "version"),
+    *_held("bills", "flag", "followed"),
+    *_held("bills", "text", "follow_reason", "unlisted_since"),
     Column("sponsors", "list", "everybody on the bill, the sponsor first", _names),
-    _held("bills", "introduced_on", "date"),
-    _held("bills", "last_action_on", "date"),
-    *(_held("bills", name) for name in ("last_action", "law_section", "law_code", "version")),
     Column("topics", "list", "the subtopics it belongs to", _topics),
     Column("areas", "list", "the areas of these: `speech`, `privacy`", _areas),
     Column("same_as", "list", "the same bill in the other house, as a source states it", _same_as),
     Column("previous_versions", "list", "earlier versions, as a source states them", _earlier),
-    _held("bills", "followed", "flag"),
-    _held("bills", "follow_reason"),
-    _held("bills", "first_seen_at", "instant"),
-    _held("bills", "changed_at", "instant"),
+    _instant("bills", "first_seen_at"),
+    _instant("bills", "changed_at"),
     Column("checked_at", "instant", "when a source was last asked about it; empty where none was", _checked_at),
-    _held("bills", "unlisted_since"),
     Column("page", "text", "the page of the bill on this site", _page),
 )
 
 CHANGES: Sequence[Column] = (
-    *(_held("changes", name) for name in ("id", "bill", "kind")),
+    *_held("changes", "text", "id", "bill", "kind", "was", "now"),
+    *_held("changes", "date", "happened_on"),
+    *_held("changes", "text", "severity", "cause"),
+    *_held("changes", "flag", "backfill"),
+    *_held("changes", "text", "source", "url", "corrects"),
+    Column("corrected_by", "text", "the change that corrects this one"),
+    _instant("changes", "seen_at"),
     Column("sentence", "text", "what changed, in plain words", lambda change, settings: sentence_of(change)),
-    *(_held("changes", name) for name in ("was", "now")),
-    _held("changes", "happened_on", "date"),
-    _held("changes", "seen_at", "instant"),
-    *(_held("changes", name) for name in ("severity", "cause")),
-    _held("changes", "backfill", "flag"),
-    *(_held("changes", name) for name in ("source", "url", "corrects")),
-    Column("corrected_by", "text", "the change that corrects this one", _as_text("corrected_by")),
     Column("page", "text", "the place of the change on this site", _place),
 )

@@ -7,9 +7,9 @@ their order into a new database, so the same store gives the same bytes, with no
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 
 import msgspec
 
@@ -40,28 +40,31 @@ WITHHELD = {
 
 
 def published(store: sqlite3.Connection, ids: Sequence[str]) -> bytes:
-    """The database of these bills, as the file's bytes."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as out:
-        out.execute("begin")
-        for table in TABLES:
-            columns = _created(store, out, table)
-            rows = store.execute(f"select {', '.join(columns)} from {table} {_ROWS[table]}", {"ids": _json(ids)})
-            out.executemany(f"insert into {table} values ({', '.join('?' * len(columns))})", rows)
-        out.execute("commit")
-        return bytes(out.serialize())
+    """The database of these bills, as the file's bytes.
+
+    It is made beside the store in memory, inside the caller's transaction; `let_go` takes it away when that is over.
+    """
+    store.execute("attach ':memory:' as published")
+    wanted = {"ids": msgspec.json.encode(list(ids)).decode()}
+    for table in TABLES:
+        columns = ", ".join(_created(store, table))
+        store.execute(f"insert into published.{table} select {columns} from main.{table} {_ROWS[table]}", wanted)
+    return bytes(store.serialize(name="published"))
 
 
-def _created(store: sqlite3.Connection, out: sqlite3.Connection, table: str) -> list[str]:
+def let_go(store: sqlite3.Connection) -> None:
+    """Forget the database that was made; a transaction must be over."""
+    if any(name == "published" for _, name, _ in store.execute("pragma database_list")):
+        store.execute("detach published")
+
+
+def _created(store: sqlite3.Connection, table: str) -> list[str]:
     """The columns of a new table like that of the store, but for those that are withheld."""
     hidden = WITHHELD.get(table, ())
-    columns = [row[1] for row in store.execute(f"pragma table_info({table})") if row[1] not in hidden]
-    made = f"select sql from sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql <> ''"
+    columns = [row[1] for row in store.execute(f"pragma main.table_info({table})") if row[1] not in hidden]
+    made = f"select sql from main.sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql <> ''"
     for (sql,) in store.execute(f"{made} order by type desc, name").fetchall():
-        out.execute(sql)
+        store.execute(re.sub("^CREATE (TABLE|INDEX) ", r"create \1 published.", sql, flags=re.IGNORECASE))
     for column in hidden:
-        out.execute(f"alter table {table} drop column {column}")
+        store.execute(f"alter table published.{table} drop column {column}")
     return columns
-
-
-def _json(ids: Sequence[str]) -> str:
-    return msgspec.json.encode(list(ids)).decode()

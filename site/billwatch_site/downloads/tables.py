@@ -11,40 +11,43 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import Any
 
 import msgspec
 
 from billwatch_site.downloads.columns import Column, Value
-from billwatch_site.settings import Settings
 
 BETWEEN = " | "  # between the values of a list in one cell
-_BEGINS = re.compile(r"(?=\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
-_LATER = re.compile(r"(?<=[\n\r\t;,|])(?=[^\S\n\r\t]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_FIRST = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_BEGINS = re.compile(rf"(?=\s*[{_FIRST}]|[\t\r])")
+_LATER = re.compile(rf"(?<=[\n\r\t;,|])(?=[^\S\n\r\t]*[{_FIRST}])")
+_RISKY = re.compile(rf"[\n\r\t;,|]\s*[{_FIRST}\t\r]")  # in a row with its cells on lines of their own
 _encoder = msgspec.json.Encoder()
 
 
-def as_csv(columns: Sequence[Column], things: Iterable[Any], settings: Settings) -> bytes:
-    """A heading and a row for each thing, as RFC 4180 and Excel want them (with a mark that says UTF-8)."""
+def as_csv(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+    """A heading and the rows, as RFC 4180 and Excel want them (with a mark that says UTF-8)."""
     written = StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow([column.name for column in columns])
-    values = [column.value for column in columns]
-    rows.writerows([cell(value(thing, settings)) for value in values] for thing in things)
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow([column.name for column in columns])
+    table.writerows(map(cells, rows))
     return written.getvalue().encode("utf-8-sig")
 
 
-def as_json_lines(columns: Sequence[Column], things: Iterable[Any], settings: Settings) -> bytes:
+def as_json_lines(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
     """An object in each line, with the same names as in CSV; lists are lists, flags true or false."""
-    pairs = [(column.name, column.value) for column in columns]
-    return _encoder.encode_lines({name: value(thing, settings) for name, value in pairs} for thing in things)
+    names = [column.name for column in columns]
+    return _encoder.encode_lines(dict(zip(names, row, strict=True)) for row in rows)
 
 
-def cell(value: Value) -> str | int:
-    """A value as a cell that no spreadsheet takes for a formula; flags are 1 and 0."""
-    if isinstance(value, list):
-        value = BETWEEN.join(value)
-    return harmless(value) if isinstance(value, str) else int(value)
+def cells(row: Sequence[Value]) -> list[str]:
+    """A row of cells that no spreadsheet takes for a formula: lists in one cell, flags as 1 and 0."""
+    found = [value if isinstance(value, str) else _plain(value) for value in row]
+    # Rows in which something could be one are few: a look at the whole row spares one at each cell.
+    return [harmless(text) for text in found] if _RISKY.search("\n" + "\n".join(found)) else found
+
+
+def _plain(value: Value) -> str:
+    return BETWEEN.join(value) if isinstance(value, list | tuple) else str(int(value))
 
 
 def harmless(text: str) -> str:

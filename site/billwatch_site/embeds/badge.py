@@ -58,8 +58,9 @@ def badge(record: BillRecord) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}" '
         f'role="img" aria-label="{words}"><title>{words}</title>'
         f'<path d="M{split} 0h{width - split - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H{split}z" fill="#1b1a17"/>'
-        f'<path d="M{split} .5H3A2.5 2.5 0 0 0 .5 3v14A2.5 2.5 0 0 0 3 19.5h{split - 3}" fill="#fdfcf9" '
-        f'stroke="#1b1a17"/>{shape.format(x=split + 11, left=split + 7.5)}<g {style}>'
+        f'<path d="M{split} .5H{width - 3}a2.5 2.5 0 0 1 2.5 2.5v14a2.5 2.5 0 0 1-2.5 2.5H{split}" fill="none" '
+        f'stroke="#6b675e"/><path d="M{split} .5H3A2.5 2.5 0 0 0 .5 3v14A2.5 2.5 0 0 0 3 19.5h{split - 3}" '
+        f'fill="#fdfcf9" stroke="#1b1a17"/>{shape.format(x=split + 11, left=split + 7.5)}<g {style}>'
         f'<text x="7" y="14" fill="#1b1a17" font-weight="bold" textLength="{left}" lengthAdjust="spacingAndGlyphs">'
         f"{text(record.identifier)}</text>"
         f'<text x="{split + 19}" y="14" fill="#fff" textLength="{right}">{text(stage)}</text></g></svg>\n'

@@ -61,7 +61,7 @@ def _areas(record: BillRecord, stays: Mapping[str, Sequence[Stay]]) -> dict[str,
     found: dict[str, list[Stay]] = defaultdict(list)
     for topic in record.topics:
         found[links.topic_path(topic.area)] += stays[links.topic_path(topic.topic)]
-    return dict(found)
+    return {path: ALWAYS if ALWAYS[0] in area else area for path, area in found.items()}
 
 
 _MOVING = {"topic-added", "topic-removed", "sponsor", "cosponsor-added", "cosponsor-removed"}

@@ -64,7 +64,7 @@ def news_of(items: Sequence[stories.Item]) -> list[News]:
 
 def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]], set[str]]:
     """Corrections by the item that they correct, and their ids."""
-    found = [change for item in items if item.correction for change in item.changes if change.corrects]
+    found = [change for item in items for change in item.changes if change.corrects and item.correction]
     if not found:
         return {}, set()
     owner = {change.id: item.id for item in items for change in item.changes}
@@ -80,8 +80,8 @@ def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]]
 
 def entry_of(news: News, bills: Mapping[str, BillRecord]) -> Entry:
     """News as it is written; `bills` knows the bills inside."""
-    item = news.item
-    lead = item.lead
+    item, weight = news.item, news.weight
+    lead, inside = item.lead, item.bills
     return Entry(
         key=item.id,
         path=f"{links.bill_path(lead.bill)}#{links.anchor(item.id)}",
@@ -89,9 +89,9 @@ def entry_of(news: News, bills: Mapping[str, BillRecord]) -> Entry:
         told=body.told(item, news.corrections, bills),
         published=lead.seen_at,
         updated=news.updated,
-        weight=news.weight,
-        tags=(("milestone", "notable", "detail")[news.weight], lead.kind),
-        bills=item.bills,
+        weight=weight,
+        tags=(("milestone", "notable", "detail")[weight], lead.kind),
+        bills=inside,
         changes=tuple(change.id for change in (*item.changes, *news.corrections)),
     )
 

@@ -14,7 +14,7 @@ import msgspec
 
 from billwatch_site import health, stories
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.belonging import Belonging, belonging, inside
+from billwatch_site.feeds.belonging import ALWAYS, Belonging, belonging, inside
 from billwatch_site.feeds.channel import Channel
 from billwatch_site.feeds.entry import Entry, News, entry_of, lately, news_of, ordered
 from billwatch_site.press import Press
@@ -44,21 +44,22 @@ class Subject(msgspec.Struct, frozen=True):
 def channels(press: Press) -> Iterator[Channel]:
     """Every channel about many bills."""
     bills = press.contents.bills
-    found, busy = _sorted_by_subject(press)
+    belongs = {record.id: belonging(record) for record in bills.values()}
+    found, busy = _sorted_by_subject(press, belongs)
     drafts: dict[tuple[str, ...], Entry] = {}
-    for subject in subjects(press):
+    for subject in _subjects(press, belongs):
         told = [_drafted(news, bills, drafts) for news in lately(found[subject.path])]
         title = press.settings.title if not subject.path else f"{press.settings.title}: {subject.title}"
         entries = ordered([*told, *_watching(press, subject, busy[subject.path])])
         yield Channel(path=subject.path, title=title, entries=entries, why=subject.why)
 
 
-def subjects(press: Press) -> list[Subject]:
+def _subjects(press: Press, belongs: Mapping[str, Belonging]) -> list[Subject]:
     """What can be followed besides bills, each once, in the order of their paths."""
     found: dict[str, Subject] = {}
     watched: dict[str, set[str]] = defaultdict(set)
     for record in press.contents.bills.values():
-        for path, (title, reason) in belonging(record).names.items():
+        for path, (title, reason) in belongs[record.id].names.items():
             found.setdefault(path, Subject(path, title, reason, frozenset()))
             watched[path].add(record.legislature)
     ours = frozenset().union(*watched.values())
@@ -66,16 +67,23 @@ def subjects(press: Press) -> list[Subject]:
     return [everything, *(msgspec.structs.replace(found[p], legislatures=frozenset(watched[p])) for p in sorted(found))]
 
 
-def _sorted_by_subject(press: Press) -> tuple[Mapping[str, list[News]], Mapping[str, set[date]]]:
+def _sorted_by_subject(
+    press: Press, belongs: Mapping[str, Belonging]
+) -> tuple[Mapping[str, list[News]], Mapping[str, set[date]]]:
     """The news of each subject, by its path, and the weeks in which there was any."""
-    belongs = {record.id: belonging(record) for record in press.contents.bills.values()}
     found: dict[str, list[News]] = defaultdict(list)
     busy: dict[str, set[date]] = defaultdict(set)
     for news in news_of(press.items):
+        weeks = _weeks(news)
         for path, part in _parts(news, belongs):
             found[path].append(part)
-            busy[path] |= quiet.busy_weeks(c.seen_at for c in (*part.item.changes, *part.corrections))
+            busy[path] |= weeks if part is news else _weeks(part)
     return found, busy
+
+
+def _weeks(news: News) -> set[date]:
+    """The weeks in which something of it was seen."""
+    return quiet.busy_weeks(change.seen_at for change in (*news.item.changes, *news.corrections))
 
 
 def _parts(news: News, belongs: Mapping[str, Belonging]) -> Iterator[tuple[str, News]]:
@@ -84,7 +92,7 @@ def _parts(news: News, belongs: Mapping[str, Belonging]) -> Iterator[tuple[str, 
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in news.item.changes:
         for path, stays in belongs[change.bill].stays.items():
-            if inside(stays, change.seen_at):
+            if stays is ALWAYS or inside(stays, change.seen_at):
                 by_path[path].append(change)
     for path, changes in by_path.items():
         for item in stories.narrowed(news.item, changes):
