@@ -65,4 +65,5 @@ def _deadlines(press: Press, bills: Iterable[BillRecord]) -> Iterator[ical.Event
     """The executive's deadlines of the bills; the end of a session is there once for all of them."""
     since = press.now.date() - _KEPT
     for record in bills:
-        yield from (event for event in events_of(record, press.settings)[1:] if event.on >= since)
+        if any(action.means("executive-receipt") for action in record.actions):
+            yield from (event for event in events_of(record, press.settings)[1:] if event.on >= since)
