@@ -28,7 +28,7 @@ def _quiet_week(week: Week, path: str) -> Entry:
     sunday = week.monday + timedelta(days=6)
     told = (
         f"Nothing changed in the week to {day(sunday.isoformat())}. The sources were checked "
-        f"{counted(week.checks, 'time')}, last on {moment(week.last_at)}."
+        f"{counted(week.checks, 'time') + ', last' if week.checks > 1 else 'once,'} on {moment(week.last_at)}."
     )
     return Entry(
         key=f"quiet-{week.monday.isoformat()}",
