@@ -11,7 +11,8 @@ from datetime import datetime
 
 import msgspec
 
-from billwatch_site import pages
+from billwatch_site import links, pages
+from billwatch_site.machines import sitemaps
 from billwatch_site.manifest import Entry, Files, clocked, digest, encoded, files_of
 from billwatch_site.news import Dated, Month, days_of
 from billwatch_site.press import BillPress, Group, Page, Press, SitePress, templates
@@ -97,7 +98,7 @@ class Bench:
         made = []
         for raw, mark, shown, kin in self._marked(ids):
             bill = record(raw, {id: brief(id, found) for id, found in kin.items()})
-            press = BillPress(self._press, bill)
+            press = BillPress(self._press, bill, self._view.watch.of(bill.legislature).blind)
             printed = (page for print in pages.OF_A_BILL for page in print(press, bill))
             made.append(self._put(f"bill {raw.id}", mark, printed, old.get(raw.id), shown))
         return made
@@ -110,7 +111,9 @@ class Bench:
         briefs |= self._view.raw_briefs({other for id in ids for other in self._view.kin(id)} - briefs.keys())
         for raw in raws:
             kin = {other: briefs[other] for other in self._view.kin(raw.id)}
-            yield raw, digest(self._order.edition, *raw[1:], *kin.values()), digest(raw.brief, raw.changes), kin
+            blind = encoded(self._view.watch.of(raw.id.partition("/")[0]).blind)
+            mark = digest(self._order.edition, *raw[1:], *kin.values(), blind)
+            yield raw, mark, digest(raw.brief, raw.changes), kin
 
     # -- groups of bills, and all the rest
 
@@ -152,6 +155,11 @@ class Bench:
     def make_page(self, unit: str, mark: str, old: bytes | None) -> list[Made]:
         """Make what one function for the whole site makes."""
         return [self._put(unit, mark, page_makers()[unit](self._site), old)]
+
+    def make_map(self, paths: Sequence[str], mark: str, old: bytes | None) -> list[Made]:
+        """Make the map of the site, of pages in these folders."""
+        dated = {links.bill_path(bill.id): f"{bill.changed_at:%Y-%m-%d}" for bill in self._site.bills.values()}
+        return [self._put("map", mark, sitemaps(self._order.settings, paths, dated), old)]
 
     def _put(self, unit: str, mark: str, printed: Iterable[Page], old: bytes | None, shown: str = "") -> Made:
         before = files_of(old) if old else {}

@@ -23,7 +23,7 @@ from billwatch_site.bench import Bench, Grouped, Made, Order, page_makers
 from billwatch_site.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.edition import edition_of
 from billwatch_site.folder import Place
-from billwatch_site.manifest import Entry, digest, encoded, manifest
+from billwatch_site.manifest import Entry, digest, encoded, files_of, manifest
 from billwatch_site.news import calendar_of
 from billwatch_site.reading import View, opened
 from billwatch_site.settings import Settings
@@ -103,6 +103,7 @@ class _Build:
     def __init__(self, view: View, crew: Crew, place: Place, order: Order) -> None:
         self.view, self.crew, self.place, self.order = view, crew, place, order
         self.shown: dict[str, str] = {}  # bill -> digest of what lists show of it
+        self.marks: dict[str, str] = {}  # bill -> digest of all that its folder shows
         self.made: list[Made] = []
         self.kept: list[Entry] = []
 
@@ -117,6 +118,7 @@ class _Build:
             self._do(self._bills(stale))
             dated = list(self._dated())  # first, for all pages may ask when something changed
             self._do([*self._pages(), *self._groups(), *dated])
+            self._do(self._map())
             self._do(self._keeping())
             self.place.publish(manifest([*self.kept, *(made.entry for made in self.made)]))
         return self._reported(changed=True)
@@ -138,9 +140,9 @@ class _Build:
     def _do(self, jobs: Iterable[Job]) -> None:
         for found in self.crew.all(jobs):
             self.made += found
-            self.shown |= {
-                made.entry.unit.removeprefix("bill "): made.entry.shown for made in found if made.entry.shown
-            }
+            for entry in (made.entry for made in found if made.entry.shown):
+                self.shown[entry.unit.removeprefix("bill ")] = entry.shown
+                self.marks[entry.unit.removeprefix("bill ")] = entry.fingerprint
 
     # -- bills
 
@@ -151,7 +153,7 @@ class _Build:
         stale = []
         for reading in sorted(readings, key=lambda r: r.bill):
             entry = self.place.entries.get(f"bill {reading.bill}")
-            self.shown[reading.bill] = reading.shown
+            self.shown[reading.bill], self.marks[reading.bill] = reading.shown, reading.fingerprint
             if entry and reading.intact and entry.fingerprint == reading.fingerprint:
                 self.kept.append(entry)
             else:
@@ -168,8 +170,9 @@ class _Build:
     # -- groups of bills, pages about everything, and what stays
 
     def _groups(self) -> Iterator[Job]:
+        watch = encoded(self.view.watch)
         for group in self._gathered():
-            mark = self._mark(encoded(group), *(self.shown[bill].encode() for bill in group.bills))
+            mark = self._mark(encoded(group), watch, *(self.shown[bill].encode() for bill in group.bills))
             yield from self._job(group.unit, mark, "make_group", group)
 
     def _gathered(self) -> Iterator[Grouped]:
@@ -199,8 +202,15 @@ class _Build:
 
     def _page_marks(self) -> dict[str, str]:
         """The functions for the whole site as units: each may look at everything."""
-        everything = digest(*(self.shown[bill].encode() for bill in self.view.ids), self.view.around())
+        everything = digest(*(self.marks[bill].encode() for bill in self.view.ids), self.view.around())
         return {unit: self._mark(unit.encode(), everything.encode()) for unit in page_makers()}
+
+    def _map(self) -> Iterator[Job]:
+        """The map of the site: of all pages that it has, so it comes last."""
+        found = (files_of(entry.files) for entry in (*self.kept, *(made.entry for made in self.made)))
+        paths = sorted({folder for files in found for folder, names in files.items() if "index.html" in names})
+        mark = self._mark(encoded(paths), *(self.shown[bill].encode() for bill in self.view.ids))
+        yield from self._job("map", mark, "make_map", paths)
 
     def _mark(self, *shown: bytes) -> str:
         return digest(self.order.edition, *shown)

@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("probably-same", None, "Probably the same bill"),
 )
 
-LARGEST = 60  # a family of more bills than this is told by its links alone
+LARGEST = 60  # a family of more bills than this is told by its links alone, and has no name and no feeds
 
 
 def links_of(record: Brief) -> list[tuple[str, list[Relation]]]:
@@ -38,12 +38,18 @@ def links_of(record: Brief) -> list[tuple[str, list[Relation]]]:
 
 def others_of(record: Brief, bills: Mapping[str, Brief]) -> list[str]:
     """The rest of the family: reached over links that sources state, but not linked with this bill itself."""
+    linked = {record.id, *(r.other for r in record.relations)}
+    return [name for name in reversed(family_of(record, bills)) if name not in linked]
+
+
+def family_of(record: Brief, bills: Mapping[str, Brief]) -> list[str]:
+    """The bills of one fight, this one among them: whatever is reached over links that sources state."""
     family, todo = {record.id}, [record.id]
     while todo:
         linked = {r.other for r in bills[todo.pop()].relations if r.sure and r.other in bills} - family
         family |= linked
         todo += sorted(linked)
-    return sorted(family - {record.id} - {r.other for r in record.relations}, reverse=True)
+    return sorted(family)
 
 
 def families_of(links: Iterable[tuple[str, str, int]]) -> tuple[dict[str, set[str]], list[set[str]]]:

@@ -40,10 +40,22 @@ def number_path(bill: str) -> str:
     return f"{found.legislature}/{found.identifier}/"
 
 
-def sponsor_path(legislature: str, key: str) -> str:
-    """The folder of a sponsor's page; `key` is the short name where the record has one, else the full name."""
-    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
-    return f"{legislature}/sponsors/{fragment(plain)}/"
+@lru_cache(maxsize=4096)
+def topic_path(topic: str) -> str:
+    """The folder of a topic's or an area's page."""
+    return f"topics/{fragment(topic)}/"
+
+
+@lru_cache(maxsize=65536)
+def sponsor_path(legislature: str, name: str, chamber: str = "") -> str:
+    """The folder of a sponsor's page: `ny/sponsors/andrew-gounardes/`.
+
+    `chamber` is for those of whom only a short name is known ("JACKSON", "Rosenthal L"): each chamber has its own.
+    """
+    plain = unicodedata.normalize("NFKD", f"{name} {chamber}")
+    # Accents fold away; letters of other scripts stay, written out, so that two names never share a page.
+    folded = "".join(c if c.isascii() else f"u{ord(c):x}" for c in plain if not unicodedata.combining(c))
+    return f"{legislature}/sponsors/{fragment(folded)[:80].rstrip('-')}/"
 
 
 def day_path(day: str) -> str:

@@ -1,64 +1,85 @@
-"""What the site says to machines that look for pages: robots.txt, and the map where the site's address is known."""
+"""What the site says to machines: to those that look for pages, to who finds a hole, and to hosts that send headers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from lxml import etree
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from billwatch_site import links
-from billwatch_site.lists import FEW, list_paths
-from billwatch_site.press import Page, SitePress
-from billwatch_site.sponsors import paths_of
-from billwatch_site.subjects import areas
+from billwatch_site.policy import FOR_EVER, HEADERS
+from billwatch_site.press import Page, Press, SitePress
+from billwatch_site.settings import Settings
+from billwatch_site.xml import text
 
-_FIXED = (
-    "",
-    "bills/",
-    "topics/",
-    "changes/",
-    "calendar/",
-    "sources/",
-    "corrections/",
-    "method/",
-    "subscribe/",
-    "review/",
-    "about/",
-)
+MOST = 50_000  # addresses in one map (https://www.sitemaps.org/protocol.html)
 
 
 def for_machines(press: SitePress) -> Iterator[Page]:
-    """robots.txt, and the map of the site where its address is known."""
+    """robots.txt, security.txt, and the headers for hosts: Netlify and Cloudflare read one form, Apache the other."""
     address = press.settings.address("sitemap.xml")
     robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {address}\n" if press.settings.url else "")
     yield Page("robots.txt", robots.encode())
-    if press.settings.url:
-        yield Page("sitemap.xml", _sitemap(press))
+    if contact := links.safe(press.settings.contact):
+        yield Page(".well-known/security.txt", _security(press.settings, contact, press.now))
+    yield Page("_headers", _headers(press))
+    yield Page(".htaccess", _htaccess(press))
 
 
-def _sitemap(press: SitePress) -> bytes:
+def _security(settings: Settings, contact: str, now: datetime) -> bytes:
+    """Whom to tell of a hole (RFC 9116). It expires eleven months after the first day of this month: always within the
+    year that the RFC allows, and the same file for a whole month of builds."""
+    year, month = divmod(now.year * 12 + now.month - 1 + 11, 12)
+    lines = [f"Contact: {contact}", f"Expires: {year:04}-{month + 1:02}-01T00:00:00Z", "Preferred-Languages: en"]
+    if settings.url:
+        lines.append(f"Canonical: {settings.address('.well-known/security.txt')}")
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _headers(press: Press) -> bytes:
+    """For Netlify and Cloudflare Pages. Paths begin where the host begins."""
+    base = press.settings.base_path
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    for name in sorted(press.static.contents):
+        lines += [f"{base}{name}", f"  Cache-Control: {FOR_EVER}"]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _htaccess(press: Press) -> bytes:
+    """For Apache and those that understand its files."""
+    lines = [f"ErrorDocument 404 {press.settings.base_path}404.html", "<IfModule mod_headers.c>"]
+    lines += [f'Header always set {name} "{value}"' for name, value in HEADERS.items()]
+    lines += [r'<FilesMatch "\.[0-9a-f]{10}\.[a-z]+$">', f'Header set Cache-Control "{FOR_EVER}"', "</FilesMatch>"]
+    lines += ["</IfModule>", "<IfModule mod_mime.c>", "AddType text/calendar .ics", "AddType application/json .json"]
+    return "".join(
+        f"{line}\n" for line in [*lines, "AddCharset utf-8 .html .xml .json .ics .txt", "</IfModule>"]
+    ).encode()
+
+
+def sitemaps(settings: Settings, paths: Iterable[str], dated: Mapping[str, str]) -> Iterator[Page]:
+    """The map of the site, where its address is known: of the pages with these paths, some with the day they changed.
+
+    Above 50,000 pages it is an index of several maps.
+    """
+    if not settings.url:
+        return
+    pages = sorted(paths)
+    maps = [pages[i : i + MOST] for i in range(0, len(pages), MOST)]
+    if len(maps) == 1:
+        yield Page("sitemap.xml", _map("urlset", "url", settings, maps[0], dated))
+        return
+    names = [f"sitemap-{i}.xml" for i in range(1, len(maps) + 1)]
+    for name, part in zip(names, maps, strict=True):
+        yield Page(name, _map("urlset", "url", settings, part, dated))
+    yield Page("sitemap.xml", _map("sitemapindex", "sitemap", settings, names, {}))
+
+
+def _map(root: str, each: str, settings: Settings, paths: Iterable[str], dated: Mapping[str, str]) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
-    days = [links.day_path(day.name) for month in press.news.months if not month.whole for day in month.days]
-    lists = list_paths(press.bills.values()) if len(press.bills) > FEW else ()
-    dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.bills.values()}
-    for path in (*_FIXED, *lists, *sorted(_gathered(press)), *days, *dated):
-        url = etree.SubElement(urlset, "url")
-        etree.SubElement(url, "loc").text = press.settings.address(path)
-        if path in dated:
-            etree.SubElement(url, "lastmod").text = dated[path]
-    return bytes(etree.tostring(urlset, xml_declaration=True, encoding="utf-8"))
-
-
-def _gathered(press: SitePress) -> set[str]:
-    """The pages of months, numbers, topics, legislatures and sponsors."""
-    bills = press.bills.values()
-    houses = {f"{bill.legislature}/" for bill in bills}
-    return {
-        *(f"changes/{month.dated.name}/" for month in press.news.months),
-        *(f"{name}/" for name in press.numbers),
-        *(f"topics/{words.slug}/" for area in areas() for words in (area, *area.subtopics)),
-        *(path for bill in bills for path in paths_of(bill)),
-        *houses,
-        *(f"{house}sponsors/" for house in houses),
-    }
+    lines = [
+        f"<{each}><loc>{text(settings.address(path))}</loc>"
+        + (f"<lastmod>{text(dated[path])}</lastmod>" if path in dated else "")
+        + f"</{each}>\n"
+        for path in paths
+    ]
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{space}">\n'
+    return f"{head}{''.join(lines)}</{root}>\n".encode()

@@ -3,11 +3,12 @@
 A build makes only what changed, so each function says by its list what it may look at:
 
     OF_A_BILL   (press, record)   the files of one bill's folder: from its record, `record.kin` (the briefs of its
-                                  family), `press.items` (its changes as notices) and `press.settings` alone. Made
-                                  again when any of these changes.
+                                  family), `press.items` (its changes as notices), `press.blind` (when all sources
+                                  were down) and `press.settings` alone. Made again when any of these changes.
     OF_A_GROUP  (press, group)    pages of bills that belong together, such as those of a topic or a sponsor. A `Kind`
-                                  says under which names a bill's brief is put. From `group.bills` and
-                                  `press.news`; made again when a brief or a change of one of its bills is another.
+                                  says under which names a bill's brief is put. From `group.bills`,
+                                  `press.news` of these and `press.watch`; made again when a brief or a change of one
+                                  of its bills is another, or what is told of the watching.
     OF_A_MONTH  (press, month)    what changed in a month, or on a day of a month that is too long for a page; from
     OF_A_DAY    (press, day)      `press.news.told` alone, made again when a change of these days is another.
     OF_THE_SITE (press)           everything else, from all of `press`; made again when any bill, change or run is.
@@ -22,11 +23,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from billwatch.bill import BillId
-from billwatch_site import houses, kinship, links, shelves, sponsors, stories, timeline, topics
+from billwatch_site import (
+    calendars,
+    feeds,
+    houses,
+    kinship,
+    links,
+    people,
+    shelves,
+    sponsors,
+    stories,
+    timeline,
+    topics,
+)
 from billwatch_site.coming import calendar_page
 from billwatch_site.corrections import corrections_pages
+from billwatch_site.downloads import bill_file
+from billwatch_site.downloads import files as downloads
 from billwatch_site.effect import effect_of
-from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
+from billwatch_site.embeds import files as embedded
+from billwatch_site.feeds import belonging, families, subjects
 from billwatch_site.lists import FEW, list_pages
 from billwatch_site.machines import for_machines
 from billwatch_site.method import method_page
@@ -57,6 +73,7 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
         stance=press.settings.stances.get(record.id, Stance("", "", "")),
         family=kinship.links_of(record),
         cousins=kinship.others_of(record, press.bills),
+        has_relatives=bool(record.family),
         base_rate=base_rate(record, house),
         amendments=[r for r in record.relations if r.kind == "chapter-amendment" and r.incoming],
         effect=effect_of(record.stage, record.stage_since, record.takes_effect),
@@ -66,7 +83,7 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
         left=timeline.left(record),
         letters=_letters(record),
         letters_to=_letters_to(record),
-        sponsor_link=lambda s: links.root_of(path) + links.sponsor_path(record.legislature, s.key),
+        sponsor_link=lambda s: links.root_of(path) + people.path_of(record, s),
         checked_at=max((check.checked_at for check in record.checks), default=None),
         kin=record.namesakes,
     )
@@ -174,11 +191,20 @@ class Kind(NamedTuple):
     made: tuple[Callable[[SitePress, Group], Iterator[Page]], ...]
 
 
-OF_A_BILL: tuple[Callable[[BillPress, BillRecord], Iterator[Page]], ...] = (bill, number, feed_of_a_bill)
+OF_A_BILL: tuple[Callable[[BillPress, BillRecord], Iterator[Page]], ...] = (
+    bill,
+    number,
+    feeds.of_a_bill,
+    calendars.of_a_bill,
+    bill_file.of_a_bill,
+    embedded.of_a_bill,
+)
 OF_A_GROUP: Mapping[str, Kind] = {
-    "topic": Kind(topics.names_of, (topics.topic,)),
-    "sponsor": Kind(sponsors.paths_of, (sponsors.sponsor,)),
-    "legislature": Kind(houses.codes_of, (houses.house, sponsors.sponsor_list)),
+    "topic": Kind(topics.names_of, (topics.topic, calendars.of_a_topic)),
+    "sponsor": Kind(people.paths_of, (sponsors.sponsor,)),
+    "legislature": Kind(houses.codes_of, (houses.house, sponsors.sponsor_list, calendars.of_a_legislature)),
+    "subject": Kind(belonging.paths_of, (subjects.of_a_subject,)),
+    "family": Kind(families.names_of, (families.of_a_family,)),
 }
 OF_A_MONTH: tuple[Callable[[SitePress, Month], Iterator[Page]], ...] = (month,)
 OF_A_DAY: tuple[Callable[[SitePress, Dated], Iterator[Page]], ...] = (day,)
@@ -196,7 +222,9 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     about,
     not_found,
     for_machines,
-    feed_of_everything,
+    subjects.of_everything,
+    calendars.of_everything,
+    downloads.of_the_site,
 )
 
 

@@ -8,7 +8,7 @@ is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -19,11 +19,14 @@ from jinja2.ext import Extension
 
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site import links, picture, sentences, stories, strips, subjects, wording
+from billwatch_site.embeds import badge, card, json_ld, snippet
+from billwatch_site.health import Outage, Watch
 from billwatch_site.measures import Measures
 from billwatch_site.news import Month, News
 from billwatch_site.official import legislature
+from billwatch_site.policy import POLICY
 from billwatch_site.reading import View
-from billwatch_site.records import BillRecord, Brief, Card, Doubt, SourceRun
+from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static
 
@@ -88,9 +91,10 @@ class Press:
 class BillPress(Press):
     """What the files of one bill's folder are printed with: it knows no other bills than its family."""
 
-    def __init__(self, press: Press, record: BillRecord) -> None:
+    def __init__(self, press: Press, record: BillRecord, blind: tuple[Outage, ...] = ()) -> None:
         super().__init__(press.settings, press.static, press.templates)
         self._record = record
+        self.blind = blind  # when nothing could be read of its legislature
 
     @cached_property
     def bills(self) -> Mapping[str, Brief]:
@@ -158,6 +162,23 @@ class SitePress(Press):
         """How the watching went: runs, lag, corrections, disagreements, sessions; read as it is asked for."""
         return self._view.measures()
 
+    @property
+    def watch(self) -> Watch:
+        """What feeds tell of the watching."""
+        return self._view.watch
+
+    def lines(self) -> Iterator[Line]:
+        """Every bill as a row of the downloads, read as it is asked for."""
+        return self._view.lines()
+
+    def every_change(self) -> Iterator[Change]:
+        """Everything that ever changed, the newest first, read as it is asked for."""
+        return self._view.every_change()
+
+    def database(self) -> bytes:
+        """The SQLite file for others."""
+        return self._view.database()
+
     @cached_property
     def failing(self) -> list[BillRecord]:
         """The bills for which a source does not answer now."""
@@ -188,12 +209,6 @@ def templates(edition: bytes) -> Environment:
     return found
 
 
-def stage_words(stage: str) -> str:
-    """A stage's name for people; a stage that we do not know, as the store has it."""
-    known = STAGE_SENTENCES.get(stage)
-    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
-
-
 # The words that templates may use: behind a bar, and as functions.
 _FILTERS: dict[str, Callable[..., Any]] = {
     "day": sentences.day,
@@ -206,7 +221,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "safe_url": links.safe,
     "in_words": picture.in_words,
     "short_day": sentences.short_day,
-    "stage": stage_words,
+    "stage": sentences.stage_words,
     "topic": subjects.topic_name,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
@@ -228,4 +243,11 @@ _FUNCTIONS: dict[str, Any] = {
     "is_topic": subjects.is_topic,
     "roll_call": picture.roll_call,
     "stage_sentences": STAGE_SENTENCES,
+    "json_ld": json_ld.script,
+    "has_card": card.has_card,
+    "has_calendar": lambda bill: bool(legislature(bill.legislature).session_end(bill.session)),
+    "badge_width": badge.badge_width,
+    "badge_html": snippet.badge_html,
+    "quote_html": snippet.quote_html,
+    "policy": POLICY,
 }

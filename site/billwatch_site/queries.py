@@ -20,6 +20,8 @@ from billwatch_site.records import (
     Check,
     Disagreement,
     Failure,
+    Line,
+    Move,
     Namesake,
     Print,
     Relation,
@@ -88,19 +90,42 @@ _RELATIONS = """(
     order by incoming, kind, other)"""
 _CLAUSE = "trim(substr(b.abstract, 1, instr(b.abstract || ';', ';') - 1))"
 _CALLED = f"coalesce(nullif(b.title, ''), {_CLAUSE}, '')"
+# A sponsor of whom a source gives the short name alone is called by the full one where it is known (`sponsors.py`).
+PEOPLE = """
+create temp table people (
+    legislature text, session text, initial text, short text, name text,
+    primary key (legislature, session, initial, short)
+) without rowid"""
+_IS_SHORT = "short != '' and upper(name) = upper(short)"
+SHORT = f"select exists (select 1 from main.sponsorships where {_IS_SHORT})"
+NAMES = """
+select distinct legislature, session, substr(identifier, 1, 1), name, short
+from main.sponsorships join main.bills on bills.id = bill where short != ''"""
+_NAME = """iif(s.short != '' and upper(s.name) = upper(s.short), ifnull((
+    select p.name from temp.people p where p.legislature = b.legislature and p.session = b.session
+        and p.initial = substr(b.identifier, 1, 1) and p.short = upper(s.short)), s.name), s.name)"""
+MOVING = ("topic-added", "topic-removed", "sponsor", "cosponsor-added", "cosponsor-removed")
+_MOVES = f"changes where bill = b.id and kind in {MOVING} order by seen_at, happened_on, id"
+_EXECUTIVE = """actions where bill = b.id
+    and (classification like '%"executive-%' or classification like '%"became-law"%') order by position"""
+_REVISION = "(select count(*) from changes where bill = b.id and (kind like 'action%' or kind = 'status'))"
 _HOURS = "(select distinct substr(seen_at, 1, 13) hour from changes where bill = b.id order by hour)"
 
 _CHANGE = _array(Change, "c", corrected_by="")
+_ACTION = _array(Action, "a", classification=_nested("a.classification"))
 _BRIEF = _array(
     Brief,
     "b",
     called=_CALLED,
     marks=_nested("b.marks"),
-    sponsors=_all(_array(Sponsor, "s"), "sponsorships where bill = b.id order by position", "s"),
+    sponsors=_all(_array(Sponsor, "s", name=_NAME), "sponsorships where bill = b.id order by position", "s"),
     relations=_all(_array(Relation, "r"), _RELATIONS, "r"),
     topics=_all(_array(Topic, "t"), "topics where bill = b.id order by area, topic", "t"),
     family="(select family from temp.ours o where o.id = b.id)",
     seen=f"(select json_group_array(hour) from {_HOURS})",
+    moves=_all(_array(Move, "m"), _MOVES, "m"),
+    executive=_all(_ACTION, _EXECUTIVE, "a"),
+    revision=_REVISION,
 )
 _CHANGES = _all(_CHANGE, "changes where bill = b.id order by seen_at desc, source, url, happened_on desc, id", "c")
 _CHECKS = """(
@@ -115,7 +140,7 @@ _REST = _array(
     changes="",
     rates=_nested("b.rates"),
     steps=_nested("b.steps"),
-    actions=_all(_array(Action, "a"), "actions where bill = b.id order by position", "a"),
+    actions=_all(_ACTION, "actions where bill = b.id order by position", "a"),
     prints=_all(_array(Print, "p"), "versions where bill = b.id order by letter", "p"),
     votes=_all(
         _array(Vote, "v", counts=_nested("v.counts"), roll=_nested("v.roll")),
@@ -136,7 +161,36 @@ _REST = _array(
 
 _WANTED = "from json_each(:ids) wanted join bills b on b.id = wanted.value"
 BRIEFS = f"select b.id, {_bytes(_BRIEF)} {_WANTED}"
-RAW = f"select b.id, {_bytes(_BRIEF)}, {_bytes(_CHANGES)}, {_bytes(_REST)} {_WANTED}"
+# What only the database for others shows of a bill (`downloads/database.py`).
+_RECEIPT = "json_array(x.receipt, f.source, f.url, f.fetched_at, f.status, f.sha256, f.bytes)"
+_HANDED = f"""json_array(b.status, b.act_clause, b.substituted_by,
+    (select json_group_array(json_array(x.id, x.position, x.receipt, {_RECEIPT}))
+        from (select * from changes where bill = b.id order by id) x left join fetches f on f.id = x.receipt),
+    (select json_group_array(json_array(x.source, x.url, x.first_seen_at, x.changed_at, x.checked_at, x.checks,
+        x.missing, {_RECEIPT}))
+        from (select * from observations where bill = b.id order by source) x
+        left join fetches f on f.id = x.receipt),
+    (select json_group_array(json_array(name, short, role)) from
+        (select * from sponsorships where bill = b.id order by position)),
+    (select json_group_array(json_array(kind, other, "by", evidence)) from
+        (select * from relations where bill = b.id order by kind, other)),
+    (select json_group_array(since) from (select * from disagreements where bill = b.id order by fact, source)),
+    (select json_group_array(score) from (select * from topics where bill = b.id order by topic)))"""
+RAW = f"select b.id, {_bytes(_BRIEF)}, {_bytes(_CHANGES)}, {_bytes(_REST)}, {_bytes(_HANDED)} {_WANTED}"
+_CHECKED = "ifnull((select max(checked_at) from observations where bill = b.id and source != 'merged'), '')"
+LINES = f"""
+select b.id, {_bytes(_BRIEF)}, {_bytes(_array(Line, "b", without=Brief, checked_at=_CHECKED))}
+from bills b where b.id {_IN_OURS} order by b.id"""
+CORRECTED = f"""
+select corrects, id from changes where corrects != '' and bill {_IN_OURS}
+order by seen_at desc, source, url, happened_on desc, id"""
+# What the database for others shows besides its bills and what hangs on them.
+HANDED = (
+    "select * from runs order by id",
+    f"select * from doubts where bill {_IN_OURS} order by bill, topic",
+    "select * from sessions order by legislature, session",
+    "select * from base_rates order by legislature, session, stage, step, chamber, day",
+)
 
 _LATEST = "order by c.seen_at desc, c.happened_on desc, c.id desc"
 # In which months (UTC) something changed; what a day's page says of a bill besides its changes.

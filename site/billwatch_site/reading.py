@@ -20,20 +20,25 @@ from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
-from billwatch_site.kinship import families_of, kin_of
+from billwatch_site.downloads.database import let_go, published
+from billwatch_site.health import Watch, watch_of
+from billwatch_site.kinship import LARGEST, families_of, kin_of
 from billwatch_site.measures import QUESTIONS, Measures
-from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, SourceRun, Sponsor
+from billwatch_site.people import people_of
+from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun, Sponsor
 
 T = TypeVar("T")
 
 
 class Raw(NamedTuple):
-    """One bill as the store gives it, undecoded: its brief, its changes, and the rest of its record."""
+    """One bill as the store gives it, undecoded: its brief, its changes, the rest of its record, and what only the
+    database for others shows."""
 
     id: str
     brief: bytes
     changes: bytes
     rest: bytes
+    handed: bytes
 
 
 class View:
@@ -60,17 +65,26 @@ class View:
             self._db.execute(queries.OURS)
             self._db.executemany("insert into temp.ours values (?, '')", ((id,) for id in self.ids))
             self._gather_families()
+            self._gather_people()
         except sqlite3.Error as error:
             raise _unreadable(error) from error
 
     def _gather_families(self) -> None:
         near, families = families_of(self._db.execute(queries.LINKS))
-        named = ((min(family), id) for family in families for id in family)
+        named = ((min(family), id) for family in families if len(family) <= LARGEST for id in family)
         self._db.executemany("update temp.ours set family = ? where id = ?", named)
         self._kin = kin_of(near, families)
 
+    def _gather_people(self) -> None:
+        """The full names of those of whom somewhere the short one stands alone."""
+        self._db.execute(queries.PEOPLE)
+        ((short,),) = self._db.execute(queries.SHORT)
+        people = people_of(self._db.execute(queries.NAMES)) if short else ()
+        self._db.executemany("insert into temp.people values (?, ?, ?, ?, ?)", people)
+
     def end(self) -> None:
         self._db.rollback()
+        let_go(self._db)
         self._begun = False
 
     def version(self) -> int:
@@ -149,7 +163,27 @@ class View:
         """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill, how the
         watching went."""
         measured = msgspec.json.encode([list(self._rows(sql)) for sql in QUESTIONS])
-        return b"\n".join([*(raw or b"" for (raw,) in self._rows(queries.AROUND)), measured])
+        handed = msgspec.json.encode([list(self._rows(sql)) for sql in queries.HANDED])
+        return b"\n".join([*(raw or b"" for (raw,) in self._rows(queries.AROUND)), measured, handed])
+
+    @cached_property
+    def watch(self) -> Watch:
+        """The weeks that were watched, and the outages that are told."""
+        return watch_of(self.measures().runs)
+
+    def lines(self) -> Iterator[Line]:
+        """Every bill with a page as a row of the downloads, in the order of their ids."""
+        for id, first, rest in self._rows(queries.LINES):
+            yield _read(b"%b,%b" % (first[:-1], rest[1:]), Line, id)
+
+    def every_change(self) -> Iterator[Change]:
+        """Everything that ever changed, the newest first."""
+        corrected = dict(self._rows(queries.CORRECTED))
+        return (_corrected(change(raw), corrected) for _, _, _, raw in self.raw_changes("", "~"))
+
+    def database(self) -> bytes:
+        """The SQLite file for others."""
+        return published(self._db, self.ids)
 
     def failing(self) -> list[str]:
         """The bills for which a source does not answer now."""

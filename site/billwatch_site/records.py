@@ -27,24 +27,27 @@ class Step(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One line of the official history."""
+    """One line of the official history; `classification` are Open States terms."""
 
     date: str
     chamber: str
     text: str
+    classification: tuple[str, ...] = ()
+
+    def means(self, term: str) -> bool:
+        """Whether the line is of this kind, as "executive-receipt"."""
+        return term in self.classification
 
 
 class Sponsor(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Somebody's name on a bill; role is primary, cosponsor or multisponsor."""
+    """Somebody's name on a bill; role is primary, cosponsor or multisponsor. `short` is "" where there is none.
+
+    `name` is the full one where any bill of the same chamber and session in the store tells it (`sponsors.py`).
+    """
 
     name: str
     short: str
     role: str
-
-    @property
-    def key(self) -> str:
-        """What one person is known by on all bills: the short name, which is unique in a house, else the full one."""
-        return self.short or self.name
 
 
 class Print(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -167,6 +170,15 @@ class Namesake(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return _headline(self.title, self.abstract)
 
 
+class Move(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A topic or a sponsor that came or went: `kind`, `was` and `now` are those of the change."""
+
+    kind: str
+    was: str
+    now: str
+    seen_at: Instant
+
+
 class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the pages of past days and months tell of a bill besides its changes: what hardly ever becomes another."""
 
@@ -223,6 +235,9 @@ class Brief(msgspec.Struct, frozen=True, array_like=True, gc=False):
     topics: tuple[Topic, ...] = ()
     family: str = ""  # the name of its family: the id of one of its bills; "" for a bill alone
     seen: tuple[str, ...] = ()  # the hours (UTC) in which we saw something change: "2025-06-12T21"
+    moves: tuple[Move, ...] = ()  # of topics and sponsors, the earliest first
+    executive: tuple[Action, ...] = ()  # its deliveries to the executive, and what the executive did
+    revision: int = 0  # how often we saw its history or status change
 
     @property
     def headline(self) -> str:
@@ -239,6 +254,7 @@ class BillRecord(Brief, frozen=True, array_like=True, gc=False):
     law_code: str = ""
     official: str = ""
     disagreement: str = ""
+    status: str = ""  # as the source words it
     takes_effect: str = ""  # the clause of its text that says when
     rates: tuple[Rate, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -255,6 +271,19 @@ class BillRecord(Brief, frozen=True, array_like=True, gc=False):
     @property
     def headline(self) -> str:
         return _headline(self.title, self.abstract)
+
+
+class Line(Brief, frozen=True, array_like=True, gc=False):
+    """A bill as a row of the downloads: its brief, and what else stands in one line."""
+
+    title: str = ""
+    abstract: str = ""
+    version: str = ""
+    law_code: str = ""
+    official: str = ""
+    disagreement: str = ""
+    status: str = ""
+    checked_at: str = ""  # when a source was last asked about it, "" where none was
 
 
 class Doubt(msgspec.Struct, frozen=True):

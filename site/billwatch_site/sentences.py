@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
+from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.records import Change
 from billwatch_site.subjects import topic_name
 from billwatch_site.wording import name_case, plain_action, plain_status, small_words
@@ -37,6 +38,7 @@ def short_day(iso: str) -> str:
     return f"{number} {month[:3]} {year}" if year else iso
 
 
+@lru_cache(maxsize=4096)
 def moment(instant: datetime) -> str:
     """ "12 June 2025, 14:05 UTC"."""
     return f"{instant.day} {instant:%B %Y, %H:%M} UTC"
@@ -76,6 +78,12 @@ def tally_of(counts: Iterable[tuple[str, int]]) -> str:
 def bill_words(text: str) -> str:
     """Text with its bill ids as people say them: "S1413 of 2019"."""
     return _BILL.sub(r"\3 of \2", text)
+
+
+def stage_words(stage: str) -> str:
+    """A stage's name for people; a stage that we do not know, as the store has it."""
+    known = STAGE_SENTENCES.get(stage)
+    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
 
 
 def sentence_of(change: Change) -> str:

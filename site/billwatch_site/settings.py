@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,7 +26,8 @@ class OwnCorrection(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id.
+    """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id. With `cards` a
+    picture of each followed bill is drawn, where the extra for it is installed.
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
     """
@@ -36,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stances: dict[str, Stance] = {}
     corrections: tuple[OwnCorrection, ...] = ()
     stale_after_hours: int = 48
+    cards: bool = True
 
     @property
     def base_path(self) -> str:
@@ -46,8 +49,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def host(self) -> str:
         """Whose site this is, as permanent ids of feed entries need it."""
-        return urlsplit(self.url).hostname or "localhost"
+        return _host(self.url)
 
     def address(self, path: str) -> str:
         """The full address of a path of the site; the path alone where the site's own address is not known."""
         return f"{self.url.rstrip('/')}/{path}" if self.url else path
+
+
+@lru_cache(maxsize=8)
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "localhost"

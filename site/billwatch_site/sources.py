@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from billwatch_site import lag
+from billwatch_site.health import Outage, outages_of
 from billwatch_site.measures import Opinion, Run
 from billwatch_site.official import Legislature, legislature
 from billwatch_site.press import Page, SitePress
 from billwatch_site.records import SourceRun
-from billwatch_site.strips import Outage, Strip, outages_of, strip_of
+from billwatch_site.strips import Strip, strip_of
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ def sources_pages(press: SitePress) -> Iterator[Page]:
     """The page, and the same for machines."""
     found = health_of(press)
     codes = sorted({h.legislature for h in found} | {bill.legislature for bill in press.bills.values()})
-    outages = outages_of(press.measures.runs)
+    outages = [outage for outage in outages_of(press.measures.runs) if outage.source]
     differing = disagreements_of(press.measures.opinions)
     yield press.page(
         "sources.html",

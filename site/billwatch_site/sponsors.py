@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from billwatch_site import links, shelves
+from billwatch_site import shelves
 from billwatch_site.official import legislature
+from billwatch_site.people import path_of
 from billwatch_site.press import Group, Page, SitePress
 from billwatch_site.records import Brief, Sponsor
 
@@ -21,11 +22,6 @@ class Member(msgspec.Struct, frozen=True):
     chamber: str  # "" where no bill tells
     leads: tuple[Brief, ...]
     signed: tuple[Brief, ...]
-
-
-def paths_of(bill: Brief) -> set[str]:
-    """Everybody whose name stands on a bill, by the folder of their page."""
-    return {links.sponsor_path(bill.legislature, sponsor.key) for sponsor in bill.sponsors}
 
 
 def sponsor_list(press: SitePress, group: Group) -> Iterator[Page]:
@@ -59,7 +55,7 @@ def members_of(bills: Iterable[Brief]) -> list[Member]:
     roles: dict[str, list[tuple[Sponsor, Brief]]] = defaultdict(list)
     for bill in bills:
         for sponsor in bill.sponsors:
-            path = links.sponsor_path(bill.legislature, sponsor.key)
+            path = path_of(bill, sponsor)
             names[path].add(sponsor.name)
             roles[path].append((sponsor, bill))
     members = [_member(path, names[path], some) for path, some in roles.items()]

@@ -113,6 +113,11 @@ def _items_of_cause(changes: list[Change]) -> list[Item]:
     return [Item(tuple(changes), _folded_sentence(changes))]
 
 
+def narrowed(item: Item, changes: list[Change]) -> list[Item]:
+    """What is left of an item when only some of its changes are told: one item, or one each where one bill is left."""
+    return [item] if len(changes) == len(item.changes) else _items_of_cause(changes)
+
+
 def _folded_sentence(changes: list[Change]) -> str:
     """What the changes of one cause have in common, and how many bills it moved."""
     bills = counted(len({change.bill for change in changes}), "bill")

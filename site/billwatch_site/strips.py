@@ -1,4 +1,4 @@
-"""A source's last sixty days as a strip, and its outages: from its runs. Pure.
+"""A source's last sixty days as a strip: from its runs. Pure.
 
 Each state of a day has its own shape, so that nothing depends on colour: well is a full bar, partly half a one,
 failing a hollow bar struck through, not asked a dot.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -40,16 +40,6 @@ class Strip(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]  # the latest first
 
 
-class Outage(msgspec.Struct, frozen=True):
-    """A source did not answer from a moment to another; `until` is None while that lasts."""
-
-    legislature: str
-    source: str
-    since: datetime
-    until: datetime | None
-    error: str
-
-
 def strip_of(runs: Sequence[Run], zone: ZoneInfo, today: date) -> Strip:
     """One source's strip up to `today`, in the legislature's calendar."""
     first = today - timedelta(days=DAYS - 1)
@@ -69,19 +59,6 @@ def state_of_day(runs: Iterable[Run]) -> str:
     if all(run.failing_since for run in found):
         return "failing"
     return "partly" if any(run.failing_since or run.failed for run in found) else "well"
-
-
-def outages_of(runs: Iterable[Run]) -> list[Outage]:
-    """Every outage, the latest first."""
-    going_on: dict[tuple[str, str], Outage] = {}
-    over: list[Outage] = []
-    for run in runs:
-        source = (run.legislature, run.source)
-        if run.failing_since:
-            going_on.setdefault(source, Outage(*source, run.failing_since, None, run.error))
-        elif outage := going_on.pop(source, None):
-            over.append(msgspec.structs.replace(outage, until=run.finished_at))
-    return sorted([*over, *going_on.values()], key=lambda o: (o.since, o.legislature, o.source), reverse=True)
 
 
 def _path(state: str, states: Sequence[str]) -> str:

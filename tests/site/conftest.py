@@ -18,6 +18,7 @@ import msgspec
 import pytest
 from sqlite_utils import Database
 
+from billwatch.legislatures.new_york.actions import classified
 from billwatch.migrations import migrations
 from billwatch_site import OwnCorrection, Settings, Stance, build
 from billwatch_site.serving import server
@@ -43,7 +44,7 @@ def way(*steps: tuple[str, str, str, str]) -> list[list[str]]:
 def history(bill: str, *lines: tuple[str, str, str]) -> list[Row]:
     """Rows of `actions`: (date, chamber, text), oldest first."""
     return [
-        {"bill": bill, "position": i, "date": d, "chamber": c, "text": t, "classification": "[]"}
+        {"bill": bill, "position": i, "date": d, "chamber": c, "text": t, "classification": json.dumps(classified(t))}
         for i, (d, c, t) in enumerate(lines)
     ]
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS += " --disable-component-update --disable-sync"
 PAGES = ("", "bills/", "changes/", "changes/2025-06/", "sources/", "about/", "404.html", "ny/S9191/", "ny/2017/S9191/")
+PAGES += ("data/",)
 PAGES += tuple(f"ny/2025/{bill}/" for bill in ("S4505", "S8000", "S3591", "S404", "A9000", "A10402", "S6666"))
 
 

@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from billwatch_site.health import Outage
 from billwatch_site.measures import Opinion
 from billwatch_site.sources import days_without_outage, disagreements_of
-from billwatch_site.strips import Outage
 from site_pages import cells_of, text_of, tree
 
 NOON = datetime(2025, 6, 2, 16, tzinfo=UTC)

@@ -1,0 +1,74 @@
+"""The SQLite file for others: the published bills and all that is told of them, to open with Datasette.
+
+It has the tables of the store, but not what is only ours: the raw answers of the sources, how far we read them, where
+the archive keeps them; nor the texts of prints, which are long, and one click away at the legislature; nor `settled`,
+of which SQLite before 3.42 says, wrongly, that it is broken, because its key is not its first columns. Rows go in by
+their order into a new database, so the same store gives the same bytes, with no room left between them.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+# Which rows of a table are published, in which order; ":ids" are the published bills as a JSON list.
+_OURS = "where bill in (select value from json_each(:ids)) order by bill"
+_ROWS = {
+    "bills": "where id in (select value from json_each(:ids)) order by id",
+    "actions": f"{_OURS}, position",
+    "sponsorships": f"{_OURS}, position",
+    "versions": f"{_OURS}, letter",
+    "votes": f"{_OURS}, position",
+    "relations": f"{_OURS}, kind, other",
+    "topics": f"{_OURS}, topic",
+    "changes": "where bill in (select value from json_each(:ids)) order by id",
+    "observations": f"{_OURS}, source",
+    "disagreements": f"{_OURS}, fact, source",
+    "failures": f"{_OURS}, source",
+    "doubts": f"{_OURS}, topic",
+    "fetches": "where id in (select receipt from changes where bill in (select value from json_each(:ids)) "
+    "union select receipt from observations where bill in (select value from json_each(:ids))) order by id",
+    "runs": "order by id",
+    "sessions": "order by legislature, session",
+    "base_rates": "order by legislature, session, stage, step, chamber, day",
+}
+TABLES = tuple(_ROWS)
+WITHHELD = {
+    "versions": ("text", "memo"),
+    "observations": ("digest", "facts", "etag", "last_modified", "token"),
+    "fetches": ("file", "offset"),
+}
+
+
+def published(store: sqlite3.Connection, ids: Sequence[str]) -> bytes:
+    """The database of these bills, as the file's bytes.
+
+    It is made beside the store in memory, inside the caller's transaction; `let_go` takes it away when that is over.
+    """
+    store.execute("attach ':memory:' as published")
+    wanted = {"ids": msgspec.json.encode(list(ids)).decode()}
+    for table in TABLES:
+        columns = ", ".join(_created(store, table))
+        store.execute(f"insert into published.{table} select {columns} from main.{table} {_ROWS[table]}", wanted)
+    return bytes(store.serialize(name="published"))
+
+
+def let_go(store: sqlite3.Connection) -> None:
+    """Forget the database that was made; a transaction must be over."""
+    if any(name == "published" for _, name, _ in store.execute("pragma database_list")):
+        store.execute("detach published")
+
+
+def _created(store: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a new table like that of the store, but for those that are withheld."""
+    hidden = WITHHELD.get(table, ())
+    columns = [row[1] for row in store.execute(f"pragma main.table_info({table})") if row[1] not in hidden]
+    made = f"select sql from main.sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql <> ''"
+    for (sql,) in store.execute(f"{made} order by type desc, name").fetchall():
+        store.execute(re.sub("^CREATE (TABLE|INDEX) ", r"create \1 published.", sql, flags=re.IGNORECASE))
+    for column in hidden:
+        store.execute(f"alter table published.{table} drop column {column}")
+    return columns

