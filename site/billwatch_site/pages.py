@@ -13,9 +13,11 @@ from billwatch.bill import BillId
 from billwatch.stages import STAGES
 from billwatch_site import kinship, links, stories
 from billwatch_site.machines import for_machines
+from billwatch_site.mine import my_pages
 from billwatch_site.official import legislature
 from billwatch_site.press import Page, Press
 from billwatch_site.records import BillRecord, Contents, SourceRun
+from billwatch_site.search import search_pages
 from billwatch_site.settings import Stance
 
 HOME_DAYS = 14
@@ -31,6 +33,8 @@ def every_page(press: Press) -> Iterator[Page]:
     yield sources(press)
     yield about(press)
     yield not_found(press)
+    yield from search_pages(press)
+    yield from my_pages(press)
     yield from for_machines(press)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -19,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id.
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
+    `search` "pagefind" adds a search of the full text to that of numbers, titles, sponsors and topics.
     """
 
     title: str = "Online speech and privacy bills"
@@ -26,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     stances: dict[str, Stance] = {}
     stale_after_hours: int = 48
+    search: Literal["built-in", "pagefind"] = "built-in"
 
     @property
     def base_path(self) -> str:
