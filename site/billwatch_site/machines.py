@@ -8,6 +8,7 @@ from lxml import etree
 
 from billwatch_site import links, stories
 from billwatch_site.press import Page, Press
+from billwatch_site.search import number_ranges
 
 
 def for_machines(press: Press) -> Iterator[Page]:
@@ -22,9 +23,10 @@ def for_machines(press: Press) -> Iterator[Page]:
 def _sitemap(press: Press) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
-    fixed = ["", "bills/", "changes/", "sources/", "about/"]
+    fixed = ["", "bills/", "changes/", "sources/", "about/", "search/", "my/"]
     months = [f"changes/{month}/" for month in stories.by_month(press.items)]
     numbers = [f"{name}/" for name in press.contents.numbers]
+    numbers += [path for path, _, _ in number_ranges(press.contents.numbers)]
     dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.contents.bills.values()}
     for path in (*fixed, *months, *numbers, *dated):
         url = etree.SubElement(urlset, "url")

@@ -6,8 +6,8 @@ titles and stages come from the index of the search. For each bill it holds one 
     [changes so far, then for each line that is told: age, weight, day, sentence]
 
 Age counts from the newest change, which is 0, so that the browser, which remembers how many changes there were, knows
-exactly how many are new and which lines are among them, whatever its clock says. Weight is 0 for a milestone, 1 for what
-is notable, 2 for a detail; day and sentence count in lists of the file.
+exactly how many are new and which lines are among them, whatever its clock says. Weight is 0 for a milestone, 1 for
+what is notable, 2 for a detail; day and sentence count in lists of the file.
 """
 
 from __future__ import annotations

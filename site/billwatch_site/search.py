@@ -11,7 +11,7 @@ reads the latest sessions first, 5,000 bills or more; `static/matching.js` says 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -31,12 +31,9 @@ Names = dict[str, int]  # a name and its place in its list
 def search_pages(press: Press) -> Iterator[Page]:
     """The page, the lists it leads to, and the index."""
     bills = list(press.contents.bills.values())
-    numbers = sorted(press.contents.numbers, key=_parts)
-    few = len(numbers) <= INLINE
-    ranges = [] if few else _ranges(numbers)
-    yield press.page(
-        "search.html", "search/", choices=_choices(bills), numbers=numbers if few else [], ranges=ranges
-    )
+    ranges = number_ranges(press.contents.numbers)
+    numbers = [] if ranges else sorted(press.contents.numbers, key=_parts)
+    yield press.page("search.html", "search/", choices=_choices(bills), numbers=numbers, ranges=ranges)
     for path, words, group in ranges:
         yield press.page("numbers.html", path, words=words, numbers=group)
     yield from index(bills)
@@ -113,9 +110,13 @@ def _places(names: Iterable[str]) -> Names:
     return {name: i for i, name in enumerate(names)}
 
 
-def _ranges(numbers: Iterable[str]) -> list[tuple[str, str, list[str]]]:
-    """Sorted numbers by legislature, letter and thousand, "ny/S9191" among those of S9000: path, words, numbers."""
-    groups = groupby(numbers, key=lambda number: (*_parts(number)[:2], _parts(number)[2] // 1000 * 1000))
+def number_ranges(numbers: Collection[str]) -> list[tuple[str, str, list[str]]]:
+    """Path, words and numbers of each page of numbers, as "ny/S9191": those of a thousand; none for few."""
+    if len(numbers) <= INLINE:
+        return []
+    groups = groupby(
+        sorted(numbers, key=_parts), key=lambda number: (*_parts(number)[:2], _parts(number)[2] // 1000 * 1000)
+    )
     return [(*_range(*place), list(group)) for place, group in groups]
 
 

@@ -50,8 +50,8 @@ export function toOpml(bills, title, root) {
 export function carried(text) {
   const entries = entriesIn(text);
   if (entries) return entries;
-  const found = new DOMParser().parseFromString(text, "text/xml");
-  if (found.documentElement.localName !== "opml") return null;
-  const feeds = [...found.querySelectorAll("outline[xmlUrl]")].map((feed) => FEED.exec(feed.getAttribute("xmlUrl"))?.[1]);
-  return [...new Set(feeds.filter(isBill))].map((id) => [id, { seen: null, at: "" }]);
+  // Read as HTML, which has no errors: other programs' OPML is not always well-formed. Nothing in it acts or is fetched.
+  const outlines = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("opml outline[xmlurl]")];
+  const feeds = outlines.map((feed) => FEED.exec(feed.getAttribute("xmlurl"))?.[1]);
+  return outlines.length ? [...new Set(feeds.filter(isBill))].map((id) => [id, { seen: null, at: "" }]) : null;
 }

@@ -60,7 +60,12 @@ function showNews(rows, all) {
 
 function markSeen(ids) {
   list.saw(ids.map((id) => [id, index.get(id)?.changes ?? 0]));
-  page.querySelector("#news-title").focus(); // the button that was pressed is gone
+  stay();
+}
+
+/** Whatever was pressed is gone: the focus goes to where the page begins, not to nowhere. */
+function stay() {
+  page.querySelector("section:not([hidden]) > h2").focus();
 }
 
 /** What is new about one bill, as the front page tells it: the sentence first, then which bill that is. */
@@ -98,7 +103,7 @@ function removal(id) {
 function remove(id) {
   const before = list.bills().get(id);
   list.remove([id]);
-  const undo = button("Put it back", () => (list.add([[id, before]]), say("added", `${name(id)} is on the list again.`)));
+  const undo = button("Put it back", () => (list.add([[id, before]]), say("added", `${name(id)} is on the list again.`), stay()));
   say("added", `${name(id)} of ${session(id)} was removed. `, undo);
   undo.focus();
 }
@@ -149,7 +154,7 @@ function proposal([words, ids]) {
 function take(words, ids) {
   add(ids.map((id) => [id, { seen: null }]));
   say("added", `${counted(ids.length, "bill")} added: ${words}.`);
-  page.querySelector("#news-title").focus();
+  stay();
 }
 
 // --- adding by number ------------------------------------------------------------------------------------------------
@@ -203,9 +208,10 @@ function offer() {
   const own = list.bills();
   const fresh = ids.filter((id) => !own.has(id));
   const done = (act) => () => {
-    act?.();
     history.replaceState(null, "", location.pathname + location.search);
+    act?.();
     offer();
+    stay();
   };
   const entries = ids.map((id) => [id, { seen: null }]);
   const named = ids.slice(0, 12).map((id) => `${name(id)} of ${session(id)}`);
@@ -259,7 +265,7 @@ async function copy(field) {
 function empty() {
   const before = [...list.bills()];
   list.remove(before.map(([id]) => id));
-  const undo = button("Put them back", () => (list.add(before), say("carried", "They are on the list again.")));
+  const undo = button("Put them back", () => (list.add(before), say("carried", "They are on the list again."), stay()));
   say("carried", `${counted(before.length, "bill")} removed. `, undo);
   undo.focus();
 }
@@ -291,8 +297,8 @@ async function begin() {
   takeNote();
 }
 
-document.getElementById("without").hidden = true;
-page.hidden = false;
+const without = document.getElementById("without");
+without.replaceChildren("Looking up what changed …");
 list.onChange(() => (show(), offer()));
 addEventListener("hashchange", offer);
 try {
@@ -302,3 +308,5 @@ try {
 }
 show();
 offer();
+without.hidden = true;
+page.hidden = false;

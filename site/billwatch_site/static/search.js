@@ -33,7 +33,8 @@ function formed() {
   return asked.size ? `?${asked}` : location.pathname;
 }
 
-function filled() {
+/** The form as the address has it. */
+function fill() {
   const { query, filters } = state();
   if (field.value.trim() !== query) field.value = query;
   for (const name of FILTERS) choose(form.elements.namedItem(name), filters[name]);
@@ -59,7 +60,6 @@ async function load({ query, filters }) {
 async function search() {
   const turn = ++asking;
   const now = state();
-  filled();
   const asked = Boolean(now.query) || FILTERS.some((name) => now.filters[name]);
   browse.hidden = asked;
   if (!asked) return show([], []);
@@ -79,7 +79,7 @@ async function search() {
 /** Where one bill's number was asked for and nothing else, its page is the answer. */
 async function goStraight(leave) {
   const { query } = state();
-  if (!onlyNumbers(query)) return false;
+  if (!query || !onlyNumbers(query)) return false;
   await load(state());
   const page = pageMeant(bills, query);
   if (page) leave(address(page));
@@ -204,8 +204,9 @@ form.addEventListener("submit", async (event) => {
   if (!(await goStraight((href) => location.assign(href)).catch(() => false))) search();
 });
 
-addEventListener("popstate", search);
+addEventListener("popstate", () => (fill(), search()));
 
+fill();
 form.hidden = false;
 const straight = !history.state?.typed && (await goStraight((href) => location.replace(href)).catch(() => false));
 if (!straight) {
