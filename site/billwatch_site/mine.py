@@ -12,8 +12,8 @@ what is notable, 2 for a detail; day and sentence count in lists of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -23,37 +23,46 @@ from billwatch_site.sentences import sentence_of
 from billwatch_site.stories import seen_on, weight_of
 
 RECENT = timedelta(days=60)  # what is older is told on the bill's page; it still counts
-LINES = 3  # of the newest, and as many milestones
+LINES = (3, 2, 1, 0)  # as many of the newest, and of the milestones: the first for which the index is light enough
+LIGHT = 99_000  # bytes for 2,000 bills or fewer, and so much more for more
 LONGEST = 110  # characters of a sentence
+_NEVER = datetime(1970, 3, 2, tzinfo=UTC)
 
 
 def my_pages(press: Press) -> Iterator[Page]:
     """The page and its index."""
     yield press.page("my.html", "my/")
-    bills = list(press.contents.bills.values())
-    yield Page("my/index.json", msgspec.json.encode(index(bills, press.settings.stances)))
+    yield Page("my/index.json", index(list(press.contents.bills.values()), press.settings.stances))
 
 
-def index(bills: Iterable[BillRecord], ours: Iterable[str] = ()) -> dict[str, object]:
-    """What changed lately, as the browser reads it; `ours` are the bills on which the publisher has a position."""
-    bills = list(bills)
-    newest = max((change.seen_at for bill in bills for change in bill.changes[:1]), default=None)
+def index(bills: Sequence[BillRecord], ours: Iterable[str] = ()) -> bytes:
+    """What changed lately, as the browser reads it; `ours` are the bills on which the publisher has a position.
+
+    In the busiest weeks fewer lines of each bill are told, for the sake of telephones: what is new still counts.
+    """
+    limit = LIGHT * max(1, len(bills) / 2000)
+    for lines in LINES:
+        found = msgspec.json.encode(_index(bills, set(ours), lines))
+        if len(found) <= limit:
+            break
+    return found
+
+
+def _index(bills: Sequence[BillRecord], ours: set[str], lines: int) -> dict[str, object]:
+    since = max((change.seen_at for bill in bills for change in bill.changes[:1]), default=_NEVER) - RECENT
     days, said, rows = _Places(), _Places(), dict[str, dict[str, list[int]]]()
     for bill in bills:
-        told = [number for line in _lines(bill.changes, newest) for number in _numbers(*line, days, said)]
+        told = [number for line in _lines(bill.changes, since, lines) for number in _numbers(*line, days, said)]
         session = rows.setdefault(f"{bill.legislature}/{bill.session}", {})
         session[bill.identifier] = [len(bill.changes), *told]
-    return {"days": list(days), "said": list(said), "ours": sorted({b.id for b in bills} & set(ours)), "bills": rows}
+    return {"days": list(days), "said": list(said), "ours": sorted({b.id for b in bills} & ours), "bills": rows}
 
 
-def _lines(changes: tuple[Change, ...], newest: datetime | None) -> list[tuple[int, Change]]:
+def _lines(changes: Sequence[Change], since: datetime, most: int) -> list[tuple[int, Change]]:
     """The changes of a bill that are told, with their ages: the newest and the milestones of late, or the last one."""
-    if newest is None:
-        return []
-    aged = list(enumerate(changes))
-    recent = [(age, change) for age, change in aged if change.seen_at > newest - RECENT]
+    recent = [(age, change) for age, change in enumerate(changes) if change.seen_at > since]
     milestones = [(age, change) for age, change in recent if weight_of(change) == 0]
-    told = {age: change for age, change in recent[:LINES] + milestones[:LINES]} or dict(aged[:1])
+    told = dict(recent[:most] + milestones[:most]) or dict(enumerate(changes[: min(most, 1)]))
     return sorted(told.items())
 
 

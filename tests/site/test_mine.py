@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import etree
 
 from billwatch_site import Settings, build
-from billwatch_site.mine import LINES, index
+from billwatch_site.build import opened as opened_store
+from billwatch_site.mine import index
+from billwatch_site.reading import contents_of
+from billwatch_site.records import BillRecord
 
 Visitor = Callable[..., Any]
 KEY = "billwatch.my"
@@ -87,7 +92,7 @@ def test_a_milestone_is_told_beneath_newer_details(store: Path, settings: Settin
         changed("changes", new_change("ny/2025/S929", "cosponsor-added", f"Member {i}", seen_at=later))
     build(store, tmp_path / "public", settings, now)
     changes, told = lines(tmp_path / "public", "ny/2025/S929")
-    assert changes == 9 and [age for age, *_ in told] == [0, 1, 2, 8] and LINES == 3
+    assert changes == 9 and [age for age, *_ in told] == [0, 1, 2, 8]
     assert told[-1][1:] == (0, "2025-12-19", "Vetoed (memorandum 135).")
     assert [age for age, *_ in lines(tmp_path / "public", "ny/2025/A5346")[1]] == [0]
     assert len(lines(tmp_path / "public", "ny/2025/S3591")[1]) == 1
@@ -95,7 +100,28 @@ def test_a_milestone_is_told_beneath_newer_details(store: Path, settings: Settin
 
 def test_the_index_of_nothing_is_an_index() -> None:
     """Before the first bill there is one to read."""
-    assert index([]) == {"days": [], "said": [], "ours": [], "bills": {}}
+    assert json.loads(index([])) == {"days": [], "said": [], "ours": [], "bills": {}}
+
+
+def test_two_thousand_bills_weigh_less_than_100_kilobytes(store: Path) -> None:
+    """Uncompressed, in the busiest week there could be: each bill moved ten times lately, in words of its own."""
+    with closing(opened_store(store)) as db:
+        bill = contents_of(db).bills["ny/2025/S4505"]
+    (passed,) = (c for c in bill.changes if c.now == "2025-06-12 Senate: PASSED SENATE")
+
+    def busy(i: int, spread: int) -> BillRecord:
+        """A bill with ten changes of late, one of the milestones among them; `spread` makes them differ."""
+        now = [f"2025-06-12 Senate: REPORTED AND COMMITTED TO NUMBER {(i * 10 + k) % spread}" for k in range(10)]
+        rest = [msgspec.structs.replace(passed, now=text, severity="detail") for text in now]
+        return msgspec.structs.replace(bill, identifier=f"S{i + 1}", id=f"ny/2025/S{i + 1}", changes=(*rest, passed))
+
+    for spread in (40, 1000, 20_000):
+        bills = [busy(i, spread) for i in range(2000)]
+        found = index(bills)
+        assert len(found) < 100_000
+        told = json.loads(found)["bills"]["ny/2025"]
+        assert len(told) == 2000 and {row[0] for row in told.values()} == {11}
+    assert len(index(bills[:20])) < 5_000 and len(json.loads(index(bills[:20]))["bills"]["ny/2025"]["S1"]) == 17
 
 
 # --- in a browser: following -----------------------------------------------------------------------------------------
