@@ -12,13 +12,14 @@ what is notable, 2 for a detail; day and sentence count in lists of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 
 from billwatch_site.press import Page, Press
-from billwatch_site.records import BillRecord, Change
+from billwatch_site.records import Change
 from billwatch_site.sentences import sentence_of
 from billwatch_site.stories import seen_on, weight_of
 
@@ -29,13 +30,21 @@ LONGEST = 110  # characters of a sentence
 _NEVER = datetime(1970, 3, 2, tzinfo=UTC)
 
 
+class Told(NamedTuple):
+    """How many changes a bill has had, and the newest of them, newest first: at least those of the last sixty days."""
+
+    changes: int
+    newest: Sequence[Change]
+
+
 def my_pages(press: Press) -> Iterator[Page]:
     """The page and its index."""
     yield press.page("my.html", "my/")
-    yield Page("my/index.json", index(list(press.contents.bills.values()), press.settings.stances))
+    bills = {bill.id: Told(len(bill.changes), bill.changes) for bill in press.contents.bills.values()}
+    yield Page("my/index.json", index(bills, press.settings.stances))
 
 
-def index(bills: Sequence[BillRecord], ours: Iterable[str] = ()) -> bytes:
+def index(bills: Mapping[str, Told], ours: Iterable[str] = ()) -> bytes:
     """What changed lately, as the browser reads it; `ours` are the bills on which the publisher has a position.
 
     In the busiest weeks fewer lines of each bill are told, for the sake of telephones: what is new still counts.
@@ -48,21 +57,21 @@ def index(bills: Sequence[BillRecord], ours: Iterable[str] = ()) -> bytes:
     return found
 
 
-def _index(bills: Sequence[BillRecord], ours: set[str], lines: int) -> dict[str, object]:
-    since = max((change.seen_at for bill in bills for change in bill.changes[:1]), default=_NEVER) - RECENT
+def _index(bills: Mapping[str, Told], ours: set[str], lines: int) -> dict[str, object]:
+    newest = max((change.seen_at for told in bills.values() for change in told.newest[:1]), default=_NEVER)
     days, said, rows = _Places(), _Places(), dict[str, dict[str, list[int]]]()
-    for bill in bills:
-        told = [number for line in _lines(bill.changes, since, lines) for number in _numbers(*line, days, said)]
-        session = rows.setdefault(f"{bill.legislature}/{bill.session}", {})
-        session[bill.identifier] = [len(bill.changes), *told]
-    return {"days": list(days), "said": list(said), "ours": sorted({b.id for b in bills} & ours), "bills": rows}
+    for bill, (changes, latest) in bills.items():
+        session, _, number = bill.rpartition("/")
+        told = [part for line in _lines(latest, newest - RECENT, lines) for part in _numbers(*line, days, said)]
+        rows.setdefault(session, {})[number] = [changes, *told]
+    return {"days": list(days), "said": list(said), "ours": sorted(bills.keys() & ours), "bills": rows}
 
 
-def _lines(changes: Sequence[Change], since: datetime, most: int) -> list[tuple[int, Change]]:
+def _lines(newest: Sequence[Change], since: datetime, most: int) -> list[tuple[int, Change]]:
     """The changes of a bill that are told, with their ages: the newest and the milestones of late, or the last one."""
-    recent = [(age, change) for age, change in enumerate(changes) if change.seen_at > since]
+    recent = [(age, change) for age, change in enumerate(newest) if change.seen_at > since]
     milestones = [(age, change) for age, change in recent if weight_of(change) == 0]
-    told = dict(recent[:most] + milestones[:most]) or dict(enumerate(changes[: min(most, 1)]))
+    told = dict(recent[:most] + milestones[:most]) or dict(enumerate(newest[: min(most, 1)]))
     return sorted(told.items())
 
 

@@ -15,9 +15,8 @@ from lxml import etree
 
 from billwatch_site import Settings, build
 from billwatch_site.build import opened as opened_store
-from billwatch_site.mine import index
+from billwatch_site.mine import Told, index
 from billwatch_site.reading import contents_of
-from billwatch_site.records import BillRecord
 
 Visitor = Callable[..., Any]
 KEY = "billwatch.my"
@@ -100,28 +99,28 @@ def test_a_milestone_is_told_beneath_newer_details(store: Path, settings: Settin
 
 def test_the_index_of_nothing_is_an_index() -> None:
     """Before the first bill there is one to read."""
-    assert json.loads(index([])) == {"days": [], "said": [], "ours": [], "bills": {}}
+    assert json.loads(index({})) == {"days": [], "said": [], "ours": [], "bills": {}}
 
 
 def test_two_thousand_bills_weigh_less_than_100_kilobytes(store: Path) -> None:
     """Uncompressed, in the busiest week there could be: each bill moved ten times lately, in words of its own."""
     with closing(opened_store(store)) as db:
-        bill = contents_of(db).bills["ny/2025/S4505"]
-    (passed,) = (c for c in bill.changes if c.now == "2025-06-12 Senate: PASSED SENATE")
+        changes = contents_of(db).bills["ny/2025/S4505"].changes
+    (passed,) = (change for change in changes if change.now == "2025-06-12 Senate: PASSED SENATE")
 
-    def busy(i: int, spread: int) -> BillRecord:
-        """A bill with ten changes of late, one of the milestones among them; `spread` makes them differ."""
+    def busy(i: int, spread: int) -> Told:
+        """Ten changes of late and a milestone beneath them; `spread` makes the words of bills differ."""
         now = [f"2025-06-12 Senate: REPORTED AND COMMITTED TO NUMBER {(i * 10 + k) % spread}" for k in range(10)]
         rest = [msgspec.structs.replace(passed, now=text, severity="detail") for text in now]
-        return msgspec.structs.replace(bill, identifier=f"S{i + 1}", id=f"ny/2025/S{i + 1}", changes=(*rest, passed))
+        return Told(11, (*rest, passed))
 
     for spread in (40, 1000, 20_000):
-        bills = [busy(i, spread) for i in range(2000)]
-        found = index(bills)
+        found = index({f"ny/2025/S{i + 1}": busy(i, spread) for i in range(2000)})
         assert len(found) < 100_000
         told = json.loads(found)["bills"]["ny/2025"]
         assert len(told) == 2000 and {row[0] for row in told.values()} == {11}
-    assert len(index(bills[:20])) < 5_000 and len(json.loads(index(bills[:20]))["bills"]["ny/2025"]["S1"]) == 17
+    few = json.loads(index({"ny/2025/S1": busy(1, 40)}))
+    assert len(few["bills"]["ny/2025"]["S1"]) == 1 + 4 * 4
 
 
 # --- in a browser: following -----------------------------------------------------------------------------------------
