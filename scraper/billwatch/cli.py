@@ -219,7 +219,7 @@ def _updated(work: Work, bills: tuple[str, ...]) -> int:
 def _built(work: Work, out: Path) -> None:
     site = work.config.site
     stances = {b.id: Stance(b.position, b.priority, b.note) for b in work.config.bill}
-    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances)
+    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances, search=site.search)
     report = build(work.existing(), out, settings, now(os.environ))
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
 

@@ -1,6 +1,6 @@
 // The search page: what is typed and chosen stands in the address, so that a search can be linked and gone back to.
 
-import { address, billsOf, directory } from "./bills.js";
+import { ROOT, address, billsOf, directory } from "./bills.js";
 import { FILTERS, choices, matches, numbersKnown, pageMeant, passes, searchable, shardsFor, words } from "./matching.js";
 import { onlyNumbers, withoutNumbers } from "./numbers.js";
 import { counted, el, listed, time } from "./pieces.js";
@@ -9,6 +9,7 @@ const PAGE = 20;
 const form = document.getElementById("search");
 const results = document.getElementById("results");
 const outcome = document.getElementById("outcome");
+const texts = document.getElementById("texts");
 const browse = document.getElementById("browse");
 const field = form.elements.namedItem("q");
 
@@ -62,6 +63,7 @@ async function search() {
   const now = state();
   const asked = Boolean(now.query) || FILTERS.some((name) => now.filters[name]);
   browse.hidden = asked;
+  texts.hidden = true;
   if (!asked) return show([], []);
   try {
     await load(now);
@@ -74,6 +76,7 @@ async function search() {
   const found = matched.filter((bill) => passes(bill, now.filters));
   show(numbersKnown(bills, now.query), found, now.query);
   sayFound(found.length, now);
+  await showTexts(now, new Set(found.map((bill) => bill.id)), turn);
 }
 
 /** Where one bill's number was asked for and nothing else, its page is the answer. */
@@ -142,6 +145,42 @@ function unknownNote({ identifier, session }) {
     told.append(el("a", { href, rel: "external" }, `Look up ${identifier} of ${latest} at ${place.publisher}`), " ");
   }
   return told;
+}
+
+// --- the full text, where the publisher has it indexed ---------------------------------------------------------------
+
+let pagefind;
+
+/** Bills whose page has the words elsewhere than in what the index above holds. */
+async function showTexts({ query, filters }, found, turn) {
+  if (!("fullText" in form.dataset) || !query || onlyNumbers(query)) return;
+  pagefind ??= await import(new URL("pagefind/pagefind.js", ROOT));
+  const wanted = Object.entries(filters).filter(([, value]) => value);
+  const answer = await pagefind.search(query, { filters: Object.fromEntries(wanted) });
+  const pages = await Promise.all((answer?.results ?? []).slice(0, PAGE).map((result) => result.data()));
+  const others = pages.filter(({ meta }) => !found.has(meta.id));
+  if (turn !== asking || !others.length) return;
+  const marked = new Set(words(query));
+  texts.querySelector("ol").replaceChildren(...others.map((page) => passage(page, marked)));
+  texts.hidden = false;
+}
+
+function passage({ meta, plain_excerpt }, marked) {
+  const [, session, number] = meta.id.split("/");
+  const bill = bills.find((one) => one.id === meta.id);
+  const href = address(meta.id);
+  return el(
+    "li",
+    {},
+    el("p", { class: "kicker" }, el("a", { href }, number), " ", el("span", { class: "session" }, bill?.sessionName ?? session)),
+    el("h3", {}, el("a", { href }, bill?.headline ?? meta.title)),
+    el("p", { class: "about" }, "… ", ...highlighted(unescaped(plain_excerpt), marked), " …"),
+  );
+}
+
+/** pagefind escapes what it quotes; here it becomes text, not markup. */
+function unescaped(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 function moreButton(found) {
