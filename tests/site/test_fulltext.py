@@ -56,6 +56,7 @@ def test_words_of_the_summary_are_found(visitor: Visitor, indexed: Path, served:
         page.locator("#texts li").first.wait_for()
         assert "S4505" in page.locator("#texts .kicker").first.text_content()
         assert page.locator("#texts mark").count() >= 2
+        assert page.locator("#outcome").text_content() == "Found in the text of 1 bill, in no title."
         page.goto(f"{address}search/?q=infinite+scroll&session=2017")
         page.locator("#outcome:not(:empty)").wait_for()
         page.wait_for_load_state("networkidle")

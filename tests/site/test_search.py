@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +284,31 @@ def test_a_search_whose_index_is_missing_says_so(browser: Any, address: str) -> 
     wait_for_outcome(page, "The search could not be loaded.")
     assert page.locator("#browse").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_answer_stands_in_anybodys_way(browser: Any, address: str, scheme: str) -> None:
+    """axe finds nothing on results, on none, on an unknown number; nobody scrolls sideways on a small telephone."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found = {}
+    for query in ("?q=s", "?q=xyzzy", "?q=S1234", "?q=A5346/S4505", "?q=script&session=2025", "?stage=law"):
+        result = axe.Axe().run(searched(page, address, query))
+        if result.violations_count:
+            found[query] = result.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+    assert found == {}
+
+
+def test_no_script_writes_markup() -> None:
+    """What comes from the record becomes text: no script has the means to make anything else of it."""
+    scripts = list(files("billwatch_site").joinpath("static").iterdir())
+    texts = {script.name: script.read_text("utf-8") for script in scripts if script.name.endswith(".js")}
+    assert len(texts) > 8
+    for means in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", ".setHTML"):
+        assert not [name for name, text in texts.items() if means in text]
 
 
 def test_settings_know_how_to_search() -> None:

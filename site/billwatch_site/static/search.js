@@ -31,7 +31,7 @@ function state() {
 function formed() {
   const asked = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value.trim()) asked.set(name, value.trim());
-  return asked.size ? `?${asked}` : location.pathname;
+  return String(asked) ? `?${asked}` : location.pathname;
 }
 
 /** The form as the address has it. */
@@ -163,6 +163,9 @@ async function showTexts({ query, filters }, found, turn) {
   const marked = new Set(words(query));
   texts.querySelector("ol").replaceChildren(...others.map((page) => passage(page, marked)));
   texts.hidden = false;
+  if (found.size) return;
+  say(`Found in the text of ${counted(others.length, "bill")}, in no title.`);
+  browse.hidden = true;
 }
 
 function passage({ meta, plain_excerpt }, marked) {
