@@ -12,7 +12,13 @@ ROOT = Path(__file__).resolve().parents[1]
 IN = sorted((ROOT / "scraper" / "billwatch").rglob("*.py"))
 OUT = sorted((ROOT / "site" / "billwatch_site").rglob("*.py"))
 BOTH = {"cli.py", "__main__.py"}  # the rooms, besides demo/, that know both halves
-STORE = {"billwatch.store", "billwatch.bill", "billwatch.stages", "billwatch.errors"}  # what the site may know
+STORE = {
+    "billwatch.store",
+    "billwatch.bill",
+    "billwatch.stages",
+    "billwatch.topics.taxonomy",
+    "billwatch.errors",
+}  # what the site may know
 
 
 def named(file: Path) -> str:

@@ -1,28 +1,37 @@
 """THE FLOW OUT: from the store to the site.
 
-Read what the store holds about the bills we follow and their families, make a page of everything that has one, make the
-feeds, and put it all in place at once. The same store and the same clock give the same bytes.
+Read what the store shows of the bills we follow and of their families; make the folders of those that show something
+new, then the pages of the groups that these belong to, then what is about everything; take over from the site that
+stands all that stayed the same; and put it in place at once. The same store and the same clock give the same bytes.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch_site.feeds import every_feed
-from billwatch_site.folder import place
-from billwatch_site.pages import every_page
-from billwatch_site.press import press
-from billwatch_site.reading import contents_of
-from billwatch_site.records import Contents
+from billwatch_site.bench import Bench, Grouped, Made, Order, page_makers
+from billwatch_site.crew import Alone, Crew, Job, Together, size_for
+from billwatch_site.edition import edition_of
+from billwatch_site.folder import Place
+from billwatch_site.manifest import Entry, digest, manifest
+from billwatch_site.reading import View, opened
 from billwatch_site.settings import Settings
-from billwatch_site.static import static_files
+from billwatch_site.writing import Draft
+
+T = TypeVar("T")
+
+AT_ONCE = 50  # bills in one job
+TRIES = 100  # to see the same state of the store from every process, while somebody writes to it
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,31 +46,162 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[str, ...] = ()
 
 
-def build(store: Path | str | Database, out: Path, settings: Settings, now: datetime) -> BuildReport:
-    """Make `out` the site of this store as of `now` (with offset). See `folder.place` for what may stand there."""
-    contents = _contents(store)
-    static = static_files()
-    printing = press(contents, settings, now, static)
-    pages = [*every_page(printing), *every_feed(printing)]
-    placed = place(static.contents | {page.path: page.content for page in pages}, Path(out))
-    return BuildReport(
-        bills=len(contents.bills),
-        changes=len(contents.changes),
-        refused=contents.refused,
-        **msgspec.structs.asdict(placed),
-    )
+def build(
+    store: Path | str | Database, out: Path, settings: Settings, now: datetime, processes: int | None = None
+) -> BuildReport:
+    """Make `out` the site of this store as of `now` (with offset). See `folder.py` for what may stand there.
 
-
-def _contents(store: Path | str | Database) -> Contents:
+    `processes` are as many as are worth it where nothing is said, and none but this one for an open database. Every
+    number of them makes the same site.
+    """
+    order = Order(settings, now, edition_of(settings))
     if isinstance(store, Database):
-        return contents_of(store)
+        view = View(store)
+        return _built(view, Alone(Bench(view, order)), Path(out), order)
     with closing(opened(Path(store))) as db:
-        return contents_of(db)
+        view = View(db)
+        size = size_for(view.followed()) if processes is None else processes
+        with closing(
+            Together(size, partial(_bench, Path(store), order)) if size else Alone(Bench(view, order))
+        ) as crew:
+            return _built(view, crew, Path(out), order)
 
 
-def opened(path: Path) -> Database:
-    """The store, opened so that nothing can be written to it."""
+def _bench(store: Path, order: Order) -> Bench:
+    return Bench(View(opened(store)), order)
+
+
+def _built(view: View, crew: Crew, out: Path, order: Order) -> BuildReport:
+    place = Place(out)
+    with _one_state(view, crew):
+        return _Build(view, crew, place, order).report()
+
+
+@contextmanager
+def _one_state(view: View, crew: Crew) -> Iterator[None]:
+    """While everybody sees one state of the store: nobody wrote between the first who looked at it and the last."""
     try:
-        return Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
-    except sqlite3.Error as error:
-        raise StoreError(f"there is no store at {path} ({error}); run 'billwatch update' first") from error
+        for _ in range(TRIES):
+            before = view.version()
+            crew.each("begin")
+            view.begin()
+            if view.version() == before:
+                break
+            crew.each("end")
+            view.end()
+        else:
+            raise StoreError("the store is written to all the time; build again later")
+        yield
+    finally:
+        view.end()
+
+
+class _Build:
+    """One build: first the bills, then the groups of bills and the pages about all, then what is kept."""
+
+    def __init__(self, view: View, crew: Crew, place: Place, order: Order) -> None:
+        self.view, self.crew, self.place, self.order = view, crew, place, order
+        self.shown: dict[str, str] = {}  # bill -> digest of what lists show of it
+        self.made: list[Made] = []
+        self.kept: list[Entry] = []
+
+    def report(self) -> BuildReport:
+        """Build, and say what was done."""
+        self.crew.each("open", Draft(str(self.place.part), self.place.folder))
+        stale = self._stale_bills() if self.place.entries else self.view.ids
+        others = [*self._pages(), *self._groups()] if not stale else []
+        if not (stale or others) and self.place.holds(len(self.kept)):
+            self.place.clear()
+            return self._reported(changed=False)
+        with self.place.begun():
+            self._do(self._bills(stale))
+            self._do(others if not stale else [*self._pages(), *self._groups()])
+            self._do(self._keeping())
+            self.place.publish(manifest([*self.kept, *(made.entry for made in self.made)]))
+        return self._reported(changed=True)
+
+    def _do(self, jobs: Iterable[Job]) -> None:
+        for found in self.crew.all(jobs):
+            self.made += found
+            self.shown |= {
+                made.entry.unit.removeprefix("bill "): made.entry.shown for made in found if made.entry.shown
+            }
+
+    # -- bills
+
+    def _stale_bills(self) -> list[str]:
+        """The bills whose folders have to be made; the others are kept."""
+        jobs = (("read", (ids, self._files(ids), self.place.since)) for ids in _some(self.view.ids))
+        readings = [reading for found in self.crew.all(jobs) for reading in found]
+        stale = []
+        for reading in sorted(readings, key=lambda r: r.bill):
+            entry = self.place.entries.get(f"bill {reading.bill}")
+            self.shown[reading.bill] = reading.shown
+            if entry and reading.intact and entry.fingerprint == reading.fingerprint:
+                self.kept.append(entry)
+            else:
+                stale.append(reading.bill)
+        return stale
+
+    def _bills(self, stale: Sequence[str]) -> Iterator[Job]:
+        return (("make", (ids, self._files(ids))) for ids in _some(stale))
+
+    def _files(self, bills: Iterable[str]) -> dict[str, bytes]:
+        entries = {bill: self.place.entries.get(f"bill {bill}") for bill in bills}
+        return {bill: bytes(entry.files) for bill, entry in entries.items() if entry}
+
+    # -- groups of bills, pages about everything, and what stays
+
+    def _groups(self) -> Iterator[Job]:
+        for group in self._gathered():
+            mark = digest(
+                self.order.edition,
+                *(name.encode() for name in (group.unit, group.before, group.after)),
+                *(self.shown[bill].encode() for bill in group.bills),
+            )
+            yield from self._job(group.unit, mark, "make_group", group)
+
+    def _gathered(self) -> Iterator[Grouped]:
+        """Every group with its bills and its neighbours."""
+        kinds: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for found in self.crew.each("sorted"):
+            for (kind, name), bills in found.items():
+                kinds[kind][name].update(bills)
+        for kind, groups in kinds.items():
+            names = ["", *sorted(groups), ""]
+            for before, name, after in zip(names, names[1:], names[2:], strict=False):
+                yield Grouped(kind, name, before, after, tuple(sorted(groups[name])))
+
+    def _pages(self) -> Iterator[Job]:
+        everything = digest(*(self.shown[bill].encode() for bill in self.view.ids), self.view.around())
+        for name in page_makers():
+            mark = digest(self.order.edition, name.encode(), everything.encode())
+            yield from self._job(f"page {name}", mark, "make_page", name)
+
+    def _job(self, unit: str, mark: str, what: str, about: object) -> Iterator[Job]:
+        """What has to be done for a unit: nothing where it is kept."""
+        if entry := self.place.fresh(unit, mark, self.order.now):
+            self.kept.append(entry)
+        else:
+            old = self.place.entries.get(unit)
+            yield what, (about, mark, bytes(old.files) if old else None)
+
+    def _keeping(self) -> Iterator[Job]:
+        return (("keep", ([bytes(entry.files) for entry in some],)) for some in _some(self.kept))
+
+    def _reported(self, changed: bool) -> BuildReport:
+        before = sum(entry.count for entry in self.place.entries.values())
+        files = sum(entry.count for entry in (*self.kept, *(made.entry for made in self.made)))
+        return BuildReport(
+            bills=len(self.view.ids),
+            changes=self.view.count_changes(),
+            files=files,
+            written=sum(made.written for made in self.made),
+            removed=before - files + sum(made.added for made in self.made),
+            changed=changed,
+            refused=self.view.refused,
+        )
+
+
+def _some(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))

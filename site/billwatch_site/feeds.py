@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from billwatch_site import links, stories
 from billwatch_site.official import legislature
-from billwatch_site.press import Page, Press
+from billwatch_site.press import BillPress, Page, Press, SitePress
 from billwatch_site.records import BillRecord, Change
 from billwatch_site.sentences import bill_words, counted, day, moment, sentence_of
 from billwatch_site.settings import Settings
@@ -38,13 +38,15 @@ class Entry(msgspec.Struct, frozen=True):
         return max(self.item.seen_at, *(c.seen_at for c in self.corrections), _BEGINNING)
 
 
-def every_feed(press: Press) -> Iterator[Page]:
-    """The feed of everything and that of each bill."""
-    yield _feed(press, "", press.settings.title, _entries(press.items))
-    for record in press.contents.bills.values():
-        title = f"{record.identifier} of {record.session}: {record.headline or 'no title yet'}"
-        entries = _entries(stories.items_of(record.changes))
-        yield _feed(press, links.bill_path(record.id), title, entries, record)
+def feed_of_everything(press: SitePress) -> Iterator[Page]:
+    """The latest of every bill."""
+    yield _feed(press, "", press.settings.title, _entries(press.news.latest(LIMIT)))
+
+
+def feed_of_a_bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
+    """What changed about one bill."""
+    title = f"{record.identifier} of {record.session}: {record.headline or 'no title yet'}"
+    yield _feed(press, links.bill_path(record.id), title, _entries(press.items), record)
 
 
 def _entries(items: Sequence[stories.Item]) -> list[Entry]:
@@ -115,7 +117,7 @@ def _title(press: Press, entry: Entry) -> str:
     late = "Earlier, seen now: " if item.backfill and not mark else ""
     if item.folded:
         return f"{mark}{late}{item.sentence}"
-    record = press.contents.bills[item.lead.bill]
+    record = press.bills[item.lead.bill]
     return f"{mark}{late}{record.identifier}: {item.sentence} {record.headline}".strip()
 
 
@@ -136,7 +138,7 @@ def _paragraph(text: str) -> Markup:
 
 
 def _bills(press: Press, item: stories.Item) -> Markup:
-    lines = (f"{bill_words(bill)}: {press.contents.bills[bill].headline}" for bill in item.bills)
+    lines = (f"{bill_words(bill)}: {press.bills[bill].headline}" for bill in item.bills)
     return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from billwatch_site.records import BillRecord, Relation
+from billwatch_site.records import Brief, Relation
 
 # Kind of link, whether the other bill states it (None: either), and the words for it; in the order readers ask.
 _WORDS: tuple[tuple[str, bool | None, str], ...] = (
@@ -16,8 +17,10 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("probably-same", None, "Probably the same bill"),
 )
 
+LARGEST = 60  # a family of more bills than this is told by its links alone
 
-def links_of(record: BillRecord) -> list[tuple[str, list[Relation]]]:
+
+def links_of(record: Brief) -> list[tuple[str, list[Relation]]]:
     """A bill's own links in words, the latest session first."""
     found: list[tuple[str, list[Relation]]] = []
     for kind, incoming, words in _WORDS:
@@ -31,7 +34,7 @@ def links_of(record: BillRecord) -> list[tuple[str, list[Relation]]]:
     return found
 
 
-def others_of(record: BillRecord, bills: Mapping[str, BillRecord]) -> list[str]:
+def others_of(record: Brief, bills: Mapping[str, Brief]) -> list[str]:
     """The rest of the family: reached over links that sources state, but not linked with this bill itself."""
     family, todo = {record.id}, [record.id]
     while todo:
@@ -39,3 +42,28 @@ def others_of(record: BillRecord, bills: Mapping[str, BillRecord]) -> list[str]:
         family |= linked
         todo += sorted(linked)
     return sorted(family - {record.id} - {r.other for r in record.relations}, reverse=True)
+
+
+def families_of(links: Iterable[tuple[str, str, int]]) -> tuple[dict[str, set[str]], list[set[str]]]:
+    """Each bill's neighbours, and the families: what links that a source states connect. A link is (bill, other, sure).
+
+    Only bills that have a link are in either.
+    """
+    near: dict[str, set[str]] = defaultdict(set)
+    family: dict[str, set[str]] = {}
+    for bill, other, sure in links:
+        near[bill].add(other)
+        near[other].add(bill)
+        if sure:
+            joined = family.get(bill, {bill}) | family.get(other, {other})
+            family |= dict.fromkeys(joined, joined)
+    return dict(near), list({id(members): members for members in family.values()}.values())
+
+
+def kin_of(near: Mapping[str, set[str]], families: Iterable[set[str]]) -> dict[str, list[str]]:
+    """The bills that a bill's pages may show: its family unless that is too large to be one, and its neighbours."""
+    shown = {bill: set(others) for bill, others in near.items()}
+    for family in families:
+        for bill in family if len(family) <= LARGEST else ():
+            shown[bill] |= family
+    return {bill: sorted(others - {bill}) for bill, others in shown.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
 from urllib.parse import urlsplit
 
@@ -36,6 +37,12 @@ def number_path(bill: str) -> str:
     """The folder of the page of a bill's number."""
     found = BillId.parse(bill)
     return f"{found.legislature}/{found.identifier}/"
+
+
+def sponsor_path(legislature: str, key: str) -> str:
+    """The folder of a sponsor's page; `key` is the short name where the record has one, else the full name."""
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    return f"{legislature}/sponsors/{fragment(plain)}/"
 
 
 def anchor(change: str) -> str:

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from billwatch_site import links, stories
-from billwatch_site.press import Page, Press
+from billwatch_site import links
+from billwatch_site.press import Page, SitePress
 from billwatch_site.search import number_ranges
+from billwatch_site.sponsors import paths_of
+from billwatch_site.subjects import areas
+
+_FIXED = ("", "bills/", "topics/", "changes/", "sources/", "subscribe/", "about/", "search/", "my/")
 
 
-def for_machines(press: Press) -> Iterator[Page]:
+def for_machines(press: SitePress) -> Iterator[Page]:
     """robots.txt, and the map of the site where its address is known."""
     address = press.settings.address("sitemap.xml")
     robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {address}\n" if press.settings.url else "")
@@ -20,17 +24,28 @@ def for_machines(press: Press) -> Iterator[Page]:
         yield Page("sitemap.xml", _sitemap(press))
 
 
-def _sitemap(press: Press) -> bytes:
+def _sitemap(press: SitePress) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     urlset = etree.Element("urlset", nsmap={None: space})  # type: ignore[dict-item] # the stubs forget the default one
-    fixed = ["", "bills/", "changes/", "sources/", "about/", "search/", "my/"]
-    months = [f"changes/{month}/" for month in stories.by_month(press.items)]
-    numbers = [f"{name}/" for name in press.contents.numbers]
-    numbers += [path for path, _, _ in number_ranges(press.contents.numbers)]
-    dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.contents.bills.values()}
-    for path in (*fixed, *months, *numbers, *dated):
+    dated = {links.bill_path(b.id): f"{b.changed_at:%Y-%m-%d}" for b in press.bills.values()}
+    for path in (*_FIXED, *sorted(_gathered(press)), *dated):
         url = etree.SubElement(urlset, "url")
         etree.SubElement(url, "loc").text = press.settings.address(path)
         if path in dated:
             etree.SubElement(url, "lastmod").text = dated[path]
     return bytes(etree.tostring(urlset, xml_declaration=True, encoding="utf-8"))
+
+
+def _gathered(press: SitePress) -> set[str]:
+    """The pages of months, numbers, topics, legislatures and sponsors."""
+    bills = press.bills.values()
+    houses = {f"{bill.legislature}/" for bill in bills}
+    return {
+        *(f"changes/{month}/" for month in press.news.months),
+        *(f"{name}/" for name in press.numbers),
+        *(path for path, _, _ in number_ranges(press.numbers)),
+        *(f"topics/{words.slug}/" for area in areas() for words in (area, *area.subtopics)),
+        *(path for bill in bills for path in paths_of(bill)),
+        *houses,
+        *(f"{house}sponsors/" for house in houses),
+    }

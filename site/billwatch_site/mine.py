@@ -12,13 +12,14 @@ what is notable, 2 for a detail; day and sentence count in lists of the file.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 
-from billwatch_site.press import Page, Press
+from billwatch_site.press import Page, SitePress
 from billwatch_site.records import Change
 from billwatch_site.sentences import sentence_of
 from billwatch_site.stories import seen_on, weight_of
@@ -37,11 +38,20 @@ class Told(NamedTuple):
     newest: Sequence[Change]
 
 
-def my_pages(press: Press) -> Iterator[Page]:
+def my_pages(press: SitePress) -> Iterator[Page]:
     """The page and its index."""
     yield press.page("my.html", "my/")
-    bills = {bill.id: Told(len(bill.changes), bill.changes) for bill in press.contents.bills.values()}
-    yield Page("my/index.json", index(bills, press.settings.stances))
+    yield Page("my/index.json", index(_told(press), press.settings.stances))
+
+
+def _told(press: SitePress) -> dict[str, Told]:
+    """What each bill with a page has to tell."""
+    counts, newest = press.news.counts, defaultdict[str, list[Change]](list)
+    last = max((hour for bill in press.bills.values() for hour in bill.seen[-1:]), default="")
+    since = (datetime.fromisoformat(f"{last}:00") - RECENT).isoformat() if last else ""
+    for change in press.news.newest(since):
+        newest[change.bill].append(change)
+    return {bill: Told(counts.get(bill, 0), newest[bill]) for bill in press.bills}
 
 
 def index(bills: Mapping[str, Told], ours: Iterable[str] = ()) -> bytes:

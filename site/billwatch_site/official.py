@@ -6,7 +6,10 @@ without official links, rather than with guessed ones.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -32,8 +35,12 @@ class Legislature(msgspec.Struct, frozen=True, kw_only=True):
     chambers: dict[str, str] = {}  # first letter of a number -> chamber of origin
     sources: dict[str, Official] = {}  # name in the store -> label in sentences, and its home page
     session: Callable[[str], str] = str
+    term: Callable[[date], tuple[str, date, date]] | None = None  # a day -> its session, that one's first and last day
     pages: Callable[[BillId], tuple[Official, ...]] = lambda bill: ()
     texts: Callable[[BillId, str], tuple[Official, ...]] = lambda bill, letter: ()
+    member: Callable[[str, str], Official | None] = lambda chamber, name: None  # whom to write to
+    committee: Callable[[str, str], Official | None] = lambda chamber, name: None
+    representatives: tuple[Official, ...] = ()  # how readers find their own
     not_covered: tuple[str, ...] = ()
 
     def chamber_of(self, identifier: str) -> str:
@@ -52,6 +59,12 @@ def _ny_session(session: str) -> str:
     return f"{session}–{int(session) + 1}" if session.isdigit() else session
 
 
+def _ny_term(day: date) -> tuple[str, date, date]:
+    """New York's sessions are two calendar years, from an odd one on."""
+    first = (day.year - 1) | 1
+    return str(first), date(first, 1, 1), date(first + 1, 12, 31)
+
+
 def _ny_pages(bill: BillId) -> tuple[Official, ...]:
     return (
         Official("New York State Senate", _ny_senate(bill)),
@@ -67,6 +80,36 @@ def _ny_texts(bill: BillId, letter: str) -> tuple[Official, ...]:
     else:
         page = _ny_assembly(bill, letter)
     return Official("Text (PDF)", pdf), Official("Text and sponsor’s memo", page)
+
+
+def _ny_member(chamber: str, name: str) -> Official | None:
+    """A member's own page where we have the full name that its address is made of; else the list of members."""
+    full = " " in name.strip() and not name.isupper()
+    if chamber == "Senate":
+        page = (
+            f"https://www.nysenate.gov/senators/{_slug(name)}"
+            if full
+            else "https://www.nysenate.gov/senators-committees"
+        )
+        return Official(f"Senator {name}" if full else "The senators", page)
+    if chamber == "Assembly":
+        page = f"https://nyassembly.gov/mem/{_slug(name, lower=False)}" if full else "https://nyassembly.gov/mem/"
+        return Official(f"Assembly member {name}" if full else "The members of the Assembly", page)
+    return None
+
+
+def _ny_committee(chamber: str, name: str) -> Official | None:
+    """A committee's page; the Assembly's are numbered, so there it is the list of them."""
+    if chamber == "Senate" and name:
+        return Official(f"Senate {name} Committee", f"https://www.nysenate.gov/committees/{_slug(name)}")
+    return Official("The Assembly’s committees", "https://nyassembly.gov/comm/") if chamber == "Assembly" else None
+
+
+def _slug(name: str, *, lower: bool = True) -> str:
+    """A name as both houses' sites put it into addresses: "Joseph P. Addabbo Jr." as joseph-p-addabbo-jr."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", plain.replace("'", "").replace(".", "")).strip("-")
+    return slug.lower() if lower else slug
 
 
 def _ny_senate(bill: BillId) -> str:
@@ -93,8 +136,15 @@ NEW_YORK = Legislature(
         "senate": Official("the Senate’s site", "https://www.nysenate.gov/legislation"),
     },
     session=_ny_session,
+    term=_ny_term,
     pages=_ny_pages,
     texts=_ny_texts,
+    member=_ny_member,
+    committee=_ny_committee,
+    representatives=(
+        Official("Find your senator", "https://www.nysenate.gov/find-my-senator"),
+        Official("Find your Assembly member", "https://nyassembly.gov/mem/search/"),
+    ),
     not_covered=(
         "Resolutions, unless one is named in the configuration.",
         "Hearings, committee agendas and floor calendars.",

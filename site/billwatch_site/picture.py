@@ -93,6 +93,27 @@ def squares(count: int, limit: int = 240, across: int = 10) -> tuple[str, float,
     return path, 9 * min(across, len(places)), 9 * (places[-1][0] + 1 if places else 0), worth
 
 
+class RollCall(msgspec.Struct, frozen=True):
+    """A vote as squares, one for each member: for each option its path."""
+
+    width: int
+    height: int
+    groups: tuple[tuple[str, str], ...]
+
+
+def roll_call(counts: Sequence[tuple[str, int]], across: int = 25) -> RollCall:
+    """One square for each member, option after option, down and then across, as on a chamber's board."""
+    total = sum(count for _, count in counts)
+    rows = max(1, min(6, -(-total // across)))
+    groups, at = [], 0
+    for option, count in counts:
+        places = (divmod(i, rows) for i in range(at, at + count))
+        if count:
+            groups.append((option, "".join(f"M{11 * x + 1} {11 * y + 1}h8v8h-8z" for x, y in places)))
+        at += count
+    return RollCall(11 * -(-total // rows), 11 * rows, tuple(groups))
+
+
 def in_words(steps: Sequence[Step]) -> str:
     """The picture for those who do not see it."""
     return " ".join(_step_in_words(step) for step in steps)

@@ -1,4 +1,5 @@
-"""The press: prints a template as a page, with the words and links that every template may use.
+"""The press: prints a template as a page, with the words and links that every template may use, and holds what the
+pages are made from.
 
 Templates get records and functions, never the database; everything they print is escaped, and a name they do not know
 is an error.
@@ -7,76 +8,163 @@ is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 
 from billwatch.stages import STAGE_SENTENCES
-from billwatch_site import links, picture, sentences, stories, wording
+from billwatch_site import links, picture, sentences, stories, subjects, wording
+from billwatch_site.news import News
 from billwatch_site.official import legislature
-from billwatch_site.records import Contents
+from billwatch_site.reading import View
+from billwatch_site.records import BillRecord, Brief, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """One file of the site."""
 
     path: str
     content: bytes
 
 
-class Press(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True):
+    """Bills that are shown together: those of a topic, of a sponsor, of a month. `before` and `after` are the names
+    of the groups of this kind that stand beside it in the order of names, "" at the ends."""
+
+    kind: str
+    name: str
+    before: str
+    after: str
+    bills: tuple[Brief, ...]  # in the order of their ids
+
+
+class Press:
     """What every page is printed with."""
 
-    contents: Contents
-    items: tuple[stories.Item, ...]
-    settings: Settings
-    now: datetime
-    static: Static
-    templates: Environment
+    def __init__(self, settings: Settings, static: Static, templates: Environment) -> None:
+        self.settings = settings
+        self.static = static
+        self.templates = templates
 
-    def page(self, template: str, path: str, **values: Any) -> Page:
-        """A template filled in, at its place. A path that ends with "/" is a folder's index."""
+    @property
+    def bills(self) -> Mapping[str, Brief]:
+        """Those it may show and link to: all with a page, or a bill and its family."""
+        return {}
+
+    def page(self, template: str, path: str, own: Container[str] | None = None, **values: Any) -> Page:
+        """A template filled in, at its place. A path that ends with "/" is a folder's index.
+
+        `own` are the bills to which it may link here, where they are not those of the press.
+        """
         root = links.root_of(path)
         text = self.templates.get_template(template).render(
             root=root,
             path=path,
             site=self.settings,
             static=self.static.names,
-            now=self.now,
-            bill_link=partial(links.bill_link, own=self.contents.bills, root=root),
-            bills=self.contents.bills,
+            bill_link=partial(links.bill_link, own=self.bills if own is None else own, root=root),
+            bills=self.bills,
             **values,
         )
-        return Page(f"{path}index.html" if not path or path.endswith("/") else path, _tight(text).encode())
+        return Page(f"{path}index.html" if not path or path.endswith("/") else path, text.encode())
 
 
-def press(contents: Contents, settings: Settings, now: datetime, static: Static) -> Press:
-    """The press for one build."""
-    return Press(contents, tuple(stories.items_of(contents.changes)), settings, now, static, _environment())
+class BillPress(Press):
+    """What the files of one bill's folder are printed with: it knows no other bills than its family."""
+
+    def __init__(self, press: Press, record: BillRecord) -> None:
+        super().__init__(press.settings, press.static, press.templates)
+        self._record = record
+
+    @cached_property
+    def bills(self) -> Mapping[str, Brief]:
+        return {**self._record.kin, self._record.id: self._record}
+
+    @cached_property
+    def items(self) -> list[stories.Item]:
+        """What changed, as notices, newest first: worked out once for all files of the folder."""
+        return stories.items_of(self._record.changes)
 
 
-def _environment() -> Environment:
+class SitePress(Press):
+    """What pages about many bills are printed with: all briefs, the news, how the sources are, and the clock."""
+
+    def __init__(self, press: Press, view: View, now: datetime) -> None:
+        super().__init__(press.settings, press.static, press.templates)
+        self._view, self._now = view, now
+        self.looked_at_the_clock = False
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this build. What looks at it is made again in every build."""
+        self.looked_at_the_clock = True
+        return self._now
+
+    @cached_property
+    def bills(self) -> Mapping[str, Brief]:
+        """Every bill with a page."""
+        return self._view.briefs(self._view.ids)
+
+    @cached_property
+    def followed(self) -> list[Brief]:
+        return [bill for bill in self.bills.values() if bill.followed]
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """Every number with a page: "ny/S9191"."""
+        return sorted({f"{bill.legislature}/{bill.identifier}" for bill in self.bills.values()})
+
+    @cached_property
+    def news(self) -> News:
+        """What changed: by month, or the latest, of all bills or of some."""
+        return News(self._view, self.bills)
+
+    @cached_property
+    def runs(self) -> tuple[SourceRun, ...]:
+        """The last run of each source."""
+        return self._view.runs()
+
+    @cached_property
+    def checked_at(self) -> datetime | None:
+        """When any source last answered about any bill."""
+        last = self._view.checked_at()
+        good = [run.last_good_at for run in self.runs if run.last_good_at]
+        return max([*good, *([datetime.fromisoformat(last)] if last else [])], default=None)
+
+    @cached_property
+    def failing(self) -> list[BillRecord]:
+        """The bills for which a source does not answer now."""
+        return self._view.records(self._view.failing())
+
+
+class _Tight(Extension):
+    """Takes indentation out of templates, which only weighs; nothing we print depends on it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"\n\s+", "\n", source)
+
+
+def templates() -> Environment:
+    """The templates of the site, compiled as they are asked for."""
     found = Environment(
         loader=PackageLoader("billwatch_site"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
+        extensions=[_Tight],
     )
     found.filters.update(_FILTERS)
     found.globals.update(_FUNCTIONS)
     return found
-
-
-def _tight(html: str) -> str:
-    """Without blank lines and indentation, which only weigh; nothing we print depends on white space."""
-    return re.sub(r"\n\s*", "\n", html).strip() + "\n"
 
 
 def stage_words(stage: str) -> str:
@@ -98,7 +186,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "in_words": picture.in_words,
     "short_day": sentences.short_day,
     "stage": stage_words,
-    "topic": sentences.topic_words,
+    "topic": subjects.topic_name,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
     "ids": sentences.bill_words,
@@ -114,5 +202,7 @@ _FUNCTIONS: dict[str, Any] = {
     "number_path": links.number_path,
     "seen_on": stories.seen_on,
     "squares": picture.squares,
+    "is_topic": subjects.is_topic,
+    "roll_call": picture.roll_call,
     "stage_sentences": STAGE_SENTENCES,
 }

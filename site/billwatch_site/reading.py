@@ -1,17 +1,15 @@
 """Read the store: which bills get a page, and everything their pages tell.
 
-A bill has a page when it is followed or belongs to the family of one that is. Each table is asked once for all of
-them, inside one read transaction, so that a run that writes meanwhile cannot give half of an old state.
+A bill has a page when it is followed or belongs to the family of one that is. SQLite itself puts all that hangs on a
+bill into arrays of JSON, in the order of the records' fields: so a bill is a few bytes strings, whose digest tells
+whether anything about it changed (`raw`), and which are decoded only where it did (`record`).
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -19,62 +17,146 @@ from sqlite_utils import Database
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.records import (
-    Action,
-    BillRecord,
-    Change,
-    Check,
-    Contents,
-    Disagreement,
-    Failure,
-    Namesake,
-    Print,
-    Relation,
-    SourceRun,
-    Sponsor,
-    State,
-    Step,
-    Topic,
-    Vote,
-)
+from billwatch_site import queries
+from billwatch_site.cleaning import cleaned
+from billwatch_site.kinship import families_of, kin_of
+from billwatch_site.records import BillRecord, Brief, Change, SourceRun
 
 T = TypeVar("T")
-R = TypeVar("R", bound=msgspec.Struct)
-Row = dict[str, Any]
-
-# What no page and no feed may hold: control characters, lone surrogates, marks that turn text around.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-
-_OURS = """
-with recursive ours(id) as (
-    select id from bills where followed
-    union select r.other from ours join relations r on r.bill = ours.id
-    union select r.bill from ours join relations r on r.other = ours.id
-)
-select bills.id from bills join ours on ours.id = bills.id order by bills.id
-"""
 
 
-def contents_of(db: Database) -> Contents:
-    """Everything that is published, from one consistent state of the store."""
+class Raw(NamedTuple):
+    """One bill as the store gives it, undecoded: its brief, its changes, and the rest of its record."""
+
+    id: str
+    brief: bytes
+    changes: bytes
+    rest: bytes
+
+
+class View:
+    """The store as one build sees it: a single state of it, whatever a run writes meanwhile."""
+
+    ids: list[str]  # every bill with a page, in order
+    refused: tuple[str, ...]  # ids found in the store that cannot be a page
+
+    def __init__(self, db: Database) -> None:
+        self._db = db.conn
+        self._kin: dict[str, list[str]] = {}
+        self._begun = False
+
+    def begin(self) -> None:
+        """Fix the state that is seen, and find the bills that have a page. Raises `StoreError` for what is no store."""
+        if self._begun:
+            return
+        self._begun = True
+        try:
+            self._db.execute("begin")
+            found = [id for (id,) in self._db.execute(queries.FOUND)]
+            self.ids = [id for id in found if is_bill_id(id)]
+            self.refused = tuple(id for id in found if not is_bill_id(id))
+            self._db.execute(queries.OURS)
+            self._db.executemany("insert into temp.ours values (?, '')", ((id,) for id in self.ids))
+            self._gather_families()
+        except sqlite3.Error as error:
+            raise _unreadable(error) from error
+
+    def _gather_families(self) -> None:
+        near, families = families_of(self._db.execute(queries.LINKS))
+        named = ((min(family), id) for family in families for id in family)
+        self._db.executemany("update temp.ours set family = ? where id = ?", named)
+        self._kin = kin_of(near, families)
+
+    def end(self) -> None:
+        self._db.rollback()
+        self._begun = False
+
+    def version(self) -> int:
+        """Another number than before when somebody else wrote to the store meanwhile."""
+        ((found,),) = self._rows("pragma data_version")
+        return int(found)
+
+    def followed(self) -> int:
+        """How many bills are followed: about how large the site will be."""
+        ((found,),) = self._rows("select count(*) from bills where followed")
+        return int(found)
+
+    def kin(self, bill: str) -> list[str]:
+        """The bills whose briefs its pages may show: of its family, or linked with it."""
+        return self._kin.get(bill, [])
+
+    def raw(self, ids: Sequence[str]) -> Iterator[Raw]:
+        """Everything about these bills."""
+        return (Raw(*row) for row in self._rows(queries.RAW, _listed(ids)))
+
+    def raw_briefs(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """What lists tell of these bills, undecoded."""
+        return dict(self._rows(queries.BRIEFS, _listed(ids)))
+
+    def briefs(self, ids: Iterable[str]) -> dict[str, Brief]:
+        return {id: brief(id, raw) for id, raw in self._rows(queries.BRIEFS, _listed(ids))}
+
+    def records(self, ids: Sequence[str]) -> list[BillRecord]:
+        """Everything about these bills and their families."""
+        raws = list(self.raw(ids))
+        briefs = self.briefs({other for raw in raws for other in self.kin(raw.id)})
+        return [record(raw, {other: briefs[other] for other in self.kin(raw.id)}) for raw in raws]
+
+    def changes(self, bills: Iterable[str] | None, since: str, until: str, least: Sequence[str]) -> list[Change]:
+        """What changed from one moment to before another (ISO, UTC), of these severities; newest first."""
+        sql = queries.CHANGES if bills is None else queries.CHANGES_OF_BILLS
+        rows = self._rows(sql, {"since": since, "until": until, "severities": _json(least), **_listed(bills or ())})
+        return [_read(raw, Change, "changes") for (raw,) in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many changes each bill with a page has had."""
+        return dict(self._rows(queries.COUNTS))
+
+    def newest(self, since: str) -> list[Change]:
+        """What changed since a moment, and the last change of each bill that has none so new; newest first."""
+        return [_read(raw, Change, "changes") for (raw,) in self._rows(queries.NEWEST, {"since": since})]
+
+    def runs(self) -> tuple[SourceRun, ...]:
+        """The last run of each source."""
+        return tuple(_read(raw, SourceRun, "runs") for (raw,) in self._rows(queries.RUNS))
+
+    def around(self) -> bytes:
+        """Everything that is of no bill and yet on pages: how the sources are, who fails for which bill."""
+        return b"\n".join(raw or b"" for (raw,) in self._rows(queries.AROUND))
+
+    def failing(self) -> list[str]:
+        """The bills for which a source does not answer now."""
+        return [id for (id,) in self._rows(queries.FAILING)]
+
+    def checked_at(self) -> str:
+        """When any source last answered about any bill of ours; "" if none did."""
+        ((found,),) = self._rows(queries.CHECKED_AT)
+        return str(found or "")
+
+    def count_changes(self) -> int:
+        """How many changes the bills with a page had."""
+        ((found,),) = self._rows(queries.COUNT_CHANGES)
+        return int(found)
+
+    def _rows(self, sql: str, parameters: dict[str, str] | None = None) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._db.execute(sql, parameters or {})
+        except sqlite3.Error as error:
+            raise _unreadable(error) from error
+
+
+def opened(path: Path) -> Database:
+    """The store, opened so that nothing can be written to it."""
     try:
-        db.conn.execute("begin")
-        return _contents(db)
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        db.conn.executescript("pragma mmap_size = 2147483648; pragma temp_store = memory")
+        return db
     except sqlite3.Error as error:
-        raise StoreError(f"the store cannot be read: {error}; run 'billwatch update' first") from error
-    finally:
-        db.conn.rollback()
+        raise StoreError(f"there is no store at {path} ({error}); run 'billwatch update' first") from error
 
 
-def _contents(db: Database) -> Contents:
-    found = [row["id"] for row in db.query(_OURS)]
-    ids = [bill for bill in found if is_bill_id(bill)]
-    return Contents(
-        bills={record.id: record for record in _bills(_Table(db, ids))},
-        numbers=_numbers(db, ids),
-        runs=_runs(db),
-        refused=tuple(sorted(set(found) - set(ids))),
-    )
+def _unreadable(error: sqlite3.Error) -> StoreError:
+    return StoreError(f"the store cannot be read: {error}; run 'billwatch update' first")
 
 
 def is_bill_id(text: str) -> bool:
@@ -85,157 +167,34 @@ def is_bill_id(text: str) -> bool:
         return False
 
 
-class _Table(NamedTuple):
-    """The store seen through the ids that are published."""
-
-    db: Database
-    ids: list[str]
-
-    def by_bill(self, table: str, order: str, column: str = "bill") -> dict[str, list[Row]]:
-        sql = f"select * from {table} where {column} in (select value from json_each(:ids)) order by {order}"
-        grouped: dict[str, list[Row]] = defaultdict(list)
-        for row in self.db.query(sql, {"ids": msgspec.json.encode(self.ids).decode()}):
-            grouped[row[column]].append(_clean(row))
-        return grouped
+def brief(id: str, raw: bytes) -> Brief:
+    return _read(raw, Brief, id)
 
 
-def _bills(table: _Table) -> Iterator[BillRecord]:
-    actions = table.by_bill("actions", "bill, position")
-    sponsors = table.by_bill("sponsorships", "bill, position")
-    prints = table.by_bill("versions", "bill, letter")
-    votes = table.by_bill("votes", "bill, date desc, position desc")
-    topics = table.by_bill("topics", "bill, area, topic")
-    failures = table.by_bill("failures", "bill, source")
-    disagreements = table.by_bill("disagreements", "bill, fact, source")
-    checks, relations, changes = _checks(table), _relations(table), _changes(table)
-    for bill, (row,) in table.by_bill("bills", "id", column="id").items():
-        yield _record(
-            BillRecord,
-            row,
-            marks=_json(row["marks"], tuple[str, ...], bill),
-            steps=_steps(row),
-            actions=_records(Action, actions[bill]),
-            sponsors=_records(Sponsor, sponsors[bill]),
-            prints=_records(Print, prints[bill]),
-            votes=tuple(_vote(vote) for vote in votes[bill]),
-            relations=relations[bill],
-            topics=_records(Topic, topics[bill]),
-            checks=checks[bill],
-            failures=_records(Failure, failures[bill]),
-            disagreements=_records(Disagreement, disagreements[bill]),
-            changes=changes[bill],
-        )
+def record(raw: Raw, kin: dict[str, Brief]) -> BillRecord:
+    """A bill's record. Raises `StoreError` that names the bill where a row breaks the contract."""
+    joined = b"%b,%b,%b" % (raw.brief[:-1], raw.changes, raw.rest[1:])
+    found = _read(joined, BillRecord, raw.id)
+    corrected = {change.corrects: change.id for change in found.changes if change.corrects}
+    changes = tuple(_corrected(change, corrected) for change in found.changes) if corrected else found.changes
+    return msgspec.structs.replace(found, changes=changes, kin=kin)
 
 
-def _steps(row: Row) -> tuple[Step, ...]:
-    steps = _json(row["steps"], tuple[tuple[str, str, State, str], ...], row["id"])
-    return tuple(Step(*step) for step in steps)
+def _corrected(change: Change, by: dict[str, str]) -> Change:
+    later = by.get(change.id)
+    return msgspec.structs.replace(change, corrected_by=later) if later else change
 
 
-def _vote(row: Row) -> Vote:
-    counts = _json(row["counts"], tuple[tuple[str, int], ...], row["bill"])
-    roll = _json(row["roll"], tuple[tuple[str, tuple[str, ...]], ...], row["bill"])
-    return _record(Vote, row, counts=counts, roll=roll)
-
-
-def _checks(table: _Table) -> dict[str, tuple[Check, ...]]:
-    """Each source's last answer, with its receipt; what we merged from several sources is no source."""
-    sql = "select id, sha256, fetched_at from fetches where id in (select receipt from observations)"
-    receipts = {row["id"]: row for row in table.db.query(sql)}
-    rows = table.by_bill("observations", "bill, checked_at desc, source")
-    return defaultdict(
-        tuple,
-        {
-            bill: tuple(_check(row, receipts.get(row["receipt"], {})) for row in group if row["source"] != "merged")
-            for bill, group in rows.items()
-        },
-    )
-
-
-def _check(row: Row, receipt: Row) -> Check:
-    return _record(Check, row, sha256=receipt.get("sha256", ""), fetched_at=_instant(receipt.get("fetched_at", "")))
-
-
-def _relations(table: _Table) -> dict[str, tuple[Relation, ...]]:
-    """Links of each bill in both directions, each pair and kind once: what the bill itself says comes first."""
-    found: dict[str, dict[tuple[str, str], Relation]] = defaultdict(dict)
-    for column, incoming in (("bill", False), ("other", True)):
-        for bill, rows in table.by_bill("relations", "kind, bill, other", column=column).items():
-            for row in rows:
-                other = row["bill" if incoming else "other"]
-                # Same-as reads the same both ways; the other kinds do not.
-                key = (row["kind"], other) if row["kind"] == "same-as" else (f"{row['kind']} {incoming}", other)
-                relation = Relation(row["kind"], other, row["by"] == "source", row["evidence"], incoming)
-                found[bill].setdefault(key, relation)
-    return defaultdict(tuple, {bill: tuple(links.values()) for bill, links in found.items()})
-
-
-def _changes(table: _Table) -> dict[str, tuple[Change, ...]]:
-    rows = table.by_bill("changes", "bill, seen_at desc, source, url, happened_on desc, id")
-    corrected = {r["corrects"]: r["id"] for group in rows.values() for r in group if r["corrects"]}
-    return defaultdict(
-        tuple,
-        {
-            bill: tuple(_record(Change, row, corrected_by=corrected.get(row["id"], "")) for row in group)
-            for bill, group in rows.items()
-        },
-    )
-
-
-def _numbers(db: Database, ids: Iterable[str]) -> dict[str, tuple[Namesake, ...]]:
-    numbers = sorted({f"{b.legislature}/{b.identifier}" for b in map(BillId.parse, ids)})
-    sql = """
-        select * from bills where legislature || '/' || identifier in (select value from json_each(:numbers))
-        order by session desc, id
-    """
-    found: dict[str, list[Namesake]] = {number: [] for number in numbers}
-    for row in db.query(sql, {"numbers": msgspec.json.encode(numbers).decode()}):
-        if is_bill_id(row["id"]):
-            found[f"{row['legislature']}/{row['identifier']}"].append(_record(Namesake, _clean(row)))
-    return {number: tuple(bills) for number, bills in found.items()}
-
-
-def _runs(db: Database) -> tuple[SourceRun, ...]:
-    sql = "select *, max(id) from runs group by legislature, source order by legislature, source"
-    return _records(SourceRun, map(_clean, db.query(sql)))
-
-
-def _clean(value: Any) -> Any:
-    """A row, or what its JSON holds, without the characters that no page may hold."""
-    if isinstance(value, str):
-        return value if value.isprintable() else _UNWANTED.sub("", value)
-    if isinstance(value, dict):
-        return {key: _clean(part) for key, part in value.items()}
-    return [_clean(part) for part in value] if isinstance(value, list) else value
-
-
-def _record(kind: type[R], row: Row, **more: object) -> R:
-    """A row as a record: absent text is "", instants are read, flags are flags."""
-    fields = {name: convert(row[name]) for name, convert in _columns(kind) if name not in more and name in row}
-    return kind(**fields, **more)
-
-
-def _records(kind: type[R], rows: Iterable[Row]) -> tuple[R, ...]:
-    return tuple(_record(kind, row) for row in rows)
-
-
-@cache
-def _columns(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """How each field of a record is read from its column."""
-    readers: dict[Any, Callable[[Any], Any]] = {str: lambda text: text or "", bool: bool, int: int}
-    return tuple((f.name, readers.get(f.type, _instant)) for f in msgspec.structs.fields(kind))
-
-
-def _instant(text: str) -> datetime | None:
-    """An instant of the store in UTC; None for ""."""
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _json(text: str, kind: type[T], bill: str) -> T:
+def _read(raw: bytes, kind: type[T], what: str) -> T:
     try:
-        return msgspec.convert(_clean(msgspec.json.decode(text or "[]")), type=kind)
-    except msgspec.MsgspecError as error:
-        raise StoreError(f"the store holds {text[:60]!r} for {bill}: {error}; run 'billwatch update' again") from None
+        return msgspec.json.decode(cleaned(raw), type=kind, strict=False)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise StoreError(f"the store is broken at {what}: {error}; run 'billwatch update' again") from None
+
+
+def _listed(ids: Iterable[str]) -> dict[str, str]:
+    return {"ids": _json(list(ids))}
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,16 +1,23 @@
-"""What the pages are made from: the rows of the store as plain immutable records."""
+"""What the pages are made from: the rows of the store as plain immutable records.
+
+A `Brief` is what lists tell of a bill; a `BillRecord` is a brief and all the rest, for the bill's own folder. Fields
+are named for the columns that they are read from, so that a field more is read by being there (`reading.py`). They are
+decoded from JSON arrays, in the order in which they stand here.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 State = Literal["done", "here", "ahead", "undone", "ended"]
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One station on a bill's way. `chamber` is "" where no chamber has it in hand."""
 
     name: str
@@ -19,7 +26,7 @@ class Step(msgspec.Struct, frozen=True):
     on: str = ""
 
 
-class Action(msgspec.Struct, frozen=True):
+class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One line of the official history."""
 
     date: str
@@ -27,21 +34,27 @@ class Action(msgspec.Struct, frozen=True):
     text: str
 
 
-class Sponsor(msgspec.Struct, frozen=True):
+class Sponsor(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Somebody's name on a bill; role is primary, cosponsor or multisponsor."""
 
     name: str
+    short: str
     role: str
 
+    @property
+    def key(self) -> str:
+        """What one person is known by on all bills: the short name, which is unique in a house, else the full one."""
+        return self.short or self.name
 
-class Print(msgspec.Struct, frozen=True):
+
+class Print(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One print of the bill, as far as we hold it."""
 
     letter: str
     published_on: str
 
 
-class Vote(msgspec.Struct, frozen=True):
+class Vote(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One vote: counts and names for each option, in the source's order."""
 
     date: str
@@ -54,7 +67,7 @@ class Vote(msgspec.Struct, frozen=True):
     roll: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Relation(msgspec.Struct, frozen=True):
+class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link to another bill. `incoming`: the other bill names this one. `sure`: a source says so, not we."""
 
     kind: str
@@ -64,7 +77,7 @@ class Relation(msgspec.Struct, frozen=True):
     incoming: bool
 
 
-class Topic(msgspec.Struct, frozen=True):
+class Topic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Why a bill is here."""
 
     topic: str
@@ -73,31 +86,31 @@ class Topic(msgspec.Struct, frozen=True):
     inherited_from: str
 
 
-class Check(msgspec.Struct, frozen=True):
+class Check(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one source answered about a bill, and the receipt for it."""
 
     source: str
     url: str
-    first_seen_at: datetime
-    changed_at: datetime
-    checked_at: datetime
+    first_seen_at: Instant
+    changed_at: Instant
+    checked_at: Instant
     checks: int
     missing: bool
     sha256: str
-    fetched_at: datetime | None
+    fetched_at: Instant | None
 
 
-class Failure(msgspec.Struct, frozen=True):
+class Failure(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A source that does not answer for a bill now."""
 
     source: str
-    since: datetime
-    last_at: datetime
+    since: Instant
+    last_at: Instant
     times: int
     error: str
 
 
-class Disagreement(msgspec.Struct, frozen=True):
+class Disagreement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one source says about a fact on which another says otherwise."""
 
     fact: str
@@ -105,7 +118,7 @@ class Disagreement(msgspec.Struct, frozen=True):
     says: str
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing that became different. `corrected_by` is the correction that came later, if any."""
 
     id: str
@@ -114,7 +127,7 @@ class Change(msgspec.Struct, frozen=True):
     was: str
     now: str
     happened_on: str
-    seen_at: datetime
+    seen_at: Instant
     severity: str
     cause: str
     backfill: bool
@@ -124,13 +137,18 @@ class Change(msgspec.Struct, frozen=True):
     corrected_by: str = ""
 
 
+# What tells a reader nothing: "Relates to warning labels on social media" is a headline from its third word on.
+_EMPTY = re.compile(r"^relat(?:es|ing) to (?!.*\band to\b)|; repealer\.?$", re.IGNORECASE)
+
+
 def _headline(title: str, abstract: str) -> str:
-    """What a bill is called: its title, or how its summary begins, for some sources carry no title."""
-    clause = title or abstract.split(";")[0].strip()
+    """What a bill is called: its title without empty words, or how its summary begins; some sources have no title."""
+    clause = _EMPTY.sub("", (title or abstract.split(";")[0]).strip())
+    clause = clause[:1].upper() + clause[1:]
     return clause if len(clause) <= 300 else clause[:300].rsplit(" ", 1)[0] + " …"
 
 
-class Namesake(msgspec.Struct, frozen=True):
+class Namesake(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A stored bill that shares a number with others: enough for the page of that number."""
 
     id: str
@@ -142,92 +160,87 @@ class Namesake(msgspec.Struct, frozen=True):
     sponsor: str
     stage: str
     last_action_on: str
+    own: bool  # it has a page here
 
     @property
     def headline(self) -> str:
         return _headline(self.title, self.abstract)
 
 
-class BillRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a bill's page tells. Texts the store does not hold are ""."""
+class Brief(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What lists tell of a bill. Texts the store does not hold are ""."""
 
     id: str
     legislature: str
     session: str
     identifier: str
-    title: str
-    abstract: str
-    version: str
+    called: str  # its title, or how its summary begins
+    committee: str
     introduced_on: str
     law_section: str
-    law_code: str
     sponsor: str
     stage: str
     stage_since: str
     chamber: str
     sentence: str
     next: str
-    official: str
-    disagreement: str
     ended: bool
     last_action_on: str
+    last_action: str
     followed: bool
     follow_reason: str
-    first_seen_at: datetime
-    changed_at: datetime
+    first_seen_at: Instant
+    changed_at: Instant
     unlisted_since: str
     marks: tuple[str, ...] = ()
+    sponsors: tuple[Sponsor, ...] = ()
+    relations: tuple[Relation, ...] = ()  # in both directions, each once; what the bill says itself comes first
+    topics: tuple[Topic, ...] = ()
+    family: str = ""  # the name of its family: the id of one of its bills; "" for a bill alone
+    seen: tuple[str, ...] = ()  # the hours (UTC) in which we saw something change: "2025-06-12T21"
+
+    @property
+    def headline(self) -> str:
+        return _headline(self.called, "")
+
+
+class BillRecord(Brief, frozen=True, array_like=True, gc=False):
+    """Everything that stands in a bill's folder. `kin` are the briefs of its family, as far as they have a page."""
+
+    changes: tuple[Change, ...] = ()  # newest first
+    title: str = ""
+    abstract: str = ""
+    version: str = ""
+    law_code: str = ""
+    official: str = ""
+    disagreement: str = ""
     steps: tuple[Step, ...] = ()
     actions: tuple[Action, ...] = ()
-    sponsors: tuple[Sponsor, ...] = ()
     prints: tuple[Print, ...] = ()
     votes: tuple[Vote, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    checks: tuple[Check, ...] = ()
+    checks: tuple[Check, ...] = ()  # the latest first
     failures: tuple[Failure, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    changes: tuple[Change, ...] = ()  # newest first
+    namesakes: tuple[Namesake, ...] = ()  # all stored bills of this number, itself too, the latest session first
+    kin: dict[str, Brief] = {}
 
     @property
     def headline(self) -> str:
         return _headline(self.title, self.abstract)
 
 
-class SourceRun(msgspec.Struct, frozen=True):
+class SourceRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The last run of one source."""
 
     legislature: str
     source: str
-    finished_at: datetime
+    finished_at: Instant
     asked: int
     answered: int
     unchanged: int
     failed: int
     changes: int
     waiting: int
-    last_good_at: datetime | None
-    failing_since: datetime | None
+    last_good_at: Instant | None
+    failing_since: Instant | None
     error: str
-
-
-class Contents(msgspec.Struct, frozen=True):
-    """All that is published: bills with a page, namesakes by number page, the health of the sources.
-
-    `refused` holds ids found in the store that cannot be a page.
-    """
-
-    bills: dict[str, BillRecord]
-    numbers: dict[str, tuple[Namesake, ...]]  # "ny/S9191" -> its bills, latest session first
-    runs: tuple[SourceRun, ...]
-    refused: tuple[str, ...] = ()
-
-    @property
-    def followed(self) -> list[BillRecord]:
-        return [b for b in self.bills.values() if b.followed]
-
-    @property
-    def changes(self) -> list[Change]:
-        """Every change of every published bill, newest first."""
-        found = [change for bill in self.bills.values() for change in bill.changes]
-        return sorted(found, key=lambda c: (c.seen_at, c.happened_on, c.id), reverse=True)

@@ -19,29 +19,29 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
 from billwatch_site.official import legislature
-from billwatch_site.press import Page, Press, stage_words
-from billwatch_site.records import BillRecord
-from billwatch_site.sentences import beginning, topic_words
+from billwatch_site.press import Page, SitePress, stage_words
+from billwatch_site.records import Brief
+from billwatch_site.subjects import topic_name
 from billwatch_site.wording import name_case
 
 INLINE = 400  # as many numbers stand on the search page itself; more get a page for each thousand
 Names = dict[str, int]  # a name and its place in its list
 
 
-def search_pages(press: Press) -> Iterator[Page]:
+def search_pages(press: SitePress) -> Iterator[Page]:
     """The page, the lists it leads to, and the index."""
-    bills = list(press.contents.bills.values())
-    ranges = number_ranges(press.contents.numbers)
-    numbers = [] if ranges else sorted(press.contents.numbers, key=_parts)
+    bills = list(press.bills.values())
+    ranges = number_ranges(press.numbers)
+    numbers = [] if ranges else sorted(press.numbers, key=_parts)
     yield press.page("search.html", "search/", choices=_choices(bills), numbers=numbers, ranges=ranges)
     for path, words, group in ranges:
         yield press.page("numbers.html", path, words=words, numbers=group)
     yield from index(bills)
 
 
-def index(bills: Iterable[BillRecord]) -> Iterator[Page]:
+def index(bills: Iterable[Brief]) -> Iterator[Page]:
     """The directory and its shards, the latest session first."""
-    sessions: dict[tuple[str, str], list[BillRecord]] = defaultdict(list)
+    sessions: dict[tuple[str, str], list[Brief]] = defaultdict(list)
     for bill in bills:
         sessions[bill.session, bill.legislature].append(bill)
     every = [bill for group in sessions.values() for bill in group]
@@ -55,12 +55,12 @@ def index(bills: Iterable[BillRecord]) -> Iterator[Page]:
     yield _json("search/index.json", _directory(sorted({code for _, code in sessions}), stages, topics, shards))
 
 
-def _shard(bills: Sequence[BillRecord], stages: Names, topics: Names) -> object:
+def _shard(bills: Sequence[Brief], stages: Names, topics: Names) -> object:
     sponsors = _places(sorted({name_case(bill.sponsor) for bill in bills if bill.sponsor}))
     return {"sponsors": list(sponsors), "bills": [_row(bill, sponsors, stages, topics) for bill in bills]}
 
 
-def _row(bill: BillRecord, sponsors: Names, stages: Names, topics: Names) -> list[object]:
+def _row(bill: Brief, sponsors: Names, stages: Names, topics: Names) -> list[object]:
     named = sorted(topics[slug] for slug in {topic.topic for topic in bill.topics})
     sponsor = sponsors[name_case(bill.sponsor)] if bill.sponsor else -1
     last = [bill.last_action_on, int(bill.followed)]
@@ -71,7 +71,7 @@ def _directory(codes: Iterable[str], stages: Names, topics: Names, shards: Seque
     return {
         "legislatures": {code: _place(code) for code in codes},
         "stages": [(stage, stage_words(stage)) for stage in stages],
-        "topics": [(topic, beginning(topic_words(topic))) for topic in topics],
+        "topics": [(topic, topic_name(topic)) for topic in topics],
         "shards": shards,
     }
 
@@ -84,7 +84,7 @@ def _place(code: str) -> dict[str, str]:
     return {"name": house.name, **official}
 
 
-def _choices(bills: Sequence[BillRecord]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _choices(bills: Sequence[Brief]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """The filters: name in the address, label, and values with their words."""
     sessions = {bill.session: legislature(bill.legislature).session(bill.session) for bill in bills}
     codes = sorted({bill.legislature for bill in bills})
@@ -92,17 +92,17 @@ def _choices(bills: Sequence[BillRecord]) -> list[tuple[str, str, list[tuple[str
         ("legislature", "Legislature", [(code, legislature(code).name) for code in codes]),
         ("session", "Session", sorted(sessions.items(), reverse=True)),
         ("stage", "Stage", [(stage, stage_words(stage)) for stage in _stages(bills)]),
-        ("topic", "Topic", [(topic, beginning(topic_words(topic))) for topic in _topics(bills)]),
+        ("topic", "Topic", [(topic, topic_name(topic)) for topic in _topics(bills)]),
     ]
 
 
-def _stages(bills: Iterable[BillRecord]) -> list[str]:
+def _stages(bills: Iterable[Brief]) -> list[str]:
     """The stages that bills are in, in the order of a bill's way; those that we do not know come last."""
     found = {bill.stage for bill in bills}
     return [stage for stage in STAGES if stage in found] + sorted(found - set(STAGES))
 
 
-def _topics(bills: Iterable[BillRecord]) -> list[str]:
+def _topics(bills: Iterable[Brief]) -> list[str]:
     return sorted({topic.topic for bill in bills for topic in bill.topics})
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from billwatch_site.records import Change
+from billwatch_site.subjects import topic_name
 from billwatch_site.wording import name_case, plain_action, plain_status, small_words
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
@@ -63,14 +65,17 @@ def listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def tally_of(counts: Iterable[tuple[str, int]]) -> str:
+    """A vote as it is told: "58 to 3"; "" where nobody voted aye. An aye with reservations counts as an aye."""
+    by_option: Counter[str] = Counter()
+    for option, count in counts:
+        by_option[{"yes": "aye", "no": "nay", "aye with reservations": "aye"}.get(option, option)] += count
+    return f"{by_option['aye']} to {by_option['nay']}" if by_option["aye"] else ""
+
+
 def bill_words(text: str) -> str:
     """Text with its bill ids as people say them: "S1413 of 2019"."""
     return _BILL.sub(r"\3 of \2", text)
-
-
-def topic_words(slug: str) -> str:
-    """A topic's slug in words: "age-verification" as "age verification"."""
-    return slug.replace("-", " ")
 
 
 def sentence_of(change: Change) -> str:
@@ -173,7 +178,7 @@ _WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
     "previous-version-added": (bill_words, "Earlier version linked: {now}", "", ""),
     "previous-version-removed": (bill_words, "", "Earlier version no longer linked: {was}", ""),
     "substituted-by": (bill_words, "Substituted by {now}", "No longer substituted by {was}", ""),
-    "topic-added": (topic_words, "Now under the topic {now}", "", ""),
-    "topic-removed": (topic_words, "", "No longer under the topic {was}", ""),
+    "topic-added": (topic_name, "Now under the topic {now}", "", ""),
+    "topic-removed": (topic_name, "", "No longer under the topic {was}", ""),
     "reintroduced": (bill_words, "Reintroduced as {now}", "", ""),
 }

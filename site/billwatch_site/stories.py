@@ -16,7 +16,7 @@ import msgspec
 
 from billwatch_site.official import legislature
 from billwatch_site.records import Change
-from billwatch_site.sentences import counted, parts_of, sentence_of
+from billwatch_site.sentences import counted, parts_of, sentence_of, tally_of
 
 _WEIGHT = {"milestone": 0, "notable": 1}
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
@@ -103,10 +103,10 @@ class Day(msgspec.Struct, frozen=True):
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
-    """Changes as notices, newest first."""
-    causes: dict[str, list[Change]] = defaultdict(list)
+    """Changes as notices, newest first. A cause that goes on over a month's end is told once in each month."""
+    causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
-        causes[change.cause or change.id].append(change)
+        causes[change.cause or change.id, f"{seen_on(change):%Y-%m}"].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
     return sorted(items, key=lambda i: (i.seen_at, i.lead.happened_on, i.id), reverse=True)
 
@@ -187,11 +187,9 @@ def with_votes(items: list[Item]) -> list[Item]:
 
 
 def _tally(vote: Item) -> str:
-    """ "58 to 3" of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where the counts are not of that form."""
-    counts = dict(
-        part.strip().split(" ", 1)[::-1] for part in parts_of(vote.lead.now)[2].split(",") if " " in part.strip()
-    )
-    return f"{counts['aye']} to {counts.get('nay', '0')}" if counts.get("aye", "").isdigit() else ""
+    """The counts of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where they are not of that form."""
+    parts = (part.strip().partition(" ") for part in parts_of(vote.lead.now)[2].split(","))
+    return tally_of((option, int(count)) for count, _, option in parts if count.isdigit())
 
 
 def moments_of(changes: Sequence[Change]) -> list[tuple[Change, ...]]:

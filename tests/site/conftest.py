@@ -301,7 +301,7 @@ def _actions() -> list[Row]:
             ("2025-05-29", senate, "1ST REPORT CAL.1507"),
             ("2025-06-04", senate, "2ND REPORT CAL."),
             ("2025-06-05", senate, "ADVANCED TO THIRD READING"),
-            ("2025-06-12", senate, "PASSED SENATE"),
+            ("2025-06-11", senate, "PASSED SENATE"),  # as the record has it since it was corrected
             ("2025-06-12", senate, "DELIVERED TO ASSEMBLY"),
             ("2025-06-12", assembly, "REFERRED TO CODES"),
             ("2025-06-16", assembly, "SUBSTITUTED FOR A5346"),
@@ -458,10 +458,10 @@ def _rows() -> dict[str, list[Row]]:
             {"bill": "ny/2025/S6666", "kind": "same-as", "other": HOSTILE, "evidence": HOSTILE, "by": "billwatch"},
         ],
         "topics": [
+            {"bill": "ny/2025/S4505", "topic": "social-media-minors", "area": "speech",
+             "evidence": "title: 'social media platforms'", "inherited_from": ""},
             {"bill": "ny/2017/S9191", "topic": "government-reading", "area": "speech",
              "evidence": "title: 'social media'; summary: 'search engine history'"},
-            {"bill": "ny/2025/S4505", "topic": "social-media-minors", "area": "speech",
-             "evidence": "summary: 'addictive feed', 'infinite scroll'"},
             {"bill": "ny/2025/S3591", "topic": "age-verification", "area": "speech",
              "evidence": "title: 'age verification', 'internet'"},
             {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE,

@@ -13,12 +13,15 @@ from sqlite_utils import Database
 from billwatch.errors import StoreError
 from billwatch.migrations import migrations
 from billwatch_site import Settings, build
+from billwatch_site.manifest import MARKER
 
 Row = dict[str, Any]
 
 
 def files(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    """What a reader can find; the manifest tells of the build as well."""
+    found = site.rglob("*")
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in found if p.is_file() and p.name != MARKER}
 
 
 def test_two_builds_are_equal_to_the_byte(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:

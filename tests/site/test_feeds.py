@@ -67,7 +67,7 @@ def test_ids_are_unique_and_order_is_by_update(site: Path) -> None:
 def test_a_correction_updates_what_it_corrects(site: Path) -> None:
     """One entry, marked, with both sentences, dated by the correction: nobody is alerted a second time."""
     told = [title for title in entries(site / "ny/2025/S4505/feed.xml") if "Passed the Senate" in title]
-    assert told == ["Correction: S4505: Passed the Senate. Relates to warning labels on certain social media platforms"]
+    assert told == ["Correction: S4505: Passed the Senate. Warning labels on certain social media platforms"]
     entry = entries(site / "ny/2025/S4505/feed.xml")[told[0]]
     body = entry.findtext(f"{ATOM}summary") or entry.findtext(f"{ATOM}content") or ""
     assert "Correction: The record now dates" in body and "2025-06-12 Senate: PASSED SENATE" in body

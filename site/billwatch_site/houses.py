@@ -1,0 +1,65 @@
+"""A page for each legislature: how far its session is, where bills of our topics stand, and who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from billwatch_site import shelves
+from billwatch_site.official import Legislature, legislature
+from billwatch_site.press import Group, Page, SitePress
+from billwatch_site.records import Brief
+from billwatch_site.sponsors import members_of
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """How far a session is. `share` of its days has passed, between 0 and 1."""
+
+    session: str
+    begins: date
+    ends: date
+    today: date
+
+    @property
+    def share(self) -> float:
+        days = (self.ends - self.begins).days + 1
+        return min(max((self.today - self.begins).days / days, 0.0), 1.0)
+
+    @property
+    def days_left(self) -> int:
+        """Days until the last one, 0 when it is over."""
+        return max((self.ends - self.today).days, 0)
+
+
+def codes_of(bill: Brief) -> tuple[str]:
+    """The legislature that a bill belongs to."""
+    return (bill.legislature,)
+
+
+def house(press: SitePress, group: Group) -> Iterator[Page]:
+    """One legislature: its session, its committees, its people."""
+    found = legislature(group.name)
+    followed = [bill for bill in group.bills if bill.followed]
+    current = [bill for bill in followed if not bill.ended]
+    sessions = [(session, some, shelves.counts_by_stage(some)) for session, some in shelves.by_session(followed)]
+    yield press.page(
+        "house.html",
+        f"{group.name}/",
+        code=group.name,
+        house=found,
+        clock=clock_of(found, press.now.astimezone(found.timezone).date()),
+        sessions=sessions,
+        current=current,
+        committees=shelves.by_committee(current),
+        people=members_of(group.bills)[:12],
+    )
+
+
+def clock_of(house: Legislature, today: date) -> Clock | None:
+    """The clock of the session that `today` falls into, if the legislature's terms are known."""
+    if not house.term:
+        return None
+    session, begins, ends = house.term(today)
+    return Clock(session, begins, ends, today)
