@@ -63,7 +63,7 @@ def test_every_bill_with_a_page_is_in_the_index(site: Path) -> None:
     assert "arning labels on certain social media platforms" in headline and day == "2025-12-19"
     assert indexed(site, "ny-2025.json")["sponsors"][sponsor] == "Andrew Gounardes" and followed == 1
     assert names["stages"][stage] == ["law", "Law"]
-    assert [names["topics"][i] for i in topics] == [["social-media-minors", "Social media minors"]]
+    assert [names["topics"][i] for i in topics] == [["social-media-minors", "Social media and minors"]]
 
 
 def test_without_a_script_the_page_leads_on(site: Path) -> None:
