@@ -3,7 +3,7 @@
 import { ROOT, address, billsOf, directory } from "./bills.js";
 import { FILTERS, choices, matches, numbersKnown, pageMeant, passes, searchable, shardsFor, words } from "./matching.js";
 import { onlyNumbers, withoutNumbers } from "./numbers.js";
-import { counted, el, listed, time } from "./pieces.js";
+import { counted, el, time } from "./pieces.js";
 
 const PAGE = 20;
 const form = document.getElementById("search");
@@ -107,7 +107,7 @@ function show(numbers, found, query = "") {
 
 function entry(bill, marked) {
   const href = address(bill.id);
-  const topics = bill.topicNames.length ? [el("span", { class: "topics" }, listed(bill.topicNames))] : [];
+  const topics = bill.topicNames.length ? [el("span", { class: "topics" }, bill.topicNames.join(" · "))] : [];
   return el(
     "li",
     {},
