@@ -9,6 +9,7 @@ from lxml import etree
 from billwatch_site import links
 from billwatch_site.lists import FEW, list_paths
 from billwatch_site.press import Page, SitePress
+from billwatch_site.search import number_ranges
 from billwatch_site.sponsors import paths_of
 from billwatch_site.subjects import areas
 
@@ -22,6 +23,8 @@ _FIXED = (
     "corrections/",
     "method/",
     "subscribe/",
+    "search/",
+    "my/",
     "review/",
     "about/",
 )
@@ -57,6 +60,7 @@ def _gathered(press: SitePress) -> set[str]:
     return {
         *(f"changes/{month.dated.name}/" for month in press.news.months),
         *(f"{name}/" for name in press.numbers),
+        *(path for path, _, _ in number_ranges(press.numbers)),
         *(f"topics/{words.slug}/" for area in areas() for words in (area, *area.subtopics)),
         *(path for bill in bills for path in paths_of(bill)),
         *houses,

@@ -30,12 +30,14 @@ from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
 from billwatch_site.lists import FEW, list_pages
 from billwatch_site.machines import for_machines
 from billwatch_site.method import method_page
+from billwatch_site.mine import my_pages
 from billwatch_site.news import WHOLE, Dated, Month
 from billwatch_site.official import Official, legislature
 from billwatch_site.pedigree import pedigree_of
 from billwatch_site.press import BillPress, Group, Page, SitePress
 from billwatch_site.rates import base_rate
 from billwatch_site.records import BillRecord, Brief, SourceRun
+from billwatch_site.search import search_pages
 from billwatch_site.settings import Stance
 from billwatch_site.sources import sources_pages, state_of
 from billwatch_site.wording import small_words
@@ -195,6 +197,8 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     review,
     about,
     not_found,
+    search_pages,
+    my_pages,
     for_machines,
     feed_of_everything,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -28,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id.
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
+    `search` "pagefind" adds a search of the full text to that of numbers, titles, sponsors and topics.
     """
 
     title: str = "Online speech and privacy bills"
@@ -36,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stances: dict[str, Stance] = {}
     corrections: tuple[OwnCorrection, ...] = ()
     stale_after_hours: int = 48
+    search: Literal["built-in", "pagefind"] = "built-in"
 
     @property
     def base_path(self) -> str:
