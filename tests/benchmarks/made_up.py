@@ -208,7 +208,7 @@ def _bill(n: int) -> Iterator[tuple[str, Row]]:
 
 def _history(dice: random.Random, session: int, chamber: str) -> list[tuple[str, str, str]]:
     length = 37 if dice.random() < 0.03 else max(1, min(20, int(dice.lognormvariate(1.6, 0.6))))
-    on, lines = datetime(session, 1, 8) + timedelta(days=dice.randint(0, 60)), []
+    on, lines = datetime(session, 1, 8, tzinfo=UTC) + timedelta(days=dice.randint(0, 60)), []
     for i in range(length):
         filling = dice.choice(_COMMITTEES) if "REFERRED" in _COURSE[i % 11] else chamber.upper()
         lines.append((f"{on:%Y-%m-%d}", chamber, _COURSE[i % 11].format(filling)))
