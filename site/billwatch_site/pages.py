@@ -180,7 +180,7 @@ OF_A_BILL: tuple[Callable[[BillPress, BillRecord], Iterator[Page]], ...] = (bill
 OF_A_GROUP: Mapping[str, Kind] = {
     "topic": Kind(topics.names_of, (topics.topic,)),
     "sponsor": Kind(sponsors.paths_of, (sponsors.sponsor,)),
-    "legislature": Kind(houses.codes_of, (houses.house, sponsors.sponsor_list)),
+    "legislature": Kind(sponsors.codes_of, (sponsors.sponsor_list,)),
 }
 OF_A_MONTH: tuple[Callable[[SitePress, Month], Iterator[Page]], ...] = (month,)
 OF_A_DAY: tuple[Callable[[SitePress, Dated], Iterator[Page]], ...] = (day,)
@@ -189,6 +189,7 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     bill_list,
     months,
     topics.topic_list,
+    houses.houses,
     sources_pages,
     calendar_page,
     corrections_pages,

@@ -28,6 +28,11 @@ def paths_of(bill: Brief) -> set[str]:
     return {links.sponsor_path(bill.legislature, sponsor.key) for sponsor in bill.sponsors}
 
 
+def codes_of(bill: Brief) -> tuple[str]:
+    """The legislature that a bill belongs to."""
+    return (bill.legislature,)
+
+
 def sponsor_list(press: SitePress, group: Group) -> Iterator[Page]:
     """Everybody who stands on a bill of this legislature."""
     yield press.page(
