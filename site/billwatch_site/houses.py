@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from billwatch_site import shelves
+from billwatch_site.lists import FEW
 from billwatch_site.official import Legislature, legislature
 from billwatch_site.press import Page, SitePress
 from billwatch_site.records import Brief
@@ -52,6 +53,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         house=house,
         clock=clock_of(house, press.now.astimezone(house.timezone).date()),
         sessions=sessions,
+        few=len(press.bills) <= FEW,
         current=current,
         committees=shelves.by_committee(current),
         people=members_of(bills)[:12],

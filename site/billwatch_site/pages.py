@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from billwatch.bill import BillId
 from billwatch_site import houses, kinship, links, shelves, sponsors, stories, timeline, topics
-from billwatch_site.coming import calendar_page
+from billwatch_site.coming import calendar_page, coming_of
 from billwatch_site.corrections import corrections_pages
 from billwatch_site.effect import effect_of
 from billwatch_site.feeds import feed_of_a_bill, feed_of_everything
@@ -127,6 +127,8 @@ def home(press: SitePress) -> Iterator[Page]:
         days=[stories.shortened(day, HOME_ENTRIES) for day in stories.days_of(items)],
         months=press.news.months,
         stages=shelves.counts_by_stage(press.followed),
+        few=len(press.bills) <= FEW,
+        coming=coming_of(press),
         checked_at=press.checked_at,
         troubled=_troubled(press),
         latest=_latest_items(items),

@@ -26,6 +26,7 @@ TABLES = (
 KEYS = {"id", "bill", "legislature", "session", "identifier", "other", "position", "letter", "receipt"}
 INSTANTS = {"first_seen_at", "changed_at", "checked_at", "fetched_at", "seen_at", "since", "last_at", "finished_at"}
 INSTANTS |= {"last_good_at", "failing_since", "started_at", "until", "read_at", "counted_at"}
+DAYS = {"date", "happened_on", "published_on", "introduced_on", "last_action_on", "stage_since", "begins_on", "ends_on"}
 CHANGES = {"action", "action-edited", "cosponsor-added", "cosponsor-removed", "listed", "reintroduced", "same-as-added"}
 CHANGES |= {"substituted-by", "status", "title", "topic-added", "version", "vote-added"}
 JSON = {
@@ -51,7 +52,7 @@ def other(column: str, was: object) -> object:
         return json.dumps(JSON[column])
     if column in INSTANTS:
         return "2025-11-30T07:08:09+00:00"
-    if column in ("date", "happened_on", "published_on", "introduced_on", "last_action_on", "stage_since", "begins_on", "ends_on"):
+    if column in DAYS:
         return "2025-03-04"
     return 1 - was if was in (0, 1) else was + 1 if isinstance(was, int) else f"{was or ''} otherwise"  # type: ignore[operator]
 
