@@ -237,7 +237,15 @@ def _built(work: Work, out: Path) -> None:
     site = work.config.site
     stances = {b.id: Stance(b.position, b.priority, b.note) for b in work.config.bill}
     corrections = tuple(OwnCorrection(c.on, c.text, c.bill) for c in work.config.correction)
-    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances, corrections=corrections)
+    settings = Settings(
+        title=site.title,
+        url=site.url,
+        contact=site.contact,
+        stances=stances,
+        corrections=corrections,
+        search=site.search,
+        cards=site.cards,
+    )
     report = build(work.existing(), out, settings, now(os.environ))
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
 

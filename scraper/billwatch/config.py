@@ -28,11 +28,17 @@ Line = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]*$")]  # one line: it 
 
 
 class Site(msgspec.Struct, frozen=True):
-    """The published site. `url` is "" until it is known where the site stands."""
+    """The published site. `url` is "" until it is known where the site stands.
+
+    `search` "pagefind" also indexes the full text of the bill pages; it needs the extra `search`.
+    `cards` draws a picture of each followed bill, where the extra `cards` is installed.
+    """
 
     title: Line = "Online speech and privacy bills"
     url: Address = ""
     contact: Contact = ""
+    search: Literal["built-in", "pagefind"] = "built-in"
+    cards: bool = True
 
 
 class Follow(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from billwatch_site.bench import Bench, Grouped, Made, Order, page_makers
 from billwatch_site.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.edition import edition_of
 from billwatch_site.folder import Place
+from billwatch_site.fulltext import index_of
 from billwatch_site.manifest import Entry, digest, encoded, files_of, manifest
 from billwatch_site.news import calendar_of
 from billwatch_site.reading import View, opened
@@ -114,12 +115,14 @@ class _Build:
         if not stale and self._stands():
             self.place.clear()
             return self._reported(changed=False)
-        with self.place.begun():
+        with self.place.begun() as folder:
             self._do(self._bills(stale))
             dated = list(self._dated())  # first, for all pages may ask when something changed
             self._do([*self._pages(), *self._groups(), *dated])
             self._do(self._map())
             self._do(self._keeping())
+            if self.order.settings.search == "pagefind":
+                index_of(folder)
             self.place.publish(manifest([*self.kept, *(made.entry for made in self.made)]))
         return self._reported(changed=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -14,6 +14,7 @@ from billwatch_site.settings import Settings
 
 _PACKAGES = ("billwatch_site", "billwatch.stages", "billwatch.topics")
 _LIBRARIES = ("jinja2", "markupsafe", "lxml", "msgspec")
+_EXTRAS = ("pillow", "font-source-sans-pro", "font-source-serif-pro")  # with which cards are drawn, and how
 
 
 def edition_of(settings: Settings, rooms: Iterable[Traversable] | None = None) -> bytes:
@@ -22,11 +23,19 @@ def edition_of(settings: Settings, rooms: Iterable[Traversable] | None = None) -
     `rooms` are the folders of code, those of this project where nothing is said.
     """
     digest = hashlib.blake2b(msgspec.json.encode(settings), digest_size=16)
-    digest.update("".join(version(name) for name in _LIBRARIES).encode())
+    digest.update(" ".join([*map(version, _LIBRARIES), *map(_version, _EXTRAS)]).encode())
     for room in rooms if rooms is not None else map(files, _PACKAGES):
         for path, file in sorted(_sources(room, room.name)):
             digest.update(f"\0{path}\0".encode() + file.read_bytes())
     return digest.digest()
+
+
+def _version(name: str) -> str:
+    """The version of a library that may not be there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:

@@ -8,8 +8,9 @@ from datetime import date
 import msgspec
 
 from billwatch_site import shelves
+from billwatch_site.lists import FEW
 from billwatch_site.official import Legislature, legislature
-from billwatch_site.press import Group, Page, SitePress
+from billwatch_site.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.sponsors import members_of
 
@@ -33,27 +34,29 @@ class Clock(msgspec.Struct, frozen=True):
         return max((self.ends - self.today).days, 0)
 
 
-def codes_of(bill: Brief) -> tuple[str]:
-    """The legislature that a bill belongs to."""
-    return (bill.legislature,)
+def houses(press: SitePress) -> Iterator[Page]:
+    """A page for every legislature of which a bill is published."""
+    for code in sorted({bill.legislature for bill in press.bills.values()}):
+        yield _house(press, code, [bill for bill in press.bills.values() if bill.legislature == code])
 
 
-def house(press: SitePress, group: Group) -> Iterator[Page]:
+def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
     """One legislature: its session, its committees, its people."""
-    found = legislature(group.name)
-    followed = [bill for bill in group.bills if bill.followed]
+    house = legislature(code)
+    followed = [bill for bill in bills if bill.followed]
     current = [bill for bill in followed if not bill.ended]
     sessions = [(session, some, shelves.counts_by_stage(some)) for session, some in shelves.by_session(followed)]
-    yield press.page(
+    return press.page(
         "house.html",
-        f"{group.name}/",
-        code=group.name,
-        house=found,
-        clock=clock_of(found, press.now.astimezone(found.timezone).date()),
+        f"{code}/",
+        code=code,
+        house=house,
+        clock=clock_of(house, press.now.astimezone(house.timezone).date()),
         sessions=sessions,
+        few=len(press.bills) <= FEW,
         current=current,
         committees=shelves.by_committee(current),
-        people=members_of(group.bills)[:12],
+        people=members_of(bills)[:12],
     )
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 import msgspec
 
 from billwatch.stages import STAGES
+from billwatch_site.links import fragment
 from billwatch_site.press import Page, SitePress
 from billwatch_site.records import Brief
 
@@ -32,7 +33,7 @@ class Shelf(msgspec.Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        return f"bills/{self.legislature}/{self.session}/{self.stage}/"
+        return f"bills/{self.legislature}/{self.session}/{fragment(self.stage)}/"
 
     @property
     def latest(self) -> list[Brief]:

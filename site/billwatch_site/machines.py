@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from billwatch_site import links
-from billwatch_site.policy import FOR_EVER, HEADERS
+from billwatch_site.policy import FOR_EVER, headers
 from billwatch_site.press import Page, Press, SitePress
 from billwatch_site.settings import Settings
 from billwatch_site.xml import text
@@ -38,16 +38,20 @@ def _security(settings: Settings, contact: str, now: datetime) -> bytes:
 def _headers(press: Press) -> bytes:
     """For Netlify and Cloudflare Pages. Paths begin where the host begins."""
     base = press.settings.base_path
-    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in _sent(press).items())]
     for name in sorted(press.static.contents):
         lines += [f"{base}{name}", f"  Cache-Control: {FOR_EVER}"]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
+def _sent(press: Press) -> dict[str, str]:
+    return headers(full_text=press.settings.search == "pagefind")
+
+
 def _htaccess(press: Press) -> bytes:
     """For Apache and those that understand its files."""
     lines = [f"ErrorDocument 404 {press.settings.base_path}404.html", "<IfModule mod_headers.c>"]
-    lines += [f'Header always set {name} "{value}"' for name, value in HEADERS.items()]
+    lines += [f'Header always set {name} "{value}"' for name, value in _sent(press).items()]
     lines += [r'<FilesMatch "\.[0-9a-f]{10}\.[a-z]+$">', f'Header set Cache-Control "{FOR_EVER}"', "</FilesMatch>"]
     lines += ["</IfModule>", "<IfModule mod_mime.c>", "AddType text/calendar .ics", "AddType application/json .json"]
     return "".join(

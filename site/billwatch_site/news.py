@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 import msgspec
@@ -17,7 +17,7 @@ from billwatch_site import stories
 from billwatch_site.manifest import digest
 from billwatch_site.official import legislature
 from billwatch_site.reading import View, card, change
-from billwatch_site.records import Brief, Card
+from billwatch_site.records import Brief, Card, Change
 
 SEVERITIES = ("milestone", "notable", "detail")
 WHOLE = 400  # changes that one page can show: a month of more has a page for each of its days
@@ -107,6 +107,15 @@ class News:
                 found.append(change(raw))
         cards = self._view.raw_cards
         return stories.items_of(found), {id: card(id, cards[id]) for id in {c.bill for c in found}}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many changes each bill has had."""
+        return self._view.counts()
+
+    def newest(self, since: str) -> list[Change]:
+        """What changed since a moment, and the last change of each bill that has none so new; newest first."""
+        return self._view.newest(since)
 
     def latest(self, limit: int, bills: Iterable[Brief] | None = None, weight: int = 2) -> list[stories.Item]:
         """At least so many of the latest items where there are as many, newest first: of all bills, or of these.

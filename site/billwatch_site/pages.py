@@ -36,7 +36,7 @@ from billwatch_site import (
     timeline,
     topics,
 )
-from billwatch_site.coming import calendar_page
+from billwatch_site.coming import calendar_page, coming_of
 from billwatch_site.corrections import corrections_pages
 from billwatch_site.downloads import bill_file
 from billwatch_site.downloads import files as downloads
@@ -46,12 +46,14 @@ from billwatch_site.feeds import belonging, families, subjects
 from billwatch_site.lists import FEW, list_pages
 from billwatch_site.machines import for_machines
 from billwatch_site.method import method_page
+from billwatch_site.mine import my_pages
 from billwatch_site.news import WHOLE, Dated, Month
 from billwatch_site.official import Official, legislature
 from billwatch_site.pedigree import pedigree_of
 from billwatch_site.press import BillPress, Group, Page, SitePress
 from billwatch_site.rates import base_rate
 from billwatch_site.records import BillRecord, Brief, SourceRun
+from billwatch_site.search import search_pages
 from billwatch_site.settings import Stance
 from billwatch_site.sources import sources_pages, state_of
 from billwatch_site.wording import small_words
@@ -142,6 +144,8 @@ def home(press: SitePress) -> Iterator[Page]:
         days=[stories.shortened(day, HOME_ENTRIES) for day in stories.days_of(items)],
         months=press.news.months,
         stages=shelves.counts_by_stage(press.followed),
+        few=len(press.bills) <= FEW,
+        coming=coming_of(press),
         checked_at=press.checked_at,
         troubled=_troubled(press),
         latest=_latest_items(items),
@@ -202,7 +206,7 @@ OF_A_BILL: tuple[Callable[[BillPress, BillRecord], Iterator[Page]], ...] = (
 OF_A_GROUP: Mapping[str, Kind] = {
     "topic": Kind(topics.names_of, (topics.topic, calendars.of_a_topic)),
     "sponsor": Kind(people.paths_of, (sponsors.sponsor,)),
-    "legislature": Kind(houses.codes_of, (houses.house, sponsors.sponsor_list, calendars.of_a_legislature)),
+    "legislature": Kind(sponsors.codes_of, (sponsors.sponsor_list, calendars.of_a_legislature)),
     "subject": Kind(belonging.paths_of, (subjects.of_a_subject,)),
     "family": Kind(families.names_of, (families.of_a_family,)),
 }
@@ -213,6 +217,7 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     bill_list,
     months,
     topics.topic_list,
+    houses.houses,
     sources_pages,
     calendar_page,
     corrections_pages,
@@ -221,6 +226,8 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     review,
     about,
     not_found,
+    search_pages,
+    my_pages,
     for_machines,
     subjects.of_everything,
     calendars.of_everything,

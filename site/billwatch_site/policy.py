@@ -1,18 +1,13 @@
 """What a browser may do on our pages: one policy, in the pages themselves and in the files for hosts that send headers.
 
 A page loads its own pictures, style and scripts, and nothing from anywhere else; nothing in it runs that is written
-inside the page.
+inside the page. Only the search of the full text, where a site has it, runs WebAssembly, which is a file of ours too.
 """
 
 from __future__ import annotations
 
-POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
-)
 # What only a header can say: nobody shows our pages in a frame, and no page may ask for a camera, a place or a payment.
-HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -20,3 +15,17 @@ HEADERS = {
     "Access-Control-Allow-Origin": "*",  # other people's pages may read our data and feeds: all of it is public
 }
 FOR_EVER = "public, max-age=31536000, immutable"  # what has its content in its name
+
+
+def policy(*, full_text: bool = False) -> str:
+    """The Content-Security-Policy. `full_text`: of a page that searches it, or of a host of such pages."""
+    run = "script-src 'self' 'wasm-unsafe-eval'" if full_text else "script-src 'self'"
+    return (
+        f"default-src 'none'; img-src 'self'; style-src 'self'; {run}; connect-src 'self'; "
+        "base-uri 'none'; form-action 'self'"
+    )
+
+
+def headers(*, full_text: bool) -> dict[str, str]:
+    """What a host sends with every file."""
+    return {"Content-Security-Policy": f"{policy(full_text=full_text)}; frame-ancestors 'none'", **_HEADERS}

@@ -24,7 +24,7 @@ from billwatch_site.health import Outage, Watch
 from billwatch_site.measures import Measures
 from billwatch_site.news import Month, News
 from billwatch_site.official import legislature
-from billwatch_site.policy import POLICY
+from billwatch_site.policy import policy
 from billwatch_site.reading import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
@@ -249,5 +249,5 @@ _FUNCTIONS: dict[str, Any] = {
     "badge_width": badge.badge_width,
     "badge_html": snippet.badge_html,
     "quote_html": snippet.quote_html,
-    "policy": POLICY,
+    "policy": policy,
 }

@@ -202,6 +202,13 @@ where c.seen_at >= :since and c.seen_at < :until and c.bill {_IN_OURS} {_LATEST}
 
 _WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
 CHANGES = f"select {_bytes(_CHANGE)} from changes c where {_WHEN} and bill {_IN_OURS} {_LATEST}"
+COUNTS = f"select bill, count(*) from changes where bill {_IN_OURS} group by bill"
+_LAST = (
+    "select l.id from changes l where l.bill = c.bill order by l.seen_at desc, l.happened_on desc, l.id desc limit 1"
+)
+NEWEST = f"""
+select {_bytes(_CHANGE)} from changes c
+where bill {_IN_OURS} and (seen_at >= :since or c.id = ({_LAST})) {_LATEST}"""
 CHANGES_OF_BILLS = f"""
 select {_bytes(_CHANGE)} from json_each(:ids) wanted join changes c on c.bill = wanted.value where {_WHEN} {_LATEST}"""
 

@@ -144,6 +144,14 @@ class View:
         """What past days tell of every bill with a page, undecoded."""
         return dict(self._rows(queries.CARDS))
 
+    def counts(self) -> dict[str, int]:
+        """How many changes each bill with a page has had."""
+        return dict(self._rows(queries.COUNTS))
+
+    def newest(self, since: str) -> list[Change]:
+        """What changed since a moment, and the last change of each bill that has none so new; newest first."""
+        return [_read(raw, Change, "changes") for (raw,) in self._rows(queries.NEWEST, {"since": since})]
+
     def runs(self) -> tuple[SourceRun, ...]:
         """The last run of each source."""
         return tuple(_read(raw, SourceRun, "runs") for (raw,) in self._rows(queries.RUNS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     picture of each followed bill is drawn, where the extra for it is installed.
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
+    `search` "pagefind" adds a search of the full text to that of numbers, titles, sponsors and topics.
     """
 
     title: str = "Online speech and privacy bills"
@@ -39,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[OwnCorrection, ...] = ()
     stale_after_hours: int = 48
     cards: bool = True
+    search: Literal["built-in", "pagefind"] = "built-in"
 
     @property
     def base_path(self) -> str:

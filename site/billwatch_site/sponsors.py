@@ -24,6 +24,11 @@ class Member(msgspec.Struct, frozen=True):
     signed: tuple[Brief, ...]
 
 
+def codes_of(bill: Brief) -> tuple[str]:
+    """The legislature that a bill belongs to."""
+    return (bill.legislature,)
+
+
 def sponsor_list(press: SitePress, group: Group) -> Iterator[Page]:
     """Everybody who stands on a bill of this legislature."""
     yield press.page(

@@ -22,6 +22,11 @@ _WEIGHT = {"milestone": 0, "notable": 1}
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
 
 
+def weight_of(change: Change) -> int:
+    """0 for a milestone, 1 for what is notable, 2 for a detail."""
+    return _WEIGHT.get(change.severity, 2)
+
+
 class Item(msgspec.Struct, frozen=True):
     """One notice: one change of one bill, or one cause that moved several bills."""
 
@@ -62,7 +67,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         """0 for a milestone, 1 for what is notable, 2 for a detail. A digest of old news is no milestone."""
-        weight = min(_WEIGHT.get(change.severity, 2) for change in self.changes)
+        weight = min(map(weight_of, self.changes))
         return max(weight, 1) if self.folded and self.backfill else weight
 
     @property
@@ -209,7 +214,7 @@ def _tally(vote: Item) -> str:
 def moments_of(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
     """A bill's changes in groups that came with one answer: in each the new before the old, milestones first."""
     groups = groupby(changes, key=lambda c: (c.seen_at, c.source, c.url))
-    return [tuple(sorted(group, key=lambda c: (c.backfill, _WEIGHT.get(c.severity, 2)))) for _, group in groups]
+    return [tuple(sorted(group, key=lambda c: (c.backfill, weight_of(c)))) for _, group in groups]
 
 
 def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:

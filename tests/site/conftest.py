@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -467,6 +469,8 @@ def _rows() -> dict[str, list[Row]]:
              "evidence": "title: 'social media platforms'", "inherited_from": ""},
             {"bill": "ny/2017/S9191", "topic": "government-reading", "area": "speech",
              "evidence": "title: 'social media'; summary: 'search engine history'", "score": 0.96},
+            {"bill": "ny/2025/S3591", "topic": "age-verification", "area": "speech",
+             "evidence": "title: 'age verification', 'internet'"},
             {"bill": "ny/2025/S6666", "topic": HOSTILE, "area": HOSTILE, "evidence": HOSTILE,
              "inherited_from": HOSTILE, "score": 0.6},
         ],
@@ -576,15 +580,6 @@ def site_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(site_at_root: Path) -> Iterator[str]:
-    """Where a server of this machine serves it."""
-    with server(site_at_root) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{serving.server_address[1]}/"
-        serving.shutdown()
-
-
-@pytest.fixture(scope="session")
 def hostile() -> str:
     """A text that tries to break every page."""
     return HOSTILE
@@ -602,3 +597,68 @@ def changed(store: Path) -> Iterator[Callable[[str, Row], None]]:
 def new_change() -> Callable[..., Row]:
     """Makes a row of `changes`."""
     return change_row
+
+
+# --- a browser -------------------------------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+FLAGS += " --disable-component-update --disable-sync"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a folder that is served on the loopback address."""
+    with server(folder) as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{found.server_address[1]}/"
+        found.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[Path], Any]:
+    """Serves a folder: `with served(folder) as address`."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def address(site_at_root: Path) -> Iterator[str]:
+    """The sample store's site, served."""
+    with serving(site_at_root) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visitor(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page in a browser of its own, `visitor(dark=True)`; at the end nothing has acted, left or complained."""
+    seen: list[str] = []
+    contexts = []
+
+    def visit(**options: Any) -> Any:
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda message: seen.append(f"console {message.text}"))
+        page.on("pageerror", lambda error: seen.append(f"error {error}"))
+        page.on("request", lambda r: r.url.startswith(("http://127.0.0.1:", "blob:")) or seen.append(f"out {r.url}"))
+        page.on("response", lambda answer: answer.status < 400 or seen.append(f"missing {answer.url}"))
+        return page
+
+    yield visit
+    cookies = [cookie for context in contexts for cookie in context.cookies()]
+    for context in contexts:
+        context.close()
+    assert (seen, cookies) == ([], [])

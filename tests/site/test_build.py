@@ -59,6 +59,7 @@ def test_only_pages_with_news_are_written(
         "changes/2025-12/index.html",
         "ny/2025/S929/index.html",
         "ny/2025/S929/feed.xml",
+        "my/index.json",
     }
     assert report.written == len(written)
 

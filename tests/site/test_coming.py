@@ -104,7 +104,7 @@ def test_months_hold_each_of_their_days_once(days: list[date], today: date) -> N
 def test_the_next_few_for_the_home_page() -> None:
     """A short list that says how many more there are, and nothing at all where nothing is ahead."""
     waiting = [bill_record(f"ny/2025/S{n}", stage="with-executive", stage_since="2025-12-10") for n in range(1, 7)]
-    brief = templates().get_template("coming.html").make_module({}).brief
+    brief = templates(b"").get_template("coming.html").make_module({}).brief
     link = partial(bill_link, own={bill.id for bill in waiting}, root="./")
     told = html.fromstring(str(brief(coming(*waiting), link, {}, "./")))
     assert len(told.xpath("//li")) == 4 and "with 3 more" in told.text_content()

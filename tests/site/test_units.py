@@ -20,12 +20,13 @@ from billwatch_site.manifest import MARKER, entries_of
 
 TABLES = (
     *("bills", "actions", "sponsorships", "versions", "votes", "relations", "topics", "changes", "observations"),
-    *("disagreements", "failures", "fetches", "runs"),
+    *("disagreements", "failures", "fetches", "runs", "doubts", "sessions", "base_rates", "settled"),
 )
 # What makes a row another row; a bill that is called otherwise is another bill.
 KEYS = {"id", "bill", "legislature", "session", "identifier", "other", "position", "letter", "receipt"}
 INSTANTS = {"first_seen_at", "changed_at", "checked_at", "fetched_at", "seen_at", "since", "last_at", "finished_at"}
-INSTANTS |= {"last_good_at", "failing_since", "started_at"}
+INSTANTS |= {"last_good_at", "failing_since", "started_at", "until", "read_at", "counted_at"}
+DAYS = {"date", "happened_on", "published_on", "introduced_on", "last_action_on", "stage_since", "begins_on", "ends_on"}
 CHANGES = {"action", "action-edited", "cosponsor-added", "cosponsor-removed", "listed", "reintroduced", "same-as-added"}
 CHANGES |= {"substituted-by", "status", "title", "topic-added", "version", "vote-added"}
 JSON = {
@@ -34,6 +35,7 @@ JSON = {
     "counts": [["aye", 1]],
     "roll": [["aye", ["Bailey"]]],
     "classification": ["introduction"],
+    "rates": [["2023", "2023-06-04", 412, 390, 120, 61, 9, 0]],
 }
 
 
@@ -50,7 +52,7 @@ def other(column: str, was: object) -> object:
         return json.dumps(JSON[column])
     if column in INSTANTS:
         return "2025-11-30T07:08:09+00:00"
-    if column in ("date", "happened_on", "published_on", "introduced_on", "last_action_on", "stage_since"):
+    if column in DAYS:
         return "2025-03-04"
     return 1 - was if was in (0, 1) else was + 1 if isinstance(was, int) else f"{was or ''} otherwise"  # type: ignore[operator]
 
@@ -149,9 +151,11 @@ def test_time_alone(store: Path, settings: Settings, now: datetime, tmp_path: Pa
     before = {path: (out / path).stat().st_mtime_ns for path in files(out)}
     report = build(store, out, settings, now + timedelta(days=7))
     moved = {path for path in files(out) if (out / path).stat().st_mtime_ns != before[path]}
-    assert moved == {"index.html", "sources/index.html", MARKER} and report.written == 2
+    clocked = {"index.html", "sources/index.html", "sources/health.json", "calendar/index.html", "ny/index.html"}
+    assert moved == {*clocked, MARKER} and report.written == len(clocked)
     looked = [entry.unit for entry in entries_of((out / MARKER).read_bytes()).values() if entry.clock]
-    assert sorted(looked) == ["page billwatch_site.pages.home", "page billwatch_site.pages.sources"]
+    named = ("coming.calendar_page", "houses.houses", "pages.home", "sources.sources_pages")
+    assert sorted(looked) == [f"page billwatch_site.{name}" for name in named]
 
 
 def test_as_many_processes_as_there_are_make_the_same_site(

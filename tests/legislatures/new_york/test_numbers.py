@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,44 +12,19 @@ from hypothesis import strategies as st
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.numbers import Number, house_of, identifier, numbers_in, padded
 
-S9191 = Number("S9191")
+EXAMPLES = json.loads((Path(__file__).parents[2] / "numbers.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        *((text, [S9191]) for text in ("S9191", "S.9191", "s 9191", "S. 9191", "S09191", "s-9191", "(S9191).")),
-        *((text, [Number("S9191", "A")]) for text in ("S9191-A", "S9191A", "s. 9191-a")),
-        ("9191-A", [Number("S9191", "A"), Number("A9191", "A")]),
-        ("9191", [S9191, Number("A9191")]),
-        *((f"2017{sep}S9191", [Number("S9191", "", "2017")]) for sep in "-/ "),
-        ("S9191-2017", [Number("S9191", "", "2017")]),
-        ("S.9191 of 2017", [Number("S9191", "", "2017")]),
-        ("S9191-A-2018", [Number("S9191", "A", "2017")]),  # 2018 is the second year of the session
-        ("S. 9191 (2017-2018)", [Number("S9191", "", "2017")]),
-        ("ny/2017/S9191", [Number("S9191", "", "2017")]),
-        ("A. 5346/S. 4505", [Number("A5346"), Number("S4505")]),
-        ("S9191, s9191 and A 5", [S9191, Number("A5")]),
-        ("Senate Bill S6953B", [Number("S6953", "B")]),
-        ("Senate bill 6953", [Number("S6953")]),
-        ("K229 J1", [Number("K229"), Number("J1")]),
-        ("S.9191, a bill in the New York State Assembly", [S9191]),
-    ],
-)
-def test_a_number_is_understood_in_any_spelling(text: str, numbers: list[Number]) -> None:
-    """Houses, prints and sessions where they are written, candidates where the house is not, no session guessed."""
-    assert numbers_in(text) == numbers
+@pytest.mark.parametrize(("text", "numbers"), EXAMPLES)
+def test_a_number_is_understood_in_any_spelling(text: str, numbers: list[list[str | None]]) -> None:
+    """Houses, prints and sessions where they are written, candidates where the house is not, no session guessed; and
+    no number in prose with digits, too many digits, other alphabets. The site's search is held to the same table."""
+    assert [list(number) for number in numbers_in(text)] == numbers
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", " ", "S", "S0", "S000", "S123456", "S9191AB", "XS9191", "S9191x9", "2017-2018", "COVID-19", "٩١٩١"),
-        *("a 5 year plan", "section 230 of the act", "100 days of school", "S" * 5000, "\x00", "S.-9191-"),
-    ],
-)
+@pytest.mark.parametrize("text", ["S" * 5000, "\x00"])
 def test_junk_holds_no_number(text: str) -> None:
-    """Prose with digits, too many digits, other alphabets."""
+    """Nor does what nobody typed."""
     assert numbers_in(text) == []
 
 

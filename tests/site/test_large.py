@@ -1,0 +1,100 @@
+"""A site of many bills: lists and months are split into pages a person can use, and memory does not grow with it."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from lxml import html
+from sqlite_utils import Database
+
+from benchmarks.made_up import NOW, filled
+from billwatch_site import Settings, build
+from billwatch_site.lists import FEW, shelves_of
+from billwatch_site.news import WHOLE, calendar_of, days_of
+from billwatch_site.reading import View, opened
+
+BILLS = 600
+SETTINGS = Settings(url="https://bills.example.org/")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("large") / "bills.db", BILLS)
+
+
+@pytest.fixture(scope="module")
+def site(store: Path) -> Path:
+    build(store, store.with_name("public"), SETTINGS, NOW)
+    return store.with_name("public")
+
+
+def links(page: Path) -> set[str]:
+    """Where a page leads inside the site."""
+    found = html.fromstring(page.read_bytes()).xpath("//a/@href")
+    return {href.partition("#")[0] for href in found if "//" not in href and not href.startswith("mailto:")}
+
+
+def test_every_list_leads_somewhere(site: Path) -> None:
+    """Lists, months and days, and the pages they lead to."""
+    pages = [*site.glob("bills/**/*.html"), *site.glob("changes/**/*.html")]
+    assert len(pages) > 20
+    for page in pages:
+        for href in links(page) - {""}:
+            there = page.parent / href
+            assert (there / "index.html").is_file() or there.is_file(), f"{page} leads to {href}"
+
+
+def test_every_bill_is_on_a_list_and_every_page_on_the_map(site: Path) -> None:
+    """Nothing is lost by splitting."""
+    listed = {(p.parent / href).resolve() for p in site.glob("bills/**/*.html") for href in links(p) if "ny/" in href}
+    bills = {p.parent.resolve() for p in site.glob("ny/2025/*/index.html")}
+    assert bills <= listed and len(bills) == BILLS
+    mapped = html.fromstring((site / "sitemap.xml").read_bytes()).xpath("//loc/text()")
+    built = {p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")} - {"404.html"}
+    assert {address.removeprefix("https://bills.example.org/") for address in mapped} == built
+
+
+def test_no_page_is_too_long(site: Path) -> None:
+    """What a telephone can show: none is over 400 kB, and the first page far below."""
+    sizes = {p.relative_to(site).as_posix(): p.stat().st_size for p in site.rglob("*.html")}
+    assert max(sizes.values()) < 400_000, max(sizes, key=lambda page: sizes[page])
+    assert sizes["bills/index.html"] < 20_000
+
+
+def test_days_tell_all_changes(store: Path) -> None:
+    """The days of the calendar add up to all that changed; only long months are split."""
+    view = View(opened(store))
+    view.begin()
+    months = calendar_of(day for month in view.months() for day in days_of(view, month))
+    ((changes,),) = Database(store).execute("select count(*) from changes").fetchall()
+    assert sum(month.dated.changes for month in months) == changes == sum(d.changes for m in months for d in m.days)
+    assert {month.whole for month in months} == {True, False}
+    assert all(month.whole == (month.dated.changes <= WHOLE) for month in months)
+    names = [month.dated.name for month in months]
+    assert names == sorted(names, reverse=True)
+    assert [month.dated.before for month in months] == [*names[1:], ""]
+
+
+def test_a_shelf_keeps_its_ranges(store: Path) -> None:
+    """A bill that leaves a list moves no other bill to another page of it."""
+    view = View(opened(store))
+    view.begin()
+    bills = list(view.briefs(view.ids).values())
+    before = {bill.id: path for shelf in shelves_of(bills) for path, _, some in shelf.ranges() for bill in some}
+    after = {bill.id: path for shelf in shelves_of(bills[1:]) for path, _, some in shelf.ranges() for bill in some}
+    assert before == after | {bills[0].id: before[bills[0].id]} and len(before) == BILLS > FEW
+
+
+def test_memory_stays_bounded(tmp_path: Path) -> None:
+    """Three times the bills cost little more memory: what is kept of each is its brief, not its record."""
+    peaks = []
+    for bills in (100, 300):
+        store = filled(tmp_path / f"{bills}.db", bills)
+        build(store, tmp_path / "warm", SETTINGS, NOW, processes=0)
+        tracemalloc.start()
+        build(store, tmp_path / f"{bills}", SETTINGS, NOW, processes=0)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (peaks[1] - peaks[0]) / 200 < 15_000, f"{peaks} bytes"
