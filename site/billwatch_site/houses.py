@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from billwatch_site import shelves
+from billwatch_site import calendars, shelves
 from billwatch_site.lists import FEW
 from billwatch_site.official import Legislature, legislature
 from billwatch_site.press import Page, SitePress
@@ -57,6 +57,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         current=current,
         committees=shelves.by_committee(current),
         people=members_of(bills)[:12],
+        dates=calendars.is_kept(bills),
     )
 
 

@@ -13,19 +13,10 @@ from importlib.resources import files
 import msgspec
 
 # Scripts stand after those they import: a name is made from what a file holds, and it holds their names.
-_SCRIPTS: tuple[str, ...] = (
-    "numbers",
-    "pieces",
-    "bills",
-    "matching",
-    "search",
-    "watchlist",
-    "news",
-    "carrying",
-    "follow",
-    "mine",
+_SCRIPTS = (
+    *("numbers", "pieces", "bills", "matching", "search", "watchlist", "news", "carrying", "follow", "mine"),
+    "ago",
 )
-_SCRIPTS += ("ago",)
 _NAMES = ("style.css", "favicon.svg", *(f"{name}.js" for name in _SCRIPTS))
 _IMPORT = re.compile(rb'(?<=from "\./)[a-z]+\.js(?=")')
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billwatch_site import shelves
+from billwatch_site import calendars, shelves
 from billwatch_site.press import Group, Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.stories import days_of
@@ -43,6 +43,7 @@ def _page(press: SitePress, words: Words, bills: tuple[Brief, ...]) -> Page:
         total=len(bills),
         days=days_of(item for item in latest[:LATEST]),
         latest={},
+        dates=calendars.is_kept(bills),
         stages=shelves.by_stage(bill for bill in bills if not bill.ended),
         earlier=shelves.by_session(bill for bill in bills if bill.ended),
     )

@@ -21,8 +21,8 @@ from feedgenerator import Atom1Feed
 from icalendar import Calendar, Event
 
 from billwatch_site import calendars, feeds
-from billwatch_site.build import contents_of, opened
-from billwatch_site.press import press
+from billwatch_site.press import BillPress, Press, templates
+from billwatch_site.reading import View, opened
 from billwatch_site.static import static_files
 
 TESTS = Path(__file__).parents[1]
@@ -78,17 +78,19 @@ def by_icalendar() -> None:
 def main() -> None:
     ours = sample()
     store = ours.filled(Path(tempfile.mkdtemp()) / "bills.db")
-    contents = contents_of(opened(store))
-    printing = press(contents, ours.SETTINGS, ours.NOW, static_files())
+    view = View(opened(store))
+    view.begin()
+    press = Press(ours.SETTINGS, static_files(), templates(b""))
+    records = {record.id: record for record in view.records(["ny/2025/S3591", "ny/2025/S4505", "ny/2025/S404"])}
     for name in ("ny/2025/S3591", "ny/2025/S4505"):
-        record = contents.bills[name]
+        record = records[name]
         told = len(record.changes)
-        mine = least(lambda record=record: list(feeds.of_a_bill(printing, record)))
+        mine = least(lambda record=record: list(feeds.of_a_bill(BillPress(press, record), record)))
         theirs = least(lambda told=told: by_feedgenerator(told))
         peer = f"three Atom feeds by feedgenerator {theirs:.0f} µs"
         print(f"{name}, {told} changes: six feeds with their words {mine:.0f} µs, {peer}: {mine / theirs:.2f}")
-    record = contents.bills["ny/2025/S404"]
-    mine, theirs = least(lambda: list(calendars.of_a_bill(printing, record))), least(by_icalendar)
+    record = records["ny/2025/S404"]
+    mine, theirs = least(lambda: list(calendars.of_a_bill(BillPress(press, record), record))), least(by_icalendar)
     print(f"calendar {mine:.0f} µs, by icalendar {theirs:.0f} µs: {mine / theirs:.2f}")
 
 

@@ -51,16 +51,11 @@ def test_only_pages_with_news_are_written(
     changed("changes", new_change("ny/2025/S929", "title", "Now", "Was"))
     report = build(store, out, settings, now)
     written = {path for path in files(out) if (out / path).stat().st_ino != before.get(path)}
-    assert written == {
-        "feed.xml",
-        "index.html",
-        "method/index.html",
-        "changes/index.html",
-        "changes/2025-12/index.html",
-        "ny/2025/S929/index.html",
-        "ny/2025/S929/feed.xml",
-        "my/index.json",
-    }
+    feeds = {f"{folder}feed.{kind}" for folder in ("", "ny/", "ny/2025/S929/") for kind in ("xml", "json")}
+    data = {f"data/{name}" for name in ("changes.csv", "changes.jsonl", "bills.db", "index.html")}
+    pages = {"", "method/", "changes/", "changes/2025-12/", "ny/2025/S929/"}
+    pages = {f"{folder}index.html" for folder in pages}
+    assert written == feeds | data | pages | {"ny/2025/S929/bill.json", "my/index.json"}
     assert report.written == len(written)
 
 

@@ -234,7 +234,10 @@ def test_bodies_say_was_and_now_from_where_and_why(site: Path) -> None:
         ("feed.xml", "this site follows S3591 of 2025"),
         ("ny/feed.xml", "you follow New York, where S3591 of 2025 is followed"),
         ("ny/2025/S4505/family.xml", "you follow the family of S4505 of 2025, to which A5346 of 2025 belongs"),
-        ("topics/government-reading/feed.xml", "you follow government reading, and S9191 of 2017 is about it"),
+        (
+            "topics/government-reading/feed.xml",
+            "you follow “Government reading of social media”, and S9191 of 2017 is about it",
+        ),
         ("ny/sponsors/kevin-s-parker/feed.xml", "you follow Kevin S. Parker, who sponsors S9191 of 2017"),
     ],
 )

@@ -19,7 +19,7 @@ from billwatch_site.records import BillRecord, Brief
 from billwatch_site.settings import Settings
 from billwatch_site.subjects import topic_name
 
-__all__ = ["of_a_bill", "of_a_legislature", "of_a_topic", "of_everything"]
+__all__ = ["is_kept", "of_a_bill", "of_a_legislature", "of_a_topic", "of_everything"]
 
 _KEPT = timedelta(days=180)  # a calendar of many bills lets go of what was decided half a year before its latest news
 
@@ -49,18 +49,27 @@ def of_a_topic(press: SitePress, group: Group) -> Iterator[Page]:
     return _of_many(press.settings, links.topic_path(group.name), name, group.bills)
 
 
+def is_kept(bills: Iterable[Brief]) -> bool:
+    """Whether there is a calendar of these bills: where the end of their latest session is known."""
+    return any(legislature(code).session_end(session) for code, session in _latest(bills))
+
+
 def _of_many(settings: Settings, path: str, name: str, bills: Collection[Brief]) -> Iterator[Page]:
-    events = [*_ends(settings, bills), *_deadlines(settings, bills)]
-    if events:
-        yield ical.page(settings, path, name, events)
+    if is_kept(bills):
+        yield ical.page(settings, path, name, [*_ends(settings, bills), *_deadlines(settings, bills)])
 
 
 def _ends(settings: Settings, bills: Iterable[Brief]) -> list[ical.Event]:
     """The end of the latest session of each legislature."""
+    return [event for code, session in _latest(bills) for event in session_ends(code, session, settings)]
+
+
+def _latest(bills: Iterable[Brief]) -> list[tuple[str, str]]:
+    """The latest session of each legislature."""
     latest: dict[str, str] = {}
     for bill in bills:
         latest[bill.legislature] = max(bill.session, latest.get(bill.legislature, ""))
-    return [event for code, session in sorted(latest.items()) for event in session_ends(code, session, settings)]
+    return sorted(latest.items())
 
 
 def _deadlines(settings: Settings, bills: Collection[Brief]) -> Iterator[ical.Event]:

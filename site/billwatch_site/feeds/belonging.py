@@ -55,7 +55,7 @@ def _here(record: Brief) -> Iterator[tuple[str, tuple[str, str]]]:
     for topic in record.topics:
         for slug in filter(is_topic, (topic.topic, topic.area)):
             words = topic_name(slug)
-            yield links.topic_path(slug), (words, f"you follow {words}, and {{bills}} is about it")
+            yield links.topic_path(slug), (words, f"you follow “{words}”, and {{bills}} is about it")
     for path, name in people.paths_of(record).items():
         person = name_case(name)
         yield path, (person, f"you follow {person}, who sponsors {{bills}}")
