@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-
-import msgspec
 
 from billwatch_site import links, people
 from billwatch_site.official import legislature
@@ -20,29 +18,37 @@ Move = tuple[datetime, bool]  # when, and whether it came or went
 ALWAYS: Sequence[Stay] = ((None, None),)
 
 
-class Belonging(msgspec.Struct, frozen=True):
-    """By the path of each subject: its stays in time; and what it is called with the reason for an entry."""
-
-    stays: dict[str, Sequence[Stay]]
-    names: dict[str, tuple[str, str]]
-
-
-def belonging(record: Brief) -> Belonging:
-    """All that a bill belongs to, or belonged to."""
-    home = f"{record.legislature}/"
-    name = legislature(record.legislature).name
-    names = {home: (name, f"you follow {name}, where {{bills}} is followed")}
-    stays: dict[str, Sequence[Stay]] = {home: ALWAYS}
-    moves = _moves(record)
-    here = dict(_here(record))
-    stays |= {path: stays_of(path in here, moves[path]) if path in moves else ALWAYS for path in (*here, *moves)}
-    stays |= _areas(record, stays)
-    return Belonging(stays, names | here)
-
-
-def paths_of(record: Brief) -> Iterable[str]:
+def paths_of(record: Brief) -> set[str]:
     """Every subject that a bill belongs to, or belonged to."""
-    return belonging(record).stays
+    return {*here(record), *_moves(record)}
+
+
+def here(record: Brief) -> dict[str, tuple[str, str]]:
+    """What it belongs to now: by its path what it is called, and the reason for an entry."""
+    name = legislature(record.legislature).name
+    found = {f"{record.legislature}/": (name, f"you follow {name}, where {{bills}} is followed")}
+    for topic in record.topics:
+        for slug in filter(is_topic, (topic.topic, topic.area)):
+            words = topic_name(slug)
+            found[links.topic_path(slug)] = (words, f"you follow “{words}”, and {{bills}} is about it")
+    for path, name in people.paths_of(record).items():
+        person = name_case(name)
+        found[path] = (person, f"you follow {person}, who sponsors {{bills}}")
+    return found
+
+
+def stays_at(record: Brief, path: str) -> Sequence[Stay]:
+    """When a bill belonged to a subject. In an area it is while it is in a topic of it."""
+    moves = _moves(record)
+    if not moves:
+        return ALWAYS
+    topics = [links.topic_path(t.topic) for t in record.topics if links.topic_path(t.area) == path]
+    found = [stay for topic in topics or [path] for stay in _stays(record, topic, moves)]
+    return ALWAYS if ALWAYS[0] in found else found
+
+
+def _stays(record: Brief, path: str, moves: Mapping[str, Sequence[Move]]) -> Sequence[Stay]:
+    return stays_of(path in here(record), moves[path]) if path in moves else ALWAYS
 
 
 def inside(stays: Iterable[Stay], at: datetime) -> bool:
@@ -50,42 +56,28 @@ def inside(stays: Iterable[Stay], at: datetime) -> bool:
     return any((since is None or since <= at) and (until is None or at <= until) for since, until in stays)
 
 
-def _here(record: Brief) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What it belongs to now: the path, what it is called, and the reason."""
-    for topic in record.topics:
-        for slug in filter(is_topic, (topic.topic, topic.area)):
-            words = topic_name(slug)
-            yield links.topic_path(slug), (words, f"you follow “{words}”, and {{bills}} is about it")
-    for path, name in people.paths_of(record).items():
-        person = name_case(name)
-        yield path, (person, f"you follow {person}, who sponsors {{bills}}")
-
-
-def _areas(record: Brief, stays: Mapping[str, Sequence[Stay]]) -> dict[str, Sequence[Stay]]:
-    """A bill is in an area while it is in a topic of it."""
-    found: dict[str, list[Stay]] = defaultdict(list)
-    for topic in record.topics:
-        if is_topic(topic.topic) and is_topic(topic.area):
-            found[links.topic_path(topic.area)] += stays[links.topic_path(topic.topic)]
-    return {path: ALWAYS if ALWAYS[0] in area else area for path, area in found.items()}
-
-
 def _moves(record: Brief) -> dict[str, list[Move]]:
     """Each coming and going that was seen, by path, the earliest first."""
     found: dict[str, list[Move]] = defaultdict(list)
+    known = _known(record) if record.moves else {}
     for move in record.moves:
         for value, came in ((move.was, False), (move.now, True)):
-            for path in _paths(record, move.kind, value) if value else ():
+            if path := _path(record, move.kind, value, known) if value else "":
                 found[path].append((move.seen_at, came))
-    return found
+    return dict(found)
 
 
-def _paths(record: Brief, kind: str, value: str) -> list[str]:
-    """The subjects that a change names: a topic, or whoever has this name on this bill, full or short."""
+def _known(record: Brief) -> dict[str, str]:
+    """Who is on the bill, by the names that they have on it, full and short."""
+    paths = ((sponsor, people.path_of(record, sponsor)) for sponsor in record.sponsors)
+    return {name.upper(): path for sponsor, path in paths for name in (sponsor.short, sponsor.name) if name}
+
+
+def _path(record: Brief, kind: str, value: str, known: Mapping[str, str]) -> str:
+    """The subject that a change names: a topic, or whoever has this name; "" for a topic that is none of ours."""
     if kind.startswith("topic-"):
-        return [links.topic_path(value)] if is_topic(value) else []
-    known = {people.path_of(record, s) for s in record.sponsors if value.upper() in (s.name.upper(), s.short.upper())}
-    return sorted(known) or [people.path_by_name(record, value, short=False)]
+        return links.topic_path(value) if is_topic(value) else ""
+    return known.get(value.upper()) or people.path_by_name(record, value, short=False)
 
 
 def stays_of(now: bool, moves: Sequence[Move]) -> list[Stay]:

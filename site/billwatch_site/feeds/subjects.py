@@ -7,7 +7,7 @@ group of its own kind, of the bills that belong to it and of those that did (`be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ import msgspec
 
 from billwatch_site import health, stories
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.belonging import ALWAYS, Belonging, belonging, inside
+from billwatch_site.feeds.belonging import ALWAYS, Stay, here, inside, stays_at
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
 from billwatch_site.feeds.recent import recent
@@ -55,36 +55,32 @@ def of_everything(press: SitePress) -> Iterator[Page]:
 
 def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
     """The feeds of a legislature, topic, area or sponsor; of none that has no bill any more."""
-    belongs = {bill.id: belonging(bill) for bill in group.bills}
-    subject = _subject(group, belongs)
+    subject = _subject(group)
     if not subject:
         return
-    news = recent(press.news, group.bills, lambda one: _told(one, belongs, group.name))
     bills = {bill.id: bill for bill in group.bills}
-    entries = ordered([*(entry_of(one, bills) for one in news), *_watching(press, subject, _busy(group, belongs))])
+    stays = {bill.id: stays_at(bill, group.name) for bill in group.bills}
+    told = [entry_of(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
+    busy = {week for bill in group.bills for week in _weeks(bill, stays[bill.id])}
+    entries = ordered([*told, *_watching(press, subject, busy)])
     title = f"{press.settings.title}: {subject.title}"
     yield from pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
 
 
-def _subject(group: Group, belongs: dict[str, Belonging]) -> Subject | None:
-    """What the bills have in common, as one of those that belong to it now says it."""
-    here = [bill for bill in group.bills if group.name in belongs[bill.id].names]
-    if not here:
+def _subject(group: Group) -> Subject | None:
+    """What the bills have in common, as the first says it that belongs to it now; None where none does."""
+    belonging = [(bill.legislature, found[group.name]) for bill in group.bills if group.name in (found := here(bill))]
+    if not belonging:
         return None
-    title, reason = belongs[here[0].id].names[group.name]
-    return Subject(group.name, title, reason, frozenset(bill.legislature for bill in here))
+    title, reason = belonging[0][1]
+    return Subject(group.name, title, reason, frozenset(code for code, _ in belonging))
 
 
-def _told(news: News, belongs: dict[str, Belonging], path: str) -> Iterator[News]:
+def _told(news: News, stays: Mapping[str, Sequence[Stay]]) -> Iterator[News]:
     """News as the subject tells it: of the bills that belonged to it when it was seen."""
-    changes = [c for c in news.item.changes if _is_told(belongs[c.bill], path, c.seen_at)]
+    changes = [c for c in news.item.changes if stays[c.bill] is ALWAYS or inside(stays[c.bill], c.seen_at)]
     for item in stories.narrowed(news.item, changes) if changes else ():
         yield news if item is news.item else _narrowed(news, item)
-
-
-def _is_told(belonging: Belonging, path: str, at: datetime) -> bool:
-    stays = belonging.stays[path]
-    return stays is ALWAYS or inside(stays, at)
 
 
 def _narrowed(news: News, item: stories.Item) -> News:
@@ -92,12 +88,7 @@ def _narrowed(news: News, item: stories.Item) -> News:
     return News(item, tuple(c for c in news.corrections if c.corrects in inside))
 
 
-def _busy(group: Group, belongs: dict[str, Belonging]) -> set[date]:
-    """The Mondays of the weeks in which something was seen that the subject tells."""
-    return {week for bill in group.bills for week in _weeks(bill, belongs[bill.id].stays[group.name])}
-
-
-def _weeks(bill: Brief, stays: Iterable[tuple[datetime | None, datetime | None]]) -> Iterator[date]:
+def _weeks(bill: Brief, stays: Iterable[Stay]) -> Iterator[date]:
     """Stays begin and end with what was seen, in some hour: so they are compared by the hour."""
     spans = [(_hour(since) if since else "", _hour(until) if until else "~") for since, until in stays]
     return (_week(hour) for hour in bill.seen if any(since <= hour <= until for since, until in spans))
