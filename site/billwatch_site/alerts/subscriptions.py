@@ -1,0 +1,300 @@
+"""The subscribers' file: who follows what, how much of it and when. It lies beside the store and is never published.
+
+Little is kept: an address, what it follows, and which changes it has been told. Nothing is known of who opens or
+clicks. What is deleted is overwritten, so that `forget` leaves nothing. No error of this module carries an address.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
+from pathlib import Path
+from typing import Literal, TypeVar, get_args
+
+import msgspec
+from sqlite_utils import Database, Migrations
+
+from billwatch.bill import BillId
+from billwatch.errors import StoreError, UsageError
+
+R = TypeVar("R", bound=msgspec.Struct)
+Kind = Literal["bill", "family", "topic", "legislature", "words"]
+Strength = Literal["milestones", "notable", "all"]
+Rhythm = Literal["at-once", "daily", "weekly"]
+Dates = Literal["day-first", "month-first", "iso"]  # 12 June 2025, June 12, 2025, 2025-06-12
+KINDS, STRENGTHS, RHYTHMS, DATES = map(get_args, (Kind, Strength, Rhythm, Dates))
+
+NAME = "subscribers.db"
+UNCONFIRMED = timedelta(days=7)  # who has not confirmed by then is forgotten
+migrations = Migrations("billwatch-subscribers")
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Instants are ISO, UTC, "" for never; a count is a place in the ledger, and orders changes without a clock."""
+    db.executescript(
+        """
+        create table subscribers (
+            id text primary key,                          -- 128 random bits, url-safe
+            address text not null unique collate nocase,
+            rhythm text not null default 'daily',         -- at-once, daily, weekly
+            urgent integer not null default 1,            -- milestones at once, whatever the rhythm
+            zone text not null,                           -- whose morning it is: America/New_York
+            dates text not null default 'day-first',
+            created_at text not null,
+            confirmed_at text not null default '',
+            suspended_at text not null default '',        -- since when nothing can be delivered
+            bounces integer not null default 0,           -- permanent refusals since the last delivery
+            last_sent_at text not null default '',
+            reached integer not null default 0,           -- the count up to which the digests have gone
+            slot text not null default ''                 -- the morning of the last digest that was due
+        ) without rowid;
+        create table subscriptions (
+            subscriber text not null references subscribers (id) on delete cascade,
+            kind text not null, target text not null, strength text not null default 'notable',
+            since integer not null,                       -- told are changes with a higher count
+            created_at text not null, primary key (subscriber, kind, target)
+        ) without rowid;
+        create table ledger (count integer primary key autoincrement, change text not null unique);
+        create table told (
+            recipient text not null, change text not null, primary key (recipient, change)
+        ) without rowid;
+        create table outbox (
+            id integer primary key autoincrement,
+            recipient text not null,                      -- a subscriber's id, or channel:NAME
+            kind text not null default 'digest',          -- digest, notice, confirmation
+            message_id text not null unique,
+            created_at text not null, due_at text not null,
+            message blob not null,                        -- empty once it is sent or given up
+            state text not null default 'waiting',        -- waiting, sending, sent, given-up
+            tries integer not null default 0, error text not null default '', sent_at text not null default ''
+        );
+        create index outbox_open on outbox (due_at, id) where state in ('waiting', 'sending');
+        create index outbox_recipient on outbox (recipient, kind, created_at);
+        create table bookmarks (name text primary key, value text not null) without rowid;
+        """
+    )
+
+
+class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who gets mail, as the table has them."""
+
+    id: str
+    address: str
+    rhythm: Rhythm
+    urgent: bool
+    zone: str
+    dates: Dates
+    created_at: str
+    confirmed_at: str
+    suspended_at: str
+    bounces: int
+    last_sent_at: str
+    reached: int
+    slot: str
+
+    def __repr__(self) -> str:
+        return f"Subscriber({self.id})"  # a repr ends up in logs, which carry no addresses
+
+
+class Subscription(msgspec.Struct, frozen=True):
+    """One thing that somebody follows. `target` is a bill id, a topic or area, a legislature's code, or words."""
+
+    subscriber: str
+    kind: Kind
+    target: str
+    strength: Strength = "notable"
+    since: int = 0
+    created_at: str = ""
+
+
+class Subscribers:
+    """The file of one data directory, or `:memory:`. Write inside `atomic()`."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
+        try:
+            self.db = Database(_connected(path))
+            _migrated(self.db, path)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"cannot use the subscribers' file {path}: {error}") from error
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it; whoever else writes waits from its beginning."""
+        if self.db.conn.in_transaction:
+            yield
+            return
+        self.db.conn.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self.db.conn.rollback()
+            raise
+        self.db.conn.commit()
+
+    def rows(self, kind: type[R], sql: str, parameters: Sequence[object] = ()) -> list[R]:
+        """The rows of a query as records of this kind, by the names of their columns."""
+        cursor = self.db.conn.cursor()
+        cursor.row_factory = sqlite3.Row
+        return [msgspec.convert(dict(row), kind, strict=False) for row in cursor.execute(sql, parameters)]
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> object:
+        """The first value of the first row; None where there is none."""
+        row = self.db.conn.execute(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    # -- subscribers
+
+    def get(self, subscriber: str) -> Subscriber | None:
+        found = self.rows(Subscriber, "select * from subscribers where id = ?", (subscriber,))
+        return found[0] if found else None
+
+    def find(self, address: str) -> Subscriber | None:
+        """Whose address this is; capital letters make no difference."""
+        found = self.rows(Subscriber, "select * from subscribers where address = ?", (address,))
+        return found[0] if found else None
+
+    def add(
+        self,
+        address: str,
+        now: datetime,
+        *,
+        zone: str,
+        rhythm: Rhythm = "daily",
+        urgent: bool = True,
+        dates: Dates = "day-first",
+    ) -> str:
+        """Enter somebody who has yet to confirm; the id. A known address keeps its id and what it had chosen."""
+        columns = "(id, address, rhythm, urgent, zone, dates, created_at)"
+        row = (secrets.token_urlsafe(16), checked_address(address), rhythm, urgent, zone, dates, stamp(now))
+        with self.atomic():
+            self.db.conn.execute(f"insert or ignore into subscribers {columns} values (?, ?, ?, ?, ?, ?, ?)", row)
+            return str(self.value("select id from subscribers where address = ?", (row[1],)))
+
+    def confirm(self, subscriber: str, now: datetime) -> bool:
+        """They said yes: from here on they are told. False where they had said so before, or are not known."""
+        with self.atomic():
+            confirmed = self.db.conn.execute(
+                "update subscribers set confirmed_at = ?, reached = ? where id = ? and confirmed_at = ''",
+                (stamp(now), self.count(), subscriber),
+            ).rowcount
+            if confirmed:
+                sql = "update subscriptions set since = ? where subscriber = ?"
+                self.db.conn.execute(sql, (self.count(), subscriber))
+        return bool(confirmed)
+
+    def choose(self, subscriber: str, *, rhythm: Rhythm, urgent: bool, dates: Dates) -> None:
+        """When they want their mail, and how its dates are written."""
+        sql = "update subscribers set rhythm = ?, urgent = ?, dates = ? where id = ?"
+        with self.atomic():
+            self.db.conn.execute(sql, (rhythm, urgent, dates, subscriber))
+
+    def resume(self, subscriber: str) -> None:
+        """Deliver again to an address that had been suspended; what was missed meanwhile is on the site."""
+        sql = "update subscribers set suspended_at = '', bounces = 0, reached = ? where id = ? and suspended_at != ''"
+        with self.atomic():
+            self.db.conn.execute(sql, (self.count(), subscriber))
+
+    def forget(self, subscriber: str) -> None:
+        """Delete somebody and all that we know of them: also from the file's free pages and its log."""
+        with self.atomic():
+            for table in ("outbox", "told"):
+                self.db.conn.execute(f"delete from {table} where recipient = ?", (subscriber,))
+            self.db.conn.execute("delete from subscribers where id = ?", (subscriber,))
+        self._wipe_log()
+
+    def forget_unconfirmed(self, now: datetime) -> int:
+        """Delete whoever has not confirmed within seven days; how many."""
+        sql = "select id as target from subscribers where confirmed_at = '' and created_at < ?"
+        late = [row[0] for row in self.db.conn.execute(sql, (stamp(now - UNCONFIRMED),))]
+        for subscriber in late:
+            self.forget(subscriber)
+        return len(late)
+
+    def _wipe_log(self) -> None:
+        with suppress(sqlite3.OperationalError):  # somebody reads just now: the next checkpoint does it
+            self.db.conn.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    # -- what they follow
+
+    def subscriptions(self, subscriber: str) -> list[Subscription]:
+        sql = "select * from subscriptions where subscriber = ? order by created_at, kind, target"
+        return self.rows(Subscription, sql, (subscriber,))
+
+    def subscribe(self, subscriber: str, kind: Kind, target: str, strength: Strength, now: datetime) -> None:
+        """Follow something from now on; what is followed already only changes its strength."""
+        row = (subscriber, kind, checked_target(kind, target), strength, self.count(), stamp(now))
+        with self.atomic():
+            self.db.conn.execute(
+                "insert into subscriptions (subscriber, kind, target, strength, since, created_at) "
+                "values (?, ?, ?, ?, ?, ?) on conflict do update set strength = excluded.strength",
+                row,
+            )
+
+    def unsubscribe(self, subscriber: str, kind: Kind, target: str) -> None:
+        sql = "delete from subscriptions where subscriber = ? and kind = ? and target = ?"
+        with self.atomic():
+            self.db.conn.execute(sql, (subscriber, kind, target))
+
+    def count(self) -> int:
+        """How many changes have been noted so far: a time that no clock can turn back."""
+        return int(str(self.value("select coalesce(max(count), 0) from ledger")))
+
+
+def stamp(instant: datetime) -> str:
+    return instant.isoformat(timespec="seconds")
+
+
+def checked_address(text: str) -> str:
+    """An address that mail can be sent to, bare; anything else is a `UsageError` that does not repeat it."""
+    plain = text.strip()
+    try:
+        address = Address(addr_spec=plain)
+        domain = address.domain.encode("idna").decode()
+    except (MessageError, ValueError, IndexError):
+        domain = ""
+    well_formed = plain.isascii() and plain.isprintable() and len(plain) <= 254 and not set(plain) & set(' ,;:<>()"\\')
+    if not well_formed or "." not in domain:
+        raise UsageError("this is not a mail address; write it as name@example.org")
+    return plain
+
+
+def checked_target(kind: Kind, target: str) -> str:
+    """What is followed, in the form in which it is compared."""
+    target = " ".join(target.split())
+    if kind in ("bill", "family"):
+        return str(BillId.parse(target))
+    if not target or len(target) > 200 or not target.isprintable():
+        raise UsageError(f"there is nothing to follow in this {kind}; write up to 200 letters on one line")
+    return target
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # before SQLite would make it for all to read
+        os.chmod(path, 0o600)
+    connection = sqlite3.connect(path, timeout=30)
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
+        connection.execute(f"pragma {pragma}")
+    return connection
+
+
+def _migrated(db: Database, path: Path | str) -> None:
+    """Bring the tables up to date; a file written by a newer billwatch is left alone."""
+    if "_sqlite_migrations" in db.table_names():
+        ours = {m.name for m in migrations.pending(Database(memory=True))}
+        there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
+        if there - ours:
+            raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
+    migrations.apply(db)
