@@ -6,7 +6,6 @@ clicks. What is deleted is overwritten, so that `forget` leaves nothing. No erro
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -18,10 +17,11 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 import msgspec
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
+from billwatch_site.alerts.tables import connected, migrate
 
 R = TypeVar("R", bound=msgspec.Struct)
 Kind = Literal["bill", "family", "topic", "legislature", "words"]
@@ -32,54 +32,6 @@ KINDS, STRENGTHS, RHYTHMS, DATES = map(get_args, (Kind, Strength, Rhythm, Dates)
 
 NAME = "subscribers.db"
 UNCONFIRMED = timedelta(days=7)  # who has not confirmed by then is forgotten
-migrations = Migrations("billwatch-subscribers")
-
-
-@migrations()
-def first_tables(db: Database) -> None:
-    """Instants are ISO, UTC, "" for never; a count is a place in the ledger, and orders changes without a clock."""
-    db.executescript(
-        """
-        create table subscribers (
-            id text primary key,                          -- 128 random bits, url-safe
-            address text not null unique collate nocase,
-            rhythm text not null default 'daily',         -- at-once, daily, weekly
-            urgent integer not null default 1,            -- milestones at once, whatever the rhythm
-            zone text not null,                           -- whose morning it is: America/New_York
-            dates text not null default 'day-first',
-            created_at text not null,
-            confirmed_at text not null default '',
-            suspended_at text not null default '',        -- since when nothing can be delivered
-            bounces integer not null default 0,           -- permanent refusals since the last delivery
-            last_sent_at text not null default '',
-            reached integer not null default 0,           -- the count up to which the digests have gone
-            slot text not null default ''                 -- the morning of the last digest that was due
-        ) without rowid;
-        create table subscriptions (
-            subscriber text not null references subscribers (id) on delete cascade,
-            kind text not null, target text not null, strength text not null default 'notable',
-            since integer not null,                       -- told are changes with a higher count
-            created_at text not null, primary key (subscriber, kind, target)
-        ) without rowid;
-        create table ledger (count integer primary key autoincrement, change text not null unique);
-        create table told (
-            recipient text not null, change text not null, primary key (recipient, change)
-        ) without rowid;
-        create table outbox (
-            id integer primary key autoincrement,
-            recipient text not null,                      -- a subscriber's id, or channel:NAME
-            kind text not null default 'digest',          -- digest, notice, confirmation
-            message_id text not null unique,
-            created_at text not null, due_at text not null,
-            message blob not null,                        -- empty once it is sent or given up
-            state text not null default 'waiting',        -- waiting, sending, sent, given-up
-            tries integer not null default 0, error text not null default '', sent_at text not null default ''
-        );
-        create index outbox_open on outbox (due_at, id) where state in ('waiting', 'sending');
-        create index outbox_recipient on outbox (recipient, kind, created_at);
-        create table bookmarks (name text primary key, value text not null) without rowid;
-        """
-    )
 
 
 class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,8 +72,8 @@ class Subscribers:
     def __init__(self, path: Path | str) -> None:
         self.path = path
         try:
-            self.db = Database(_connected(path))
-            _migrated(self.db, path)
+            self.db = Database(connected(path))
+            migrate(self.db, path)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"cannot use the subscribers' file {path}: {error}") from error
 
@@ -277,24 +229,3 @@ def checked_target(kind: Kind, target: str) -> str:
     if not target or len(target) > 200 or not target.isprintable():
         raise UsageError(f"there is nothing to follow in this {kind}; write up to 200 letters on one line")
     return target
-
-
-def _connected(path: Path | str) -> sqlite3.Connection:
-    if path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # before SQLite would make it for all to read
-        os.chmod(path, 0o600)
-    connection = sqlite3.connect(path, timeout=30)
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
-        connection.execute(f"pragma {pragma}")
-    return connection
-
-
-def _migrated(db: Database, path: Path | str) -> None:
-    """Bring the tables up to date; a file written by a newer billwatch is left alone."""
-    if "_sqlite_migrations" in db.table_names():
-        ours = {m.name for m in migrations.pending(Database(memory=True))}
-        there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
-        if there - ours:
-            raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
-    migrations.apply(db)
