@@ -1,6 +1,6 @@
 """From matches to a digest: news by fight, twins of the two houses together, each thing once. Pure.
 
-matches -> items      one cause, one item (`stories.items_of`); a milestone of a few bills is told with each bill
+matches -> items      one cause, one item (`stories.items_of`); what touches a few bills is told with each of them
 items   -> stories    what one fight did stands together, under its most important sentence
 """
 
@@ -18,12 +18,16 @@ from billwatch_site.records import Change
 from billwatch_site.sentences import parts_of
 from billwatch_site.stories import Item, items_of, with_votes
 
+FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
+_NEAREST = ("bill", "family", "words", "topic", "legislature")
+
 
 class Story(msgspec.Struct, frozen=True):
     """What one fight did, or one cause on many bills: its items, the most important first."""
 
     items: tuple[Item, ...]
     reasons: tuple[Subscription, ...]
+    shared: bool = False  # one cause on many bills, rather than one fight
 
     @property
     def head(self) -> Item:
@@ -36,9 +40,9 @@ class Story(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(found))
 
     @property
-    def shared(self) -> bool:
-        """Whether it is one cause on many bills, rather than one fight."""
-        return len(self.items) == 1 and self.head.folded and self.head.weight > 0
+    def nearness(self) -> int:
+        """How closely it is what the reader asked for: a bill before a topic, a topic before a whole legislature."""
+        return min(_NEAREST.index(reason.kind) for reason in self.reasons)
 
     @property
     def earlier(self) -> bool:
@@ -54,25 +58,62 @@ class Digest(msgspec.Struct, frozen=True):
 
 
 def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
-    """A digest of these matches, of which there is at least one. `twins`: each bill's fight in its session."""
+    """A digest of these matches. `twins`: each bill's fight in its session, where it has more than one bill."""
     reasons = {match.news.change.id: match.reasons for match in matches}
-    stories = [_story(items, reasons) for items in _by_fight(items_of(m.news.change for m in matches), twins)]
-    ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.shared, s.bills))
+    items = items_of(_without_echoes([match.news.change for match in matches]))
+    stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
+    ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.shared, s.nearness, s.bills))
     return Digest(tuple(ranked), tuple(sorted(reasons)))
 
 
-def _by_fight(items: Iterable[Item], twins: Mapping[str, str]) -> Iterator[list[Item]]:
+def _without_echoes(changes: Sequence[Change]) -> list[Change]:
+    """Without what an official line beside it says already: that the status moved, or the committee it went to.
+
+    A vote by which a bill passed is set apart from other votes of the day: it becomes part of the passage.
+    """
+    lines: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        if change.kind == "action" and not change.backfill:
+            lines[change.bill].append(parts_of(change.now)[2].upper())
+    kept = (change for change in changes if not _echoes(change, lines[change.bill]))
+    return [_alone(c) if c.kind == "vote-added" and _passed(lines[c.bill]) else c for c in kept]
+
+
+def _echoes(change: Change, lines: Sequence[str]) -> bool:
+    if not lines or change.backfill:
+        return False
+    match change.kind:
+        case "committee":
+            return not change.now or any(change.now.upper() in line for line in lines)
+        case "version":
+            return any(line.startswith(("AMEND", "PRINT NUMBER")) for line in lines)
+        case "substituted-by":
+            return any(line.startswith("SUBSTITUTED") for line in lines)
+        case _:
+            return change.kind == "status"
+
+
+def _passed(lines: Sequence[str]) -> bool:
+    return any("PASSED" in line for line in lines)
+
+
+def _alone(change: Change) -> Change:
+    return msgspec.structs.replace(change, cause="")
+
+
+def _by_fight(items: Iterable[Item], twins: Mapping[str, str]) -> Iterator[tuple[list[Item], bool]]:
+    """Items in groups that are told together, and whether each is one cause on many bills."""
     groups: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        fights = sorted({twins.get(bill, bill) for bill in item.bills})
+        fights = {twins.get(bill, bill) for bill in item.bills}
         if len(fights) == 1:
-            groups[fights[0]].append(item)
-        elif item.open and not item.backfill:
+            groups[fights.pop()].append(item)
+        elif not item.backfill and len(fights) <= (MANY if item.weight == 0 else FEW):
             for fight, part in _parted(item, twins):
                 groups[fight] += part
         else:
-            groups[item.id].append(item)
-    yield from groups.values()
+            yield [item], True
+    yield from ((group, False) for group in groups.values())
 
 
 def _parted(item: Item, twins: Mapping[str, str]) -> Iterator[tuple[str, list[Item]]]:
@@ -85,26 +126,7 @@ def _parted(item: Item, twins: Mapping[str, str]) -> Iterator[tuple[str, list[It
         yield name, items_of(changes)
 
 
-def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]]) -> Story:
+def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], shared: bool) -> Story:
     ranked = sorted(items, key=lambda i: (i.backfill, i.weight, i.correction))
-    shown = _without_echoes(with_votes(ranked))
     why = dict.fromkeys(s for item in items for change in item.changes for s in reasons[change.id])
-    return Story(tuple(shown), tuple(why))
-
-
-def _without_echoes(items: list[Item]) -> list[Item]:
-    """Without what an official line beside it says already: that the status moved, or the committee it went to."""
-    lines = [(i.lead.bill, parts_of(i.lead.now)[2].upper()) for i in items if i.lead.kind == "action" and not i.folded]
-
-    def echoes(item: Item) -> bool:
-        lead = item.lead
-        own = [text for bill, text in lines if bill == lead.bill]
-        if item.folded or not own:
-            return False
-        if lead.kind == "committee":
-            return not lead.now or any(lead.now.upper() in text for text in own)
-        if lead.kind == "version":
-            return any(text.startswith(("AMEND", "PRINT NUMBER")) for text in own)
-        return lead.kind in ("status", "substituted-by")
-
-    return [item for item in items if not echoes(item)]
+    return Story(tuple(with_votes(ranked)), tuple(why), shared)

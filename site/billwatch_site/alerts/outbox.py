@@ -62,7 +62,7 @@ def put(people: Subscribers, recipient: str, outgoing: Outgoing, now: datetime) 
 
 
 def due(people: Subscribers, now: datetime, kinds: Collection[str]) -> list[int]:
-    """The messages to send now, oldest first: also those that a clock gone wrong has put off beyond the longest wait."""
+    """The messages to send now, oldest first; with those that a clock gone wrong put off beyond the longest wait."""
     sql = (
         "select id from outbox where state in ('waiting', 'sending') and (due_at <= ? or due_at > ?) "
         "and kind in (select value from json_each(?)) order by due_at, id"
@@ -90,7 +90,8 @@ def taken(people: Subscribers, number: int) -> Parcel | None:
         if address is None:
             _close(people, number, "given-up", "nothing may be sent there any more")
             return None
-    return Parcel(*row, address)
+    number, recipient, kind, message_id, message, tries = row
+    return Parcel(number, recipient, kind, message_id, message, tries, address)
 
 
 def _address(people: Subscribers, recipient: str, kind: str) -> str | None:

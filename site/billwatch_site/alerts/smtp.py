@@ -134,10 +134,12 @@ def connected(server: Server) -> smtplib.SMTP:
 
 def _handed_over(smtp: smtplib.SMTP, sender: str, address: str, message: bytes) -> None:
     """One message through MAIL, RCPT and DATA; a no at any step is a `Reply`."""
-    for step, said in (("mail", lambda: smtp.mail(sender)), ("rcpt", lambda: smtp.rcpt(address))):
-        code, text = said()
-        if code not in (250, 251):
-            raise Reply(step, code, text)
+    code, text = smtp.mail(sender)
+    if code != 250:
+        raise Reply("mail", code, text)
+    code, text = smtp.rcpt(address)
+    if code not in (250, 251):
+        raise Reply("rcpt", code, text)
     try:
         code, text = smtp.data(message)
     except smtplib.SMTPDataError as error:
