@@ -157,6 +157,7 @@ def _asked(
         if archive:
             archive.close()  # on the disk before the receipts are committed
         put_run(desk.store, run)
+        desk.store.set_bookmark(f"{place.CODE}/unfinished", "1")  # until we have looked over the whole
     progress(run)
     return run
 
@@ -237,6 +238,7 @@ def _looked_over(
     """What can be told only when all sources have been read."""
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
+        store.set_bookmark(f"{place.CODE}/unfinished", "")  # nobody is told of changes before this
         retopic(store, classifier)
         followed, joined = follow(store, place.CODE, named, config.follow.topics)
         announce_returns(store, place.CODE, joined, recorder.tell)

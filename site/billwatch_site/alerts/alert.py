@@ -18,18 +18,18 @@ import msgspec
 from billwatch_site.alerts import outbox
 from billwatch_site.alerts.deciding import HURRIED, Decision, decisions, write_down
 from billwatch_site.alerts.delivery import Carry, Delivered, Pace, deliver
+from billwatch_site.alerts.desk import Desk
 from billwatch_site.alerts.digest import Digest
-from billwatch_site.alerts.edition import Edition, edition_of
 from billwatch_site.alerts.ledger import Noted, beside, bookmark, note, set_bookmark
+from billwatch_site.alerts.newsroom import Newsroom, newsroom_of
 from billwatch_site.alerts.notices import healths_of
 from billwatch_site.alerts.outbox import Outcome, Outgoing, Parcel
 from billwatch_site.alerts.recipients import ChannelPlan, Recipient, recipients_of
 from billwatch_site.alerts.settings import Links, MailSettings
 from billwatch_site.alerts.subscriptions import Subscribers
-from billwatch_site.alerts.writing import Desk
 from billwatch_site.settings import Settings
 
-Bulletins = Callable[[Recipient, Digest, Edition], Sequence[Outgoing]]
+Bulletins = Callable[[Recipient, Digest, Newsroom], Sequence[Outgoing]]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,11 +82,11 @@ def _decided(
 ) -> Decided:
     recipients = [r for r in recipients_of(people, plan.channels) if plan.mail or not r.subscriber]
     hurried, count = bookmark(people, HURRIED), people.count()
-    edition = edition_of(people, store, _oldest(recipients, hurried, now))
-    healths = healths_of(edition.contents.runs, plan.settings, now)
-    desk = Desk(edition, healths, plan.settings, plan.mail, plan.signed, plan.bulletins, now)
+    newsroom = newsroom_of(people, store, _oldest(recipients, hurried, now))
+    healths = healths_of(newsroom.runs, plan.settings, now)
+    desk = Desk(newsroom, healths, plan.settings, plan.mail, plan.signed, plan.bulletins, now)
     decided = Decided(noted, Counter(), silent=tuple(h.line for h in healths.values() if h.line))
-    for group in decisions(people, edition, recipients, hurried, desk.write, now):
+    for group in decisions(people, newsroom, recipients, hurried, desk.write, now):
         for decision in write_down(people, group, now):
             show(decision)
             decided.messages.update(message.kind for message in decision.messages)

@@ -14,8 +14,8 @@ import msgspec
 
 from billwatch_site.alerts import outbox
 from billwatch_site.alerts.digest import Digest, digest_of
-from billwatch_site.alerts.edition import Edition
 from billwatch_site.alerts.matching import Match, matches_of
+from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.recipients import Recipient, may_be_told, move
 from billwatch_site.alerts.rhythm import at_once
@@ -68,27 +68,27 @@ def _as(change: Change, other: Change) -> Change:
 
 
 def decisions(
-    people: Subscribers, edition: Edition, recipients: Iterable[Recipient], hurried: int, write: Write, now: datetime
+    people: Subscribers, newsroom: Newsroom, recipients: Iterable[Recipient], hurried: int, write: Write, now: datetime
 ) -> Iterator[list[Decision]]:
     """Decide for everybody, so many at once; nothing is written down yet."""
     count, rest = people.count(), iter(recipients)
     while group := list(islice(rest, AT_ONCE)):
-        known = _told(people, edition, group)
-        yield [d for r in group if (d := _decision(edition, r, known[r.id], hurried, count, write, now))]
+        known = _told(people, newsroom, group)
+        yield [d for r in group if (d := _decision(newsroom, r, known[r.id], hurried, count, write, now))]
 
 
-def _told(people: Subscribers, edition: Edition, group: Sequence[Recipient]) -> dict[str, set[str]]:
+def _told(people: Subscribers, newsroom: Newsroom, group: Sequence[Recipient]) -> dict[str, set[str]]:
     """What they have been told of the news and of what it corrects."""
-    changes = edition.originals | {news.change.id for news in edition.board.news}
+    changes = newsroom.originals | {news.change.id for news in newsroom.board.news}
     return outbox.told(people, [recipient.id for recipient in group], changes)
 
 
 def _decision(
-    edition: Edition, recipient: Recipient, told: set[str], hurried: int, count: int, write: Write, now: datetime
+    newsroom: Newsroom, recipient: Recipient, told: set[str], hurried: int, count: int, write: Write, now: datetime
 ) -> Decision | None:
-    matches = matches_of(edition.board, recipient.subscriptions, told)
-    going = due(matches, recipient, hurried, told, edition.changes, now)
-    digest = digest_of(going, edition.twins) if going else Digest((), ())
+    matches = matches_of(newsroom.board, recipient.subscriptions, told)
+    going = due(matches, recipient, hurried, told, newsroom.changes, now)
+    digest = digest_of(going, newsroom.twins) if going else Digest((), ())
     morning, slot = recipient.digest_is_due(now), recipient.slot_at(now)
     if not going and slot == recipient.slot:
         return None

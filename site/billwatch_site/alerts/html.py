@@ -30,6 +30,11 @@ def _template() -> Template:
     return found.get_template("mail/letter.html")
 
 
+def ready() -> None:
+    """Fail now, in one line, rather than at the first letter."""
+    _inlined()
+
+
 @cache
 def _inlined() -> Callable[[str], str]:
     try:

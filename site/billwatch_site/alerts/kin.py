@@ -1,4 +1,4 @@
-"""Who belongs together: families across sessions, and twins of the two houses. Pure."""
+"""Twins: the bills of one fight in one session, the same in both houses or one in place of the other. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from collections.abc import Iterable
 from billwatch_site.records import BillRecord
 
 _TWINS = ("same-as", "substituted-by")
-
-
-def families_of(records: Iterable[BillRecord]) -> dict[str, str]:
-    """Each bill's family, named for one of its members: over the links that a source states, in either direction."""
-    links = ((r.id, link.other) for r in records for link in r.relations if link.sure)
-    return _joined(links)
 
 
 def twins_of(records: Iterable[BillRecord]) -> dict[str, str]:

@@ -43,6 +43,7 @@ class Line(msgspec.Struct, frozen=True):
     mark: str = ""  # "Correction", "Happened earlier, seen now"
     when: str = ""
     facts: tuple[Fact, ...] = ()
+    milestone: bool = False
 
 
 class Named(NamedTuple):
@@ -67,7 +68,6 @@ class Block(msgspec.Struct, frozen=True):
     why: str = ""
     url: str = ""
     official: Official | None = None
-    milestone: bool = False
 
 
 class Foot(msgspec.Struct, frozen=True):
@@ -133,7 +133,6 @@ class Writer(msgspec.Struct, frozen=True):
             why=why,
             url=self._page(story.head),
             official=next(iter(house.pages(lead)), None),
-            milestone=story.head.weight == 0,
         )
 
     def _shared(self, story: Story, house: Legislature, why: str) -> Block:
@@ -173,6 +172,7 @@ class Writer(msgspec.Struct, frozen=True):
             _mark(item),
             _when(item),
             tuple(self._facts(item.lead)),
+            item.weight == 0,
         )
 
     def _facts(self, change: Change) -> Iterator[Fact]:

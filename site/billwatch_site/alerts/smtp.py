@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from billwatch_site.alerts.outbox import Outcome
+from billwatch_site.alerts.outbox import Outcome, Parcel
 
 Security = Literal["starttls", "tls", "none"]
 DROPS = 3  # messages in a row at which the connection broke: then it is the server
@@ -94,6 +94,18 @@ class Mailer:
         except (OSError, smtplib.SMTPException):
             self.close()
         return meaning_of(reply)
+
+
+def carrier(
+    mailer: Mailer, sender: str, returns: Callable[[int, str], str] | None = None
+) -> Callable[[Parcel], Outcome]:
+    """How a parcel goes: from the sender, or from a return address of its own where there are such."""
+
+    def carry(parcel: Parcel) -> Outcome:
+        origin = returns(parcel.id, parcel.message_id) if returns else sender
+        return mailer.send(origin, parcel.address, parcel.message)
+
+    return carry
 
 
 def meaning_of(reply: Reply) -> Outcome:

@@ -198,6 +198,15 @@ class Subscribers:
         with self.atomic():
             self.db.conn.execute(sql, (subscriber, kind, target))
 
+    def held_about(self, subscriber: str) -> dict[str, list[dict[str, object]]]:
+        """All that we hold about somebody, table by table, as it stands."""
+        columns = {"subscribers": "id", "subscriptions": "subscriber", "told": "recipient", "outbox": "recipient"}
+        held: dict[str, list[dict[str, object]]] = {}
+        for table, column in columns.items():
+            found = self.db.query(f"select * from {table} where {column} = ?", (subscriber,))
+            held[table] = [{k: v.decode() if isinstance(v, bytes) else v for k, v in row.items()} for row in found]
+        return held
+
     def count(self) -> int:
         """How many changes have been noted so far: a time that no clock can turn back."""
         return int(str(self.value("select coalesce(max(count), 0) from ledger")))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from billwatch.errors import StoreError
+from billwatch.errors import Busy, StoreError
 
 migrations = Migrations("billwatch-subscribers")
 
@@ -58,6 +61,22 @@ def first_tables(db: Database) -> None:
         create table bookmarks (name text primary key, value text not null) without rowid;
         """
     )
+
+
+@contextmanager
+def alone(path: Path | str) -> Iterator[None]:
+    """Keep out whoever else would send from this file, until this process ends."""
+    if path == ":memory:":
+        yield
+        return
+    handle = os.open(f"{path}.sending", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Busy("another run is sending from this subscribers' file; wait for it to end") from error
+    finally:
+        os.close(handle)
 
 
 def connected(path: Path | str) -> sqlite3.Connection:

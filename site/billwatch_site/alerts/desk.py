@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import cached_property
 
 from billwatch_site.alerts.digest import Digest
-from billwatch_site.alerts.edition import Edition
 from billwatch_site.alerts.letter import Writer
 from billwatch_site.alerts.mail import Correspondence, message_id
+from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.notices import Health, concerned, is_quiet, outage_letter, quiet_letter, week_of
 from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.recipients import Recipient
@@ -23,21 +23,23 @@ class Desk:
 
     def __init__(
         self,
-        edition: Edition,
+        newsroom: Newsroom,
         healths: Mapping[str, Health],
         settings: Settings,
         mail: MailSettings | None,
         signed: Links | None,
-        bulletins: Callable[[Recipient, Digest, Edition], Sequence[Outgoing]] | None,
+        bulletins: Callable[[Recipient, Digest, Newsroom], Sequence[Outgoing]] | None,
         now: datetime,
     ) -> None:
-        self._edition, self._healths, self._settings = edition, healths, settings
+        self._newsroom, self._healths, self._settings = newsroom, healths, settings
         self._mail, self._signed, self._bulletins, self._now = mail, signed, bulletins, now
 
     def write(self, recipient: Recipient, digest: Digest) -> list[Outgoing]:
         """The messages for somebody; with an empty digest on a morning, what is to be said without news."""
         if not recipient.subscriber:
-            return list(self._bulletins(recipient, digest, self._edition)) if self._bulletins and digest.stories else []
+            return (
+                list(self._bulletins(recipient, digest, self._newsroom)) if self._bulletins and digest.stories else []
+            )
         if not digest.stories:
             return list(self._notice(recipient, recipient.subscriber))
         return [self._letters.digest(recipient.subscriber, digest, self._notes(recipient))]
@@ -46,7 +48,7 @@ class Desk:
     def _letters(self) -> Correspondence:
         if self._mail is None:
             raise ValueError("no letter can be written without a sender")
-        writer = Writer(self._edition.contents.bills, self._edition.changes, self._settings)
+        writer = Writer(self._newsroom.bills, self._newsroom.changes, self._settings)
         return Correspondence(writer, self._mail, self._signed, self._now)
 
     def _concerned(self, recipient: Recipient) -> list[Health]:
