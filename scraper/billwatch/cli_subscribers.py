@@ -46,7 +46,7 @@ def subscribers() -> None:
 @click.option("--dates", type=click.Choice(["day-first", "month-first", "iso"]), default="day-first", show_default=True)
 @click.pass_obj
 def add(
-    work: Work, address: str, strength: str, rhythm: str, urgent: bool, dates: str, **named: tuple[str, ...]
+    work: Work, /, address: str, strength: str, rhythm: str, urgent: bool, dates: str, **named: tuple[str, ...]
 ) -> None:
     """Enter ADDRESS, whose owner has asked for it, and what it follows from now on."""
     targets = _named(named)

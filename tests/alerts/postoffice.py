@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,11 +86,12 @@ def _hang_up(server: Any) -> None:
 def open_office() -> Iterator[PostOffice]:
     """A server on a free port of loopback, until the end of the block."""
     office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        office.port = free.getsockname()[1]
+    controller = Controller(office, hostname="127.0.0.1", port=office.port)
     controller.start()
     try:
-        assert controller.server
-        office.port = controller.server.sockets[0].getsockname()[1]
         yield office
     finally:
         controller.stop()

@@ -9,13 +9,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from billwatch.errors import UsageError
 from billwatch_site.alerts.letter import Letter
+from billwatch_site.alerts.plain import harmless
 
 MISSING = "letters need more than is installed here; run: pip install 'billwatch[alerts]'"
 
 
 def html_of(letter: Letter) -> str:
     """The whole message as HTML, with its style on each element, for readers of mail that look nowhere else."""
-    return _inlined()(_template().render(letter=letter))
+    return _inlined()(harmless(_template().render(letter=letter)))
 
 
 @cache

@@ -7,12 +7,11 @@ Message-ID is made from who is told what: however often the same message has to 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from urllib.parse import quote
 
 import msgspec
@@ -22,15 +21,28 @@ from billwatch_site.alerts.digest import Digest
 from billwatch_site.alerts.html import html_of
 from billwatch_site.alerts.letter import Foot, Letter, Writer
 from billwatch_site.alerts.outbox import Mail, Outgoing
-from billwatch_site.alerts.plain import text_of
+from billwatch_site.alerts.plain import harmless, text_of
 from billwatch_site.alerts.settings import Links, MailSettings
 from billwatch_site.alerts.subscriptions import Subscriber
 from billwatch_site.sentences import day
 
+_WHOLE = ("List-Unsubscribe", "List-Id", "Message-ID", "To", "Reply-To")  # of checked characters only
 _LONGEST = 200  # characters of a subject
-_UNWANTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_POLICY = SMTP.clone(max_line_length=78)
 _RHYTHMS = {"at-once": "as things happen", "daily": "every morning on which there is news", "weekly": "on Mondays"}
+
+
+class _Policy(EmailPolicy):
+    """RFC 5322, but that addresses stay whole: the library would wrap a long one into encoded words, and no program
+    that offers to unsubscribe reads it then.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name in _WHOLE:
+            return f"{name}: {value}".replace(", <", ",\r\n <").encode("ascii") + b"\r\n"
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", max_line_length=78)
 
 
 class Correspondence(msgspec.Struct, frozen=True):
@@ -60,8 +72,8 @@ class Correspondence(msgspec.Struct, frozen=True):
         message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in self._ways_out(to))
         if self._service:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(_harmless(text_of(letter)), cte="quoted-printable")
-        message.add_alternative(_harmless(html_of(letter)), subtype="html", cte="quoted-printable")
+        message.set_content(text_of(letter), cte="quoted-printable")
+        message.add_alternative(html_of(letter), subtype="html", cte="quoted-printable")
         message.set_boundary(hashlib.sha256(identity.encode()).hexdigest()[:32])  # the same message, the same bytes
         return Outgoing(identity, message.as_bytes(), kind)
 
@@ -98,13 +110,8 @@ def message_id(host: str, recipient: str, *what: str) -> str:
 
 def one_line(text: str) -> str:
     """Text that may stand in a header: one line of printable characters, of no more than 200."""
-    plain = " ".join(_harmless(text).split())
+    plain = " ".join(harmless(text).split())
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 2]} …"
-
-
-def _harmless(text: str) -> str:
-    """Without control characters and halves of characters, which no message may hold."""
-    return _UNWANTED.sub("", text)
 
 
 def _sender(title: str, address: str) -> Address:

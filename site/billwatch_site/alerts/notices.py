@@ -46,10 +46,9 @@ class Health(msgspec.Struct, frozen=True):
         has = "has" if len(self.silent) == 1 else "have"
         good = [run.last_good_at for run in self.silent if run.last_good_at]
         since = f"since {moment(max(good))}" if good else "so far"
-        then = (
-            "Nothing new can be told" if self.out else "What only it tells" if has == "has" else "What only they tell"
-        )
-        return f"{names} {has} not answered {since}. {then} {'until then' if self.out else 'may come late'}."
+        it, does = ("it", "does") if len(self.silent) == 1 else ("they", "do")
+        then = f"Until {it} {does}, nothing new can be told." if self.out else f"What only {it} can tell may come late."
+        return f"{names} {has} not answered {since}. {then}"
 
 
 def healths_of(runs: Iterable[SourceRun], settings: Settings, now: datetime) -> dict[str, Health]:

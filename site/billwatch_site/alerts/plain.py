@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
 from billwatch_site.alerts.letter import Block, Foot, Letter, Line
 
 WIDTH = 72
+_UNWANTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def text_of(letter: Letter) -> str:
@@ -21,7 +23,7 @@ def text_of(letter: Letter) -> str:
         parts += ["\n".join(_block(block)) for block in letter.earlier]
     parts += ["\n".join(_wrapped(note)) for note in letter.notes]
     rule = "-" * WIDTH
-    return f"\n\n{rule}\n\n".join([*parts, "\n".join(_foot(letter.foot))]) + "\n"
+    return harmless(f"\n\n{rule}\n\n".join([*parts, "\n".join(_foot(letter.foot))]) + "\n")
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -77,3 +79,8 @@ def _wrapped(text: str, first: str = "", then: str | None = None) -> list[str]:
             break_on_hyphens=False,
         ) or [""]
     return lines
+
+
+def harmless(text: str) -> str:
+    """Without control characters and halves of characters, which no message may hold; lines stay lines."""
+    return _UNWANTED.sub("", text)
