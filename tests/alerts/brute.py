@@ -63,12 +63,18 @@ def asks(subscription: Subscription, change: Change, bill: BillRecord, families:
 
 def reads(query: str, passages: Iterable[str]) -> bool:
     """Whether each word of a query, or run of words in quotes, stands in one of the passages."""
-    texts = [f" {' '.join(plain(p))} " for p in passages]
-    runs = [
-        quoted or bare for quoted, bare in re.findall(r'"([^"]*)"?|(\S+)', query.replace("“", '"').replace("”", '"'))
-    ]
-    wanted = [" ".join(plain(run)) for run in runs if plain(run)]
-    return bool(wanted) and all(any(f" {run} " in text for text in texts) for run in wanted)
+    texts = [plain(passage) for passage in passages]
+    straight = query.replace("“", '"').replace("”", '"')
+    runs = [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"?|(\S+)', straight)]
+    wanted = [run for run in runs if plain(run)]
+    return bool(wanted) and all(any(stands(run, text) for text in texts) for run in wanted)
+
+
+def stands(run: str, text: list[str]) -> bool:
+    """Whether the words of a run follow each other in a text; a star goes on to the end of a word."""
+    if run.endswith("*"):
+        return any(word.startswith(run.rstrip("*").casefold()) for word in text)
+    return f" {' '.join(plain(run))} " in f" {' '.join(text)} "
 
 
 def plain(text: str) -> list[str]:
