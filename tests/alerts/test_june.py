@@ -12,13 +12,12 @@ from billwatch.topics import Classifier
 from billwatch_site.alerts.smtp import Mailer, carrier
 from faults.fortnight import BILLS, config_of
 from faults.past import Past, moment
-from replay.server import YEAR
 
 
-def test_everybody_gets_theirs(shared: Path, tmp_path: Path, classifier: Classifier) -> None:
+def test_everybody_gets_theirs(past: Past, tmp_path: Path, classifier: Classifier) -> None:
     """Twelve bills through their busiest days, five runs a day, 300 subscribers, some of whom come and go."""
     first, last = moment("2025-06-09T12:00Z"), moment("2025-06-13T12:00Z")
-    with Past.start([YEAR]) as past, open_office() as office:
+    with open_office() as office:
         week = Week(past, config_of(past.toml(sources=("open-legislation",), bills=BILLS)), tmp_path, classifier)
         week.begin(first, 250)
         with closing(Mailer(office.server)) as mailer:
