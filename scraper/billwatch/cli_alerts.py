@@ -109,15 +109,17 @@ def _password(mail: Mail) -> str:
 def _plan(work: Work) -> Plan:
     from billwatch_site import Settings
     from billwatch_site.alerts.alert import Plan
-    from billwatch_site.alerts.html import ready
+    from billwatch_site.alerts.html import MISSING, ready
 
     ready()
     site = work.config.site
     settings = Settings(title=site.title, url=site.url, contact=site.contact)
     signed = None
     if work.config.mail.service_url:
-        from billwatch_site.alerts.tokens import Tokens
-
+        try:
+            from billwatch_site.alerts.tokens import Tokens
+        except ModuleNotFoundError:
+            raise UsageError(MISSING) from None
         signed = Tokens(_secrets(work), lambda: now(os.environ))
     return Plan(settings=settings, mail=_mail(work), signed=signed)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from billwatch.cli import main
 from faults.room import one_line
 
 BILL = "ny/2025/S4505"
+CONFIG = '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "a@b.example"\n'
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -94,9 +98,29 @@ def test_no_mail_configured(run: Run) -> None:
     one_line(wrong, "mail.security", "unencrypted")
 
 
+@pytest.mark.parametrize("module", ["css_inline", "itsdangerous"])
+def test_without_the_extra(run: Run, tmp_path: Path, module: str) -> None:
+    """Where the packages for letters are not installed, one line says how to install them."""
+    run("subscribers", "list", config=CONFIG + 'service_url = "https://alerts.example.org/"')
+    code = f"import sys; sys.modules['{module}'] = None; from billwatch.cli import main; main()"
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "--config",
+        str(tmp_path / "billwatch.toml"),
+        "--data",
+        str(tmp_path),
+        "alert",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"})
+    assert done.returncode == 2
+    one_line(done.stderr, "pip install 'billwatch[alerts]'")
+
+
 def test_a_server_that_is_down(run: Run, tmp_path: Path) -> None:
     """Nothing listens: one line on stderr, exit status 1, and what was decided waits."""
-    config = '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "a@b.example"'
+    config = CONFIG
     assert run("alert", config=config)[0] == 0, "the first look has nothing to send"
     run("subscribers", "add", "ann@example.org", "--bill", BILL, "--rhythm", "at-once")
     add_changes(tmp_path / "bills.db", change(now="2025-06-12 Senate: SIGNED CHAP.1"))
