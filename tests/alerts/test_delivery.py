@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from alerts.news import MORNING, NOW, add_changes, change, record, subscriber
 from alerts.postoffice import DROP, DROP_AFTER, HANG, PostOffice, Turns, open_office
 from alerts.scene import Scene
 from billwatch_site.alerts import outbox
-from billwatch_site.alerts.delivery import Pace
+from billwatch_site.alerts.delivery import Pace, deliver
 from billwatch_site.alerts.outbox import SUSPENDED_AFTER, WAITS, Outgoing
+from billwatch_site.alerts.smtp import Mailer, carrier
 
 BILL = "ny/2025/S4505"
 NAMES = ("ann", "bea", "cat", "dan", "eva")
@@ -160,7 +162,8 @@ def test_before_confirmation_only_the_letter_that_asks(scene: Scene, office: Pos
     with scene.people.atomic():
         for kind in ("digest", "notice", "confirmation"):
             outbox.put(scene.people, one, Outgoing(f"<{kind}@example.org>", kind.encode(), kind), NOW)  # type: ignore[arg-type] # of the tuple
-    scene.send(office)
+    with closing(Mailer(office.server)) as mailer:
+        deliver(scene.people, carrier(mailer, "alerts@bills.example.org"), Pace(60_000), lambda: NOW)
     assert [text for to, text in office.arrived if to == "new@example.org"] == [b"confirmation\r\n"]
 
 

@@ -26,7 +26,7 @@ def killing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killing]:
 def test_killed_anywhere(killing: Killing) -> None:
     """Twenty kills at random system calls: while deciding, while sending, while writing down that it was sent."""
     chance, counts, kills = random.Random(7), killing.counts(), 0
-    assert len(killing.sent) > 100 and counts["sendto"] > 500, "there is something to be killed in"
+    assert len(killing.sent) > 100 and counts["sendto"] > 400, "there is something to be killed in"
     while kills < 20:
         kills += kill_and_go_on(killing, chance, counts)[0]
 

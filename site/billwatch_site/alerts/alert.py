@@ -29,6 +29,7 @@ from billwatch_site.alerts.settings import Links, MailSettings
 from billwatch_site.alerts.subscriptions import Subscribers
 from billwatch_site.settings import Settings
 
+OURS = ("digest", "notice")
 Bulletins = Callable[[Recipient, Digest, Newsroom], Sequence[Outgoing]]
 
 
@@ -109,7 +110,7 @@ def send(
     now: Callable[[], datetime],
     channels: Mapping[str, Carry] | None = None,
 ) -> Delivered:
-    """Hand over what is due: mail by `carry`, and to each channel in its own way."""
+    """Hand over what is due: mail by `carry`, and to each channel in its own way. The sign-up service sends its own."""
 
     def carried(parcel: Parcel) -> Outcome:
         if not parcel.recipient.startswith("channel:"):
@@ -117,4 +118,4 @@ def send(
         known = (channels or {}).get(parcel.recipient)
         return known(parcel) if known else Outcome("refused", "this channel is not configured any more")
 
-    return deliver(people, carried, pace, now)
+    return deliver(people, carried, pace, now, OURS)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from billwatch.errors import UsageError
 from billwatch_site.alerts.letter import Letter
 from billwatch_site.alerts.plain import harmless
 
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 MISSING = "letters need more than is installed here; run: pip install 'billwatch[alerts]'"
 
 
@@ -28,7 +31,13 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters["unbroken"] = _unbroken
     return found.get_template("mail/letter.html")
+
+
+def _unbroken(text: str) -> Markup:
+    """Text in which no line ends within a date such as 2025-06-12."""
+    return Markup(_DATE.sub(r'<span class="date">\g<0></span>', str(escape(text))))
 
 
 def ready() -> None:
