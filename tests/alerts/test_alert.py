@@ -115,6 +115,19 @@ def test_a_new_subscription_begins_now(scene: Scene) -> None:
     assert len(scene.told(ann)) == len(scene.told(late)) == 1
 
 
+def test_a_stronger_wish_begins_now(scene: Scene) -> None:
+    """Who asks for more does not get what was passed over before, whatever others still wait for."""
+    ann = subscriber(scene.people, "ann", ("bill", BILL, "milestones"))
+    weekly = subscriber(scene.people, "bea", ("bill", BILL, "all"), rhythm="weekly")
+    small = change(severity="detail", kind="title", now="Another title")
+    add_changes(scene.store, small)
+    scene.decide()
+    scene.decide(MORNING)
+    scene.people.subscribe(ann, "bill", BILL, "all", MORNING)
+    scene.decide(MORNING + timedelta(days=3))
+    assert (scene.told(ann), scene.told(weekly)) == (set(), {small.id})
+
+
 def test_who_is_not_told(scene: Scene) -> None:
     """Neither who has not confirmed, nor who cannot be reached, nor who has left."""
     people = scene.people
