@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from billwatch.errors import StoreError, UsageError
+from billwatch.errors import Busy, StoreError, UsageError
 from billwatch_site.alerts.subscriptions import Subscribers, checked_address, checked_target
+from billwatch_site.alerts.tables import alone
 
 NOW = datetime(2025, 6, 10, 12, tzinfo=UTC)
 ZONE = "America/New_York"
@@ -115,6 +116,16 @@ def test_half_a_transaction_is_none(people: Subscribers) -> None:
         people.add("ann@example.org", NOW, zone=ZONE)
         raise ValueError
     assert people.find("ann@example.org") is None
+
+
+def test_one_sender_at_a_time(tmp_path: Path) -> None:
+    """Who would send from a file from which another run sends is told so; afterwards it may."""
+    path = tmp_path / "subscribers.db"
+    Subscribers(path).close()
+    with alone(path), pytest.raises(Busy, match="another run"), alone(path):
+        pass
+    with alone(path):
+        pass
 
 
 def test_a_file_of_tomorrow_is_refused(tmp_path: Path) -> None:

@@ -142,8 +142,8 @@ class Writer(msgspec.Struct, frozen=True):
         return Block(
             number=counted(len(story.bills), "bill"),
             place=house.name,
-            title=item.sentence,
-            lines=(Line("", _mark(item), _when(item)),),
+            title=item.sentence.rpartition(": ")[0] or item.sentence,  # how many, stands above it
+            lines=(Line("", "" if story.earlier else _mark(item), _when(item)),),
             bills=tuple(self._named(bill, item) for bill in named),
             more=f"and {counted(left, 'more bill')}" if left else "",
             why=why,
@@ -250,7 +250,8 @@ def _when(item: Item) -> str:
     seen = f"seen {day(here.date().isoformat())}, {here:%H:%M} {here.tzname()}"
     happened = {c.happened_on for c in item.changes}
     if len(happened) == 1 and lead.happened_on and not item.correction:
-        return f"Happened {day(lead.happened_on)}; {seen}."
+        what = "Introduced" if lead.kind == "listed" else "Happened"
+        return f"{what} {day(lead.happened_on)}; {seen}."
     return f"{seen[:1].upper()}{seen[1:]}."
 
 

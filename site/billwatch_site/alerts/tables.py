@@ -71,12 +71,17 @@ def alone(path: Path | str) -> Iterator[None]:
         return
     handle = os.open(f"{path}.sending", os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle)
         yield
-    except BlockingIOError as error:
-        raise Busy("another run is sending from this subscribers' file; wait for it to end") from error
     finally:
         os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Busy("another run is sending from this subscribers' file; wait for it to end") from error
 
 
 def connected(path: Path | str) -> sqlite3.Connection:
