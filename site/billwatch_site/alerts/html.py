@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from jinja2 import Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from billwatch.errors import UsageError
 from billwatch_site.alerts.letter import Letter
 from billwatch_site.alerts.plain import harmless
-from billwatch_site.press import templates
 
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 MISSING = "letters need more than is installed here; run: pip install 'billwatch[alerts]'"
@@ -25,7 +24,13 @@ def html_of(letter: Letter) -> str:
 
 @cache
 def _template() -> Template:
-    found = templates()
+    found = Environment(
+        loader=PackageLoader("billwatch_site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     found.filters["unbroken"] = _unbroken
     return found.get_template("mail/letter.html")
 
