@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from email import message_from_bytes
 from email.policy import default
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -33,13 +34,15 @@ PASSWORD = "BILLWATCH_SMTP_PASSWORD"
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and do nothing.")
 @click.option(
-    "--bounces", type=click.File("rb"), help="Read an mbox of failed deliveries (- for the standard input), no more."
+    "--bounces",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    help="Only read failed deliveries: an mbox, a Maildir, or - for the standard input.",
 )
 @click.pass_obj
-def alert(work: Work, dry_run: bool, bounces: BinaryIO | None) -> None:
+def alert(work: Work, dry_run: bool, bounces: Path | None) -> None:
     """Tell subscribers what is new, once."""
     if bounces is not None:
-        _read_bounces(work, bounces.read())
+        _read_bounces(work, sys.stdin.buffer.read() if str(bounces) == "-" else bounces)
         return
     if not work.config.mail.host:
         raise UsageError('no mail server is configured; write [mail] with host = "..." and sender = "..."')
@@ -161,14 +164,14 @@ def _show(decision: Decision) -> None:
         click.echo("=" * 72)
 
 
-def _read_bounces(work: Work, text: bytes) -> None:
+def _read_bounces(work: Work, source: bytes | Path) -> None:
     from billwatch_site.alerts.bounces import read_bounces, reports_in
 
     returns = _returns(work)
     if returns is None:
         raise UsageError('no bounces are expected; write bounces = "..." under [mail]')
     with closing(_people(work)) as people:
-        read = read_bounces(people, returns, reports_in(text), now(os.environ))
+        read = read_bounces(people, returns, reports_in(source), now(os.environ))
     work.say(f"{read.counted} bounces counted, {read.ignored} messages ignored")
 
 
