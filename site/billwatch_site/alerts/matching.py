@@ -87,32 +87,36 @@ def matches_of(board: Board, subscriptions: Iterable[Subscription], told: Collec
 
     `told`: the changes that they were told before; what corrects one of them, or one found now, comes along.
     """
-    subscriptions = list(subscriptions)
-    reasons: dict[int, list[Subscription]] = defaultdict(list)
-    found: dict[int, News] = {}
-    for subscription, news in _pairs(board, subscriptions, told):
-        found[news.count] = news
-        if subscription not in reasons[news.count]:
-            reasons[news.count].append(subscription)
-    return [Match(found[count], tuple(reasons[count])) for count in sorted(found)]
-
-
-def _pairs(
-    board: Board, subscriptions: Sequence[Subscription], told: Collection[str]
-) -> Iterator[tuple[Subscription, News]]:
-    known = set(told)
-    for subscription in subscriptions:
+    asked = list(dict.fromkeys(subscriptions))
+    found: dict[int, tuple[News, list[Subscription]]] = {}
+    for subscription in asked:
         for news in board.matched(subscription):
-            known.add(news.change.id)
-            yield subscription, news
-    corrections = sorted(((n, s) for s in subscriptions for n in board.corrections(s)), key=lambda pair: pair[0].count)
-    reached = 0
-    while reached != len(known):  # a correction may itself be corrected
-        reached = len(known)
+            if news.count in found:
+                found[news.count][1].append(subscription)
+            else:
+                found[news.count] = (news, [subscription])
+    corrections = [(news, subscription) for subscription in asked for news in board.corrections(subscription)]
+    if corrections:
+        _correct(found, sorted(corrections, key=lambda pair: pair[0].count), set(told))
+    return [Match(found[count][0], tuple(found[count][1])) for count in sorted(found)]
+
+
+def _correct(
+    found: dict[int, tuple[News, list[Subscription]]],
+    corrections: Sequence[tuple[News, Subscription]],
+    known: set[str],
+) -> None:
+    """Add what corrects something known, found here or told before; a correction may itself be corrected."""
+    known |= {news.change.id for news, _ in found.values()}
+    before = -1
+    while before != len(known):
+        before = len(known)
         for news, subscription in corrections:
             if news.change.corrects in known:
                 known.add(news.change.id)
-                yield subscription, news
+                _, reasons = found.setdefault(news.count, (news, []))
+                if subscription not in reasons:
+                    reasons.append(subscription)
 
 
 def _corrects(news: News) -> bool:
