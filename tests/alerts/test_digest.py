@@ -48,7 +48,7 @@ def test_echoes_are_left_out() -> None:
     committee = change(kind="committee", now="CODES", severity="notable")
     other = change(kind="committee", now="RULES", severity="notable")
     assert sentences(digest(line, status, committee)) == [["Referred to Codes (Assembly)."]]
-    assert sentences(digest(line, other)) == [["With the committee on Rules.", "Referred to Codes (Assembly)."]]
+    assert set(sentences(digest(line, other))[0]) == {"With the committee on Rules.", "Referred to Codes (Assembly)."}
     assert len(sentences(digest(status, committee))[0]) == 2
 
 

@@ -30,7 +30,7 @@ class News(msgspec.Struct, frozen=True, gc=False):
     record: BillRecord
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A change that somebody is to be told, and the subscriptions that say so."""
 
     news: News

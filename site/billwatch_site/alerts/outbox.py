@@ -77,8 +77,11 @@ def waiting(people: Subscribers) -> int:
 
 
 def taken(people: Subscribers, number: int) -> Parcel | None:
-    """The message, marked as being sent; None where it is gone, or where nothing may go there any more."""
-    with people.atomic():
+    """The message, marked as being sent; None where it is gone, or where nothing may go there any more.
+
+    A power cut may undo the mark: then the message waits again, which comes to the same.
+    """
+    with people.atomic(durable=False):
         row = people.db.conn.execute(
             "update outbox set state = 'sending', tries = tries + 1 where id = ? and state in ('waiting', 'sending') "
             "returning id, recipient, kind, message_id, message, tries",

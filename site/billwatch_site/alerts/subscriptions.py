@@ -81,11 +81,15 @@ class Subscribers:
         self.db.close()
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
-        """All that is written inside, or nothing of it; whoever else writes waits from its beginning."""
+    def atomic(self, *, durable: bool = True) -> Iterator[None]:
+        """All that is written inside, or nothing of it; whoever else writes waits from its beginning.
+
+        What is not `durable` outlives this process, but a power cut only together with what comes after it.
+        """
         if self.db.conn.in_transaction:
             yield
             return
+        self.db.conn.execute(f"pragma synchronous = {'full' if durable else 'normal'}")
         self.db.conn.execute("begin immediate")
         try:
             yield
