@@ -95,9 +95,9 @@ def quiet_letter(
     followed = counted(len(subscriptions), "thing")
     last = f" The sources last answered on {moment(looked)}." if looked else ""
     return _letter(
-        subject=f"All quiet: nothing changed in {days} days on what you follow",
+        subject=f"All quiet: nothing to tell in {days} days on what you follow",
         heading="All quiet",
-        notes=[f"Nothing changed in the last {days} days on the {followed} that you follow.{last}"]
+        notes=[f"In the last {days} days there was nothing to tell you on the {followed} that you follow.{last}"]
         + [h.line for h in healths if h.line]
         + ["This message comes so that you know we are still looking; it comes once a month at most."],
         settings=settings,
