@@ -69,6 +69,10 @@ class View:
         self._db.executemany("update temp.ours set family = ? where id = ?", named)
         self._kin = kin_of(near, families)
 
+    def families(self) -> dict[str, str]:
+        """The family of each bill that has relatives, by its name."""
+        return dict(self._rows("select id, family from temp.ours where family != ''"))
+
     def end(self) -> None:
         self._db.rollback()
         self._begun = False
