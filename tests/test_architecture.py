@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 IN = sorted((ROOT / "scraper" / "billwatch").rglob("*.py"))
 OUT = sorted((ROOT / "site" / "billwatch_site").rglob("*.py"))
-BOTH = {"cli.py", "__main__.py"}  # the rooms, besides demo/, that know both halves
+# The rooms, besides demo/, that know both halves.
+BOTH = {"cli.py", "cli_alerts.py", "cli_subscribers.py", "__main__.py"}
 STORE = {
     "billwatch.store",
     "billwatch.bill",

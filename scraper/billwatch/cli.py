@@ -13,6 +13,8 @@ import click
 import msgspec
 
 from billwatch import __version__
+from billwatch.cli_alerts import alert, alerted
+from billwatch.cli_subscribers import subscribers
 from billwatch.config import Config, now
 from billwatch.errors import BillwatchError, UsageError
 from billwatch_site import OwnCorrection, Settings, Stance, build, serve, settle
@@ -99,10 +101,10 @@ def build_site(work: Work, out: Path) -> None:
 @OUT
 @click.pass_obj
 def run(work: Work, out: Path) -> None:
-    """Update, then build: what a scheduled run does."""
+    """Update, build, alert: what a scheduled run does."""
     status = _updated(work, ())
     _built(work, out)
-    sys.exit(status)
+    sys.exit(max(status, alerted(work)))
 
 
 @cli.command("serve")
@@ -248,6 +250,10 @@ def _built(work: Work, out: Path) -> None:
     )
     report = build(work.existing(), out, settings, now(os.environ))
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
+
+
+cli.add_command(alert)
+cli.add_command(subscribers)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -24,6 +24,7 @@ DEFAULT_FILE = Path("billwatch.toml")
 Position = Literal["support", "support if amended", "oppose", "oppose unless amended", "watch"]
 Address = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")]
 Contact = Annotated[str, msgspec.Meta(pattern=r"^((mailto:|https?://)[^\s]+)?$")]
+MailAddress = Annotated[str, msgspec.Meta(pattern=r"^([^\s@<>,;:\"]+@[^\s@<>,;:\"]+)?$")]
 Line = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]*$")]  # one line: it may stand in a header
 
 
@@ -96,6 +97,24 @@ class Archive(msgspec.Struct, frozen=True):
     max_megabytes: Annotated[int, msgspec.Meta(ge=1)] = 500
 
 
+class Mail(msgspec.Struct, frozen=True):
+    """How alerts go out by mail; no `host`, no mail. The password is in the environment only.
+
+    `bounces` is a mailbox for what comes back, at a server that keeps what follows a + in an address. `service_url` is
+    where `billwatch signup` stands. `quiet_after_days` without news we say that all is well; 0 for never.
+    """
+
+    host: Line = ""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Line = ""
+    sender: MailAddress = ""
+    bounces: MailAddress = ""
+    per_minute: Annotated[int, msgspec.Meta(ge=1)] = 300
+    service_url: Address = ""
+    quiet_after_days: Annotated[int, msgspec.Meta(ge=0)] = 30
+
+
 class Config(msgspec.Struct, frozen=True):
     """The whole configuration, checked."""
 
@@ -105,6 +124,7 @@ class Config(msgspec.Struct, frozen=True):
     bill: tuple[NamedBill, ...] = ()
     correction: tuple[Correction, ...] = ()
     archive: Archive = Archive()
+    mail: Mail = Mail()
 
     @classmethod
     def load(cls, path: Path | None = None, env: Mapping[str, str] | None = None) -> Config:
@@ -164,6 +184,7 @@ def checked(file: ConfigFile) -> Config:
         bill=tuple(_named(file)),
         correction=tuple(_corrections(file)),
         archive=file.record(Archive, file.table.get("archive", {}), "archive"),
+        mail=_mail(file),
     )
     _bills_are_followed(file, config)
     return config
@@ -175,6 +196,15 @@ def _site(file: ConfigFile) -> Site:
     if site.url or not file.env.get("BILLWATCH_SITE_URL"):
         return site
     return file.record(Site, {**table, "url": file.env["BILLWATCH_SITE_URL"]}, "site")
+
+
+def _mail(file: ConfigFile) -> Mail:
+    mail = file.record(Mail, file.table.get("mail", {}), "mail")
+    if mail.host and not mail.sender:
+        raise file.mistake("mail.sender", "is missing", example("sender"))
+    if mail.user and mail.security == "none" and mail.host not in ("localhost", "127.0.0.1", "::1"):
+        raise file.mistake("mail.security", "a password would go out unencrypted", example("security"))
+    return mail
 
 
 def _legislatures(file: ConfigFile, follow: Follow) -> Iterator[tuple[str, LegislatureSettings]]:

@@ -160,6 +160,7 @@ def _asked(
         if archive:
             archive.close()  # on the disk before the receipts are committed
         put_run(desk.store, run)
+        desk.store.set_bookmark(f"{place.CODE}/unfinished", "1")  # until we have looked over the whole
     progress(run)
     return run
 
@@ -240,6 +241,7 @@ def _looked_over(
     """What can be told only when all sources have been read."""
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
+        store.set_bookmark(f"{place.CODE}/unfinished", "")  # nobody is told of changes before this
         edited = retopic(store, place.CODE, classifier)
         inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
         link_amendments(store, place)

@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("probably-same", None, "Probably the same bill"),
 )
 
-LARGEST = 60  # a family of more bills than this is told by its links alone, and has no name and no feeds
+LARGEST = 60  # a family of more bills than this is told by its links alone, and has no feeds
 
 
 def links_of(record: Brief) -> list[tuple[str, list[Relation]]]:

@@ -50,6 +50,7 @@ class View:
     def __init__(self, db: Database) -> None:
         self._db = db.conn
         self._kin: dict[str, list[str]] = {}
+        self._families: dict[str, str] = {}
         self._begun = False
 
     def begin(self) -> None:
@@ -71,8 +72,9 @@ class View:
 
     def _gather_families(self) -> None:
         near, families = families_of(self._db.execute(queries.LINKS))
-        named = ((min(family), id) for family in families if len(family) <= LARGEST for id in family)
-        self._db.executemany("update temp.ours set family = ? where id = ?", named)
+        self._families = {id: min(family) for family in families for id in family}
+        told = ((min(family), id) for family in families if len(family) <= LARGEST for id in family)
+        self._db.executemany("update temp.ours set family = ? where id = ?", told)
         self._kin = kin_of(near, families)
 
     def _gather_people(self) -> None:
@@ -81,6 +83,10 @@ class View:
         ((short,),) = self._db.execute(queries.SHORT)
         people = people_of(self._db.execute(queries.NAMES)) if short else ()
         self._db.executemany("insert into temp.people values (?, ?, ?, ?, ?)", people)
+
+    def families(self) -> dict[str, str]:
+        """The family of each bill that has relatives, by its name."""
+        return self._families
 
     def end(self) -> None:
         self._db.rollback()

@@ -233,7 +233,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True, gc=False):
     sponsors: tuple[Sponsor, ...] = ()
     relations: tuple[Relation, ...] = ()  # in both directions, each once; what the bill says itself comes first
     topics: tuple[Topic, ...] = ()
-    family: str = ""  # the name of its family: the id of one of its bills; "" for a bill alone
+    family: str = ""  # the name of its family: the id of one of its bills; "" for a bill alone, or among too many
     seen: tuple[str, ...] = ()  # the hours (UTC) in which we saw something change: "2025-06-12T21"
     moves: tuple[Move, ...] = ()  # of topics and sponsors, the earliest first
     executive: tuple[Action, ...] = ()  # its deliveries to the executive, and what the executive did

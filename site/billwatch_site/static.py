@@ -14,8 +14,7 @@ import msgspec
 
 # Scripts stand after those they import: a name is made from what a file holds, and it holds their names.
 _SCRIPTS = (
-    *("numbers", "pieces", "bills", "matching", "search", "watchlist", "news", "carrying", "follow", "mine"),
-    "ago",
+    *("numbers", "pieces", "bills", "matching", "search", "watchlist", "news", "carrying", "follow", "mine", "ago"),
 )
 _NAMES = ("style.css", "favicon.svg", *(f"{name}.js" for name in _SCRIPTS))
 _IMPORT = re.compile(rb'(?<=from "\./)[a-z]+\.js(?=")')

@@ -23,7 +23,7 @@ Tellers = dict[str, list[Change]]
 
 _TELLS_A_LINE = ("action", "action-edited", "action-inserted")
 # Kinds of which several in one day are one sentence.
-_TOGETHER = {
+TOGETHER = {
     "cosponsor-added": ("{names} joined as co-sponsors", name_case),
     "cosponsor-removed": ("{names} are no longer co-sponsors", name_case),
 }
@@ -128,7 +128,7 @@ def _silent(changes: Sequence[Change]) -> Iterator[Entry]:
     """
     for (on, kind), group in groupby(sorted(changes, key=_place), key=_place):
         some = list(group)
-        if kind in _TOGETHER and len(some) > 1:
+        if kind in TOGETHER and len(some) > 1:
             yield Entry(on, "silent", _together(kind, some), changes=tuple(some))
         else:
             yield from (Entry(on, "silent", _undated(sentence_of(c).rstrip("."), on), changes=(c,)) for c in some)
@@ -145,7 +145,7 @@ def _place(change: Change) -> tuple[str, str]:
 
 
 def _together(kind: str, changes: list[Change]) -> str:
-    words, named = _TOGETHER[kind]
+    words, named = TOGETHER[kind]
     return words.format(names=listed(sorted(named(c.now or c.was) for c in changes)))
 
 

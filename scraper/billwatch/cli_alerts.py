@@ -1,0 +1,197 @@
+"""The commands that reach people: alert, and what the operator does with subscribers by hand."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from billwatch.config import Mail, now
+from billwatch.database import locked
+from billwatch.errors import UsageError
+
+if TYPE_CHECKING:
+    from billwatch.cli import Work
+    from billwatch_site.alerts.alert import Decided, Plan
+    from billwatch_site.alerts.bounces import Returns
+    from billwatch_site.alerts.deciding import Decision
+    from billwatch_site.alerts.delivery import Carry, Delivered
+    from billwatch_site.alerts.settings import MailSettings
+    from billwatch_site.alerts.smtp import Mailer
+    from billwatch_site.alerts.subscriptions import Subscribers
+
+STUCK = 1  # the exit status when mail could not go out
+PASSWORD = "BILLWATCH_SMTP_PASSWORD"
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Print what would be sent, and do nothing.")
+@click.option(
+    "--bounces",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    help="Only read failed deliveries: an mbox, a Maildir, or - for the standard input.",
+)
+@click.pass_obj
+def alert(work: Work, dry_run: bool, bounces: Path | None) -> None:
+    """Tell subscribers what is new, once."""
+    if bounces is not None:
+        _read_bounces(work, sys.stdin.buffer.read() if str(bounces) == "-" else bounces)
+        return
+    if not work.config.mail.host:
+        raise UsageError('no mail server is configured; write [mail] with host = "..." and sender = "..."')
+    if dry_run:
+        _rehearsed(work)
+        return
+    sys.exit(alerted(work))
+
+
+def alerted(work: Work) -> int:
+    """Decide, send and report; the exit status. Nothing at all where no mail is configured."""
+    if not work.config.mail.host:
+        return 0
+    from billwatch_site.alerts.alert import decide, send
+    from billwatch_site.alerts.delivery import Pace
+    from billwatch_site.alerts.smtp import Mailer
+    from billwatch_site.alerts.tables import alone
+
+    moment, plan = now(os.environ), _plan(work)
+    with closing(_people(work)) as people, alone(people.path), closing(Mailer(_mail(work).server)) as mailer:
+        with locked(work.data):
+            decided = decide(people, work.existing(), plan, moment)
+        work.say("\n".join(_decided_lines(decided)))
+        carry = _carry(_mail(work), _returns(work), mailer)
+        delivered = send(people, carry, Pace(work.config.mail.per_minute), lambda: now(os.environ))
+        work.say("\n".join(_delivered_lines(people, delivered)))
+    if delivered.stopped:
+        click.echo(f"billwatch: {delivered.stopped}; what waits is sent by the next run", err=True)
+    return STUCK if delivered.stopped else 0
+
+
+def _people(work: Work) -> Subscribers:
+    from billwatch_site.alerts.subscriptions import NAME, Subscribers
+
+    return Subscribers(work.data / NAME)
+
+
+def _mail(work: Work) -> MailSettings:
+    from billwatch_site.alerts.settings import MailSettings
+    from billwatch_site.alerts.smtp import Server
+
+    mail, site = work.config.mail, work.config.site
+    return MailSettings(
+        server=Server(
+            host=mail.host,
+            port=mail.port,
+            security=mail.security,
+            user=mail.user,
+            password=_password(mail),
+        ),
+        sender=mail.sender,
+        bounces=mail.bounces,
+        contact=site.contact,
+        per_minute=mail.per_minute,
+        service_url=mail.service_url,
+        quiet_after_days=mail.quiet_after_days,
+    )
+
+
+def _password(mail: Mail) -> str:
+    found = os.environ.get(PASSWORD, "")
+    if mail.user and not found:
+        raise UsageError(f"mail.user needs its password in the environment, as {PASSWORD}")
+    return found
+
+
+def _plan(work: Work) -> Plan:
+    from billwatch_site import Settings
+    from billwatch_site.alerts.alert import Plan
+    from billwatch_site.alerts.html import MISSING, ready
+
+    ready()
+    site = work.config.site
+    settings = Settings(title=site.title, url=site.url, contact=site.contact)
+    signed = None
+    if work.config.mail.service_url:
+        try:
+            from billwatch_site.alerts.tokens import Tokens
+        except ModuleNotFoundError:
+            raise UsageError(MISSING) from None
+        signed = Tokens(_secrets(work), lambda: now(os.environ))
+    return Plan(settings=settings, mail=_mail(work), signed=signed)
+
+
+def _secrets(work: Work) -> tuple[str, ...]:
+    from billwatch_site.alerts.secret import secrets_of
+
+    return secrets_of(work.data, os.environ)
+
+
+def _returns(work: Work) -> Returns | None:
+    from billwatch_site.alerts.bounces import Returns
+
+    address = work.config.mail.bounces
+    return Returns(address, _secrets(work)) if address else None
+
+
+def _carry(mail: MailSettings, returns: Returns | None, mailer: Mailer) -> Carry:
+    from billwatch_site.alerts.smtp import carrier
+
+    return carrier(mailer, mail.sender, returns.sender if returns else None)
+
+
+def _rehearsed(work: Work) -> None:
+    from billwatch_site.alerts.alert import rehearse
+
+    with locked(work.data), closing(_people(work)) as people:
+        decided = rehearse(people, work.existing(), _plan(work), now(os.environ), _show)
+    click.echo("\n".join(["Nothing was sent. It would have been:", *_decided_lines(decided)]))
+
+
+def _show(decision: Decision) -> None:
+    """A message as its reader would get it, under the subscriber's number instead of the address."""
+    for outgoing in decision.messages:
+        message = message_from_bytes(outgoing.message, policy=default)
+        body = message.get_body(("plain",))
+        click.echo(f"To: subscriber {decision.recipient.id}\nSubject: {message['Subject']}\n")
+        click.echo(body.get_content() if body else "")
+        click.echo("=" * 72)
+
+
+def _read_bounces(work: Work, source: bytes | Path) -> None:
+    from billwatch_site.alerts.bounces import read_bounces, reports_in
+
+    returns = _returns(work)
+    if returns is None:
+        raise UsageError('no bounces are expected; write bounces = "..." under [mail]')
+    with closing(_people(work)) as people:
+        read = read_bounces(people, returns, reports_in(source), now(os.environ))
+    work.say(f"{read.counted} bounces counted, {read.ignored} messages ignored")
+
+
+def _decided_lines(decided: Decided) -> Iterator[str]:
+    noted = decided.noted
+    if noted.quiet:
+        yield f"{noted.new} changes noted at the first look at this store; nobody is told of them"
+    else:
+        yield f"{noted.new} new changes"
+    for code in noted.unfinished:
+        yield f"{code}: the last update did not finish; its changes wait for the next one"
+    kinds = ", ".join(f"{number} {kind}s" for kind, number in sorted(decided.messages.items()))
+    yield f"{kinds or 'no messages'} for {decided.recipients} recipients, telling {decided.told} changes"
+    yield from decided.silent
+
+
+def _delivered_lines(people: Subscribers, delivered: Delivered) -> Iterator[str]:
+    from billwatch_site.alerts.outbox import waiting
+
+    states = delivered.states
+    yield f"{states['sent']} sent, {waiting(people)} waiting, {states['given-up']} given up"
+    for reason, times in delivered.reasons.most_common(5):
+        yield f"  {times} times: {reason}"

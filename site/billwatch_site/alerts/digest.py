@@ -1,0 +1,147 @@
+"""From matches to a digest: news by fight, twins of the two houses together, each thing once. Pure.
+
+matches -> items      one cause, one item (`stories.items_of`); what touches a few bills is told with each of them
+items   -> stories    what one fight did stands together, under its most important sentence
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+import msgspec
+
+from billwatch_site.alerts.matching import Match
+from billwatch_site.alerts.subscriptions import Subscription
+from billwatch_site.records import Change
+from billwatch_site.sentences import listed, parts_of, sentence_of
+from billwatch_site.stories import Item, items_of, with_votes
+from billwatch_site.timeline import TOGETHER
+
+FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
+_NEAREST = ("bill", "family", "words", "topic", "legislature")
+
+
+class Story(msgspec.Struct, frozen=True):
+    """What one fight did, or one cause on many bills: its items, the most important first."""
+
+    items: tuple[Item, ...]
+    reasons: tuple[Subscription, ...]
+    shared: bool = False  # one cause on many bills, rather than one fight
+
+    @property
+    def head(self) -> Item:
+        return self.items[0]
+
+    @property
+    def bills(self) -> tuple[str, ...]:
+        """The bills it is about, that of the first item first."""
+        found = (bill for item in self.items for bill in (item.lead.bill, *item.bills))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def nearness(self) -> int:
+        """How closely it is what the reader asked for: a bill before a topic, a topic before a whole legislature."""
+        return min(_NEAREST.index(reason.kind) for reason in self.reasons)
+
+    @property
+    def earlier(self) -> bool:
+        """Whether all of it happened long before we saw it."""
+        return all(item.backfill for item in self.items)
+
+
+class Digest(msgspec.Struct, frozen=True):
+    """All that somebody is told in one message: stories, and the ids of every change in them."""
+
+    stories: tuple[Story, ...]
+    changes: tuple[str, ...]
+
+
+def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
+    """A digest of these matches. `twins`: each bill's fight in its session, where it has more than one bill."""
+    reasons = {match.news.change.id: match.reasons for match in matches}
+    items = items_of(_without_echoes([match.news.change for match in matches]))
+    stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
+    ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.shared, s.nearness, s.bills))
+    return Digest(tuple(ranked), tuple(sorted(reasons)))
+
+
+def _without_echoes(changes: Sequence[Change]) -> list[Change]:
+    """Without what an official line beside it says already: that the status moved, or the committee it went to.
+
+    A vote by which a bill passed is set apart from other votes of the day: it becomes part of the passage.
+    """
+    lines: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        if change.kind == "action" and not change.backfill:
+            lines[change.bill].append(parts_of(change.now)[2].upper())
+    kept = (change for change in changes if not _echoes(change, lines[change.bill]))
+    return [_alone(c) if c.kind == "vote-added" and _passed(lines[c.bill]) else c for c in kept]
+
+
+def _echoes(change: Change, lines: Sequence[str]) -> bool:
+    if not lines or change.backfill:
+        return False
+    match change.kind:
+        case "committee":
+            return not change.now or any(change.now.upper() in line for line in lines)
+        case "version":
+            return any(line.startswith(("AMEND", "PRINT NUMBER")) for line in lines)
+        case "substituted-by":
+            return any(line.startswith("SUBSTITUTED") for line in lines)
+        case _:
+            return change.kind == "status"
+
+
+def _passed(lines: Sequence[str]) -> bool:
+    return any("PASSED" in line for line in lines)
+
+
+def _alone(change: Change) -> Change:
+    return msgspec.structs.replace(change, cause="")
+
+
+def _by_fight(items: Iterable[Item], twins: Mapping[str, str]) -> Iterator[tuple[list[Item], bool]]:
+    """Items in groups that are told together, and whether each is one cause on many bills."""
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        fights = {twins.get(bill, bill) for bill in item.bills}
+        if len(fights) == 1:
+            groups[fights.pop()].append(item)
+        elif not item.backfill and len(fights) <= (MANY if item.weight == 0 else FEW):
+            for fight, part in _parted(item, twins):
+                groups[fight] += part
+        else:
+            yield [item], True
+    yield from ((group, False) for group in groups.values())
+
+
+def _parted(item: Item, twins: Mapping[str, str]) -> Iterator[tuple[str, list[Item]]]:
+    """An item of several fights as one item for each."""
+
+    def fight(change: Change) -> str:
+        return twins.get(change.bill, change.bill)
+
+    for name, changes in groupby(sorted(item.changes, key=fight), fight):
+        yield name, items_of(changes)
+
+
+def _together(items: Iterable[Item]) -> Iterator[Item]:
+    """Several members who joined a bill, or left it, in one sentence."""
+    members: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for item in items:
+        if item.lead.kind in TOGETHER and not item.folded:
+            members[item.lead.bill, item.lead.kind].append(item.lead)
+        else:
+            yield item
+    for (_, kind), changes in members.items():
+        words, name = TOGETHER[kind]
+        names = listed([name(change.now or change.was) for change in changes])
+        yield Item(tuple(changes), f"{words.format(names=names)}." if len(changes) > 1 else sentence_of(changes[0]))
+
+
+def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], shared: bool) -> Story:
+    ranked = sorted(_together(items), key=lambda i: (i.backfill, i.weight, i.correction))
+    why = dict.fromkeys(s for item in items for change in item.changes for s in reasons[change.id])
+    return Story(tuple(with_votes(ranked)), tuple(why), shared)

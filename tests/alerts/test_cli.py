@@ -1,0 +1,140 @@
+"""The commands for subscribers and alerts: what they do, and the one line where they cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from alerts.news import NOW, add_changes, change, record
+from alerts.scene import Scene
+from billwatch.cli import main
+from faults.room import one_line
+
+BILL = "ny/2025/S4505"
+CONFIG = '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "a@b.example"\n'
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line on a data directory with one bill; its status, and what it printed."""
+    Scene(tmp_path, record(BILL, change()))
+    monkeypatch.setenv("BILLWATCH_NOW", NOW.isoformat())
+
+    def ran(*arguments: str, config: str = "") -> tuple[int, str, str]:
+        file = tmp_path / "billwatch.toml"
+        file.write_text(config)
+        status = 0
+        try:
+            main(["--config", str(file), "--data", str(tmp_path), *arguments])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        return (status, *capsys.readouterr())
+
+    return ran
+
+
+def test_add_list_remove_forget(run: Run, tmp_path: Path) -> None:
+    """Entered, listed, changed, handed over, forgotten."""
+    added = run("subscribers", "add", "ann@example.org", "--bill", BILL, "--topic", "privacy", "--rhythm", "weekly")
+    assert added[0] == 0 and "ann@" not in added[1]
+    listed = run("subscribers", "list")[1]
+    assert "ann@example.org: confirmed, weekly, milestones at once" in listed and f"bill {BILL} (notable)" in listed
+    assert run("subscribers", "remove", "ann@example.org", "--topic", "privacy")[1].startswith(
+        "1 subscriptions ended, 1"
+    )
+    held = json.loads(run("subscribers", "export", "ANN@example.org")[1])
+    assert held["subscribers"][0]["address"] == "ann@example.org" and len(held["subscriptions"]) == 1
+    assert run("subscribers", "forget", "ann@example.org")[0] == 0
+    assert run("subscribers", "list")[1] == run("subscribers", "export")[1] == ""
+    assert b"ann@" not in b"".join(path.read_bytes() for path in tmp_path.glob("subscribers.db*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("add", "ann@example.org"), ("--bill",)),
+        (("add", "ann", "--bill", BILL), ("name@example.org",)),
+        (("add", "ann@example.org", "--bill", "S4505"), ("ny/2017/S9191",)),
+        (("add", "ann@example.org", "--bill", "ny/2025/S1"), ("ny/2025/S1", "update")),
+        (("add", "ann@example.org", "--topic", "nothing"), ("nothing", "privacy")),
+        (("add", "ann@example.org", "--legislature", "xx"), ("xx", "[follow]")),
+        (("remove", "ann@example.org"), ("list",)),
+        (("forget", "ann@example.org"), ("list",)),
+    ],
+)
+def test_what_cannot_be(run: Run, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """One line that says what to do, and does not repeat the address; nothing is entered."""
+    status, _, wrong = run("subscribers", *arguments)
+    assert status == 2 and "ann@" not in wrong
+    one_line(wrong, *words)
+    assert run("subscribers", "list")[1] == ""
+
+
+def test_no_mail_configured(run: Run) -> None:
+    """Without a server, `alert` says what to write; a sender and a password are asked for by name."""
+    status, _, wrong = run("alert")
+    assert status == 2
+    one_line(wrong, "[mail]", "host", "sender")
+    status, _, wrong = run("alert", config='[mail]\nhost = "127.0.0.1"')
+    assert status == 2
+    one_line(wrong, "mail.sender")
+    status, _, wrong = run("alert", config='[mail]\nhost = "h.example"\nsender = "a@b.example"\nuser = "u"')
+    assert status == 2
+    one_line(wrong, "BILLWATCH_SMTP_PASSWORD")
+    status, _, wrong = run("alert", config='[mail]\nhost = "127.0.0.1"\nsender = "a@b.example\\nBcc: x@y.z"')
+    assert status == 2
+    one_line(wrong, "mail.sender")
+    status, _, wrong = run(
+        "alert", config='[mail]\nhost = "h.example"\nsender = "a@b.example"\nuser = "u"\nsecurity = "none"'
+    )
+    assert status == 2
+    one_line(wrong, "mail.security", "unencrypted")
+
+
+@pytest.mark.parametrize("module", ["css_inline", "itsdangerous"])
+def test_without_the_extra(run: Run, tmp_path: Path, module: str) -> None:
+    """Where the packages for letters are not installed, one line says how to install them."""
+    run("subscribers", "list", config=CONFIG + 'service_url = "https://alerts.example.org/"')
+    code = f"import sys; sys.modules['{module}'] = None; from billwatch.cli import main; main()"
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "--config",
+        str(tmp_path / "billwatch.toml"),
+        "--data",
+        str(tmp_path),
+        "alert",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"})
+    assert done.returncode == 2
+    one_line(done.stderr, "pip install 'billwatch[alerts]'")
+
+
+def test_a_server_that_is_down(run: Run, tmp_path: Path) -> None:
+    """Nothing listens: one line on stderr, exit status 1, and what was decided waits."""
+    config = CONFIG
+    assert run("alert", config=config)[0] == 0, "the first look has nothing to send"
+    run("subscribers", "add", "ann@example.org", "--bill", BILL, "--rhythm", "at-once")
+    add_changes(tmp_path / "bills.db", change(now="2025-06-12 Senate: SIGNED CHAP.1"))
+    status, said, wrong = run("alert", config=config)
+    assert status == 1 and "0 sent, 1 waiting" in said
+    one_line(wrong, "ConnectionRefused", "next run")
+
+
+def test_bounces_need_a_mailbox(run: Run, tmp_path: Path) -> None:
+    """Reports are read from a file; where none are expected, that is said."""
+    (tmp_path / "reports").write_bytes(b"Subject: hello\n\nhello\n")
+    status, _, wrong = run("alert", "--bounces", str(tmp_path / "reports"))
+    assert status == 2
+    one_line(wrong, "bounces")
+    config = '[mail]\nhost = "127.0.0.1"\nsender = "a@b.example"\nbounces = "bounces@b.example"'
+    status, said, _ = run("alert", "--bounces", str(tmp_path / "reports"), config=config)
+    assert (status, said) == (0, "0 bounces counted, 1 messages ignored\n")

@@ -1,0 +1,123 @@
+"""A digest is grouped as people think of it: by fight, the important first, each thing once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.news import NOW, change, news
+from billwatch_site.alerts.digest import FEW, Digest, digest_of
+from billwatch_site.alerts.kin import twins_of
+from billwatch_site.alerts.letter import subject_of
+from billwatch_site.alerts.matching import Board, matches_of
+from billwatch_site.alerts.rhythm import slot_of
+from billwatch_site.alerts.subscriptions import Subscription
+from billwatch_site.records import Change, Relation
+from site_records import bill_record
+
+HOUSE = Subscription("ann", "legislature", "ny", "all")
+
+
+def digest(*changes: Change, twins: dict[str, str] | None = None, follows: Subscription = HOUSE) -> Digest:
+    return digest_of(matches_of(Board(news(changes), {}), [HOUSE, follows]), twins or {})
+
+
+def sentences(found: Digest) -> list[list[str]]:
+    return [[item.sentence for item in story.items] for story in found.stories]
+
+
+def test_a_passage_and_its_vote_are_one() -> None:
+    """The vote becomes part of the passage, also where other bills were voted on in the same answer."""
+    vote: dict[str, Any] = {"kind": "vote-added", "severity": "notable", "cause": "vote-added"}
+    found = digest(
+        change(),
+        change(now="2025-06-12 Senate floor: 58 aye, 3 nay", **vote),
+        change("ny/2025/S1", now="2025-06-12 Senate Rules committee: 20 aye", **vote),
+    )
+    assert sentences(found)[0] == ["Passed the Senate, 58 to 3."]
+    assert len(found.changes) == 3, "all three are told"
+    assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3; 1 more"
+
+
+def test_echoes_are_left_out() -> None:
+    """Status and committee, where an official line says the same; without one they stand."""
+    line = change(now="2025-06-12 Assembly: REFERRED TO CODES", severity="notable")
+    status = change(kind="status", was="PASSED_SENATE", now="IN_ASSEMBLY_COMM", severity="detail")
+    committee = change(kind="committee", now="CODES", severity="notable")
+    other = change(kind="committee", now="RULES", severity="notable")
+    assert sentences(digest(line, status, committee)) == [["Referred to Codes (Assembly)."]]
+    assert set(sentences(digest(line, other))[0]) == {"With the committee on Rules.", "Referred to Codes (Assembly)."}
+    assert len(sentences(digest(status, committee))[0]) == 2
+
+
+def test_members_together() -> None:
+    """Who joined one bill is one sentence; who joined many is one line with the bills inside."""
+    names = [change(kind="cosponsor-added", now=name, severity="detail") for name in ("RIVERA", "KRUEGER", "MAY")]
+    assert sentences(digest(*names)) == [["May, Krueger and Rivera joined as co-sponsors."]]
+    many = [
+        change(f"ny/2025/S{n}", kind="cosponsor-added", now="RIVERA", severity="detail", cause="one")
+        for n in range(1, FEW + 2)
+    ]
+    (story,) = digest(*many).stories
+    assert story.shared and story.head.sentence == f"Rivera joined as a co-sponsor: {FEW + 1} bills."
+
+
+def test_order() -> None:
+    """Milestones first, then what is nearest to what was asked for; old news last."""
+    found = digest(
+        change("ny/2025/S1", severity="notable", now="2025-06-12 Senate: REFERRED TO CODES"),
+        change("ny/2025/S2", backfill=True),
+        change("ny/2025/S3"),
+        change("ny/2025/S4"),
+        follows=Subscription("ann", "bill", "ny/2025/S4", "all"),
+    )
+    assert [story.bills[0] for story in found.stories] == [f"ny/2025/S{n}" for n in (4, 3, 1, 2)]
+    assert found.stories[-1].earlier
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 12), st.sampled_from(["action", "status", "title", "cosponsor-added"]), st.booleans()),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_nothing_is_lost_or_doubled(rows: list[tuple[int, str, bool]]) -> None:
+    """Every change is in the digest; a bill's own story comes once; no change stands in two stories."""
+    changes = [
+        change(f"ny/2025/S{n}", id=f"c{i}", kind=kind, cause="one" if folded else "", severity="notable")
+        for i, (n, kind, folded) in enumerate(rows)
+    ]
+    found = digest(*changes, twins={"ny/2025/S1": "ny/2025/S1", "ny/2025/S2": "ny/2025/S1"})
+    assert set(found.changes) == {c.id for c in changes}
+    shown = [c.id for story in found.stories for item in story.items for c in item.changes]
+    assert len(shown) == len(set(shown)) and set(shown) <= set(found.changes)
+    assert {c.bill for c in changes} == {bill for story in found.stories for bill in story.bills}
+    own = [story.bills[0] for story in found.stories if not story.shared]
+    assert len(own) == len(set(own))
+
+
+def test_twins() -> None:
+    """The same bill of the other house in one session, and what took its place; not an earlier version."""
+    same, other, earlier = "ny/2025/A5346", "ny/2025/A1", "ny/2023/S1"
+    links = (
+        Relation("same-as", same, True, "", False),
+        Relation("substituted-by", other, True, "", False),
+        Relation("previous-version", earlier, True, "", False),
+        Relation("same-as", "ny/2025/S9", False, "", False),
+    )
+    found = twins_of([bill_record("ny/2025/S4505", relations=links)])
+    assert found["ny/2025/S4505"] == found[same] == found[other]
+    assert earlier not in found and "ny/2025/S9" not in found
+
+
+def test_mornings() -> None:
+    """A digest's morning is seven o'clock in New York, and Monday's for a week; summer time or not."""
+    zone = "America/New_York"
+    assert slot_of(NOW.replace(hour=10, minute=59), zone, "daily") == "2025-06-11"
+    assert slot_of(NOW.replace(hour=11), zone, "daily") == "2025-06-12"
+    assert slot_of(NOW.replace(month=1, hour=11, minute=59), zone, "daily") == "2025-01-11"
+    assert slot_of(NOW.replace(hour=11), zone, "weekly") == "2025-06-09"
+    assert slot_of(NOW.replace(day=9, hour=10), zone, "weekly") == "2025-06-02"
