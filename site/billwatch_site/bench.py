@@ -98,7 +98,7 @@ class Bench:
         made = []
         for raw, mark, shown, kin in self._marked(ids):
             bill = record(raw, {id: brief(id, found) for id, found in kin.items()})
-            press = BillPress(self._press, bill, self._view.watch.of(bill.legislature).blind)
+            press = BillPress(self._press, bill, self._view.watch.blind(bill.legislature))
             printed = (page for print in pages.OF_A_BILL for page in print(press, bill))
             made.append(self._put(f"bill {raw.id}", mark, printed, old.get(raw.id), shown))
         return made
@@ -111,7 +111,7 @@ class Bench:
         briefs |= self._view.raw_briefs({other for id in ids for other in self._view.kin(id)} - briefs.keys())
         for raw in raws:
             kin = {other: briefs[other] for other in self._view.kin(raw.id)}
-            blind = encoded(self._view.watch.of(raw.id.partition("/")[0]).blind)
+            blind = encoded(self._view.watch.blind(raw.id.partition("/")[0]))
             mark = digest(self._order.edition, *raw[1:], *kin.values(), blind)
             yield raw, mark, digest(raw.brief, raw.changes), kin
 

@@ -44,17 +44,9 @@ class Watch(msgspec.Struct, frozen=True):
     weeks: tuple[Week, ...] = ()
     outages: tuple[Outage, ...] = ()
 
-    def of(self, code: str) -> Watch:
-        """What of that is about one legislature."""
-        return Watch(
-            tuple(week for week in self.weeks if week.legislature == code),
-            tuple(outage for outage in self.outages if outage.legislature == code),
-        )
-
-    @property
-    def blind(self) -> tuple[Outage, ...]:
+    def blind(self, code: str) -> tuple[Outage, ...]:
         """Outages of all the sources that a legislature has."""
-        return tuple(outage for outage in self.outages if not outage.source)
+        return tuple(outage for outage in self.outages if outage.legislature == code and not outage.source)
 
 
 def watch_of(runs: Sequence[Run]) -> Watch:

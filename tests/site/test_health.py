@@ -57,7 +57,7 @@ def test_all_sources_down_is_an_outage_of_the_legislature() -> None:
     """From when the last of them failed until the first of them answers."""
     runs = [run(0), run(0, "lbdc", 0), run(10, failing_since=10), run(10, "lbdc", 0)]
     runs += [run(40, failing_since=10), run(40, "lbdc", 0), run(50), run(50, "lbdc", 0)]
-    everything = watch_of(runs).blind
+    everything = watch_of(runs).blind("ny")
     assert [(o.since, o.until) for o in everything] == [(MONDAY + timedelta(hours=10), MONDAY + timedelta(hours=50))]
 
 

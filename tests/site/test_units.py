@@ -154,7 +154,8 @@ def test_time_alone(store: Path, settings: Settings, now: datetime, tmp_path: Pa
     clocked = {"index.html", "sources/index.html", "sources/health.json", "calendar/index.html", "ny/index.html"}
     assert moved == {*clocked, MARKER} and report.written == len(clocked)
     looked = [entry.unit for entry in entries_of((out / MARKER).read_bytes()).values() if entry.clock]
-    named = ("coming.calendar_page", "houses.houses", "pages.home", "sources.sources_pages")
+    named = ("coming.calendar_page", "houses.houses", "machines.for_machines", "pages.home")
+    named += ("sources.sources_pages",)
     assert sorted(looked) == [f"page billwatch_site.{name}" for name in named]
 
 

@@ -27,7 +27,7 @@ def of_a_family(press: SitePress, group: Group) -> Iterator[Page]:
     """Six files for each of its bills."""
     bills = {bill.id: bill for bill in group.bills}
     told = [entry_of(news, bills) for news in recent(press.news, group.bills)]
-    blind = press.watch.of(group.bills[0].legislature).blind
+    blind = press.watch.blind(group.bills[0].legislature)
     for bill in group.bills:
         path = links.bill_path(bill.id)
         channel = Channel(
