@@ -169,9 +169,13 @@ class Bench:
         for page in printed:
             folder, slash, name = page.path.rpartition("/")
             size = before.get(folder + slash, {}).get(name)
-            written += self._draft.put(page.path, page.content, size)
+            now = page.file.stat().st_size if page.file else len(page.content)
+            if page.file:
+                written += self._draft.move(page.path, page.file, size)
+            else:
+                written += self._draft.put(page.path, page.content, size)
             added += size is None
-            files.setdefault(folder + slash, {})[name] = len(page.content)
+            files.setdefault(folder + slash, {})[name] = now
         clock = self._site.looked_at_the_clock
         count = sum(map(len, files.values()))
         fingerprint = clocked(mark, self._order.now) if clock else mark

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -32,10 +33,11 @@ from billwatch_site.static import Static
 
 
 class Page(msgspec.Struct, frozen=True, gc=False):
-    """One file of the site."""
+    """One file of the site; a large one as a file elsewhere, which is there until the next page is asked for."""
 
     path: str
     content: bytes
+    file: Path | None = None
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -175,9 +177,9 @@ class SitePress(Press):
         """Everything that ever changed, the newest first, read as it is asked for."""
         return self._view.every_change()
 
-    def database(self) -> bytes:
-        """The SQLite file for others."""
-        return self._view.database()
+    def write_database(self, file: Path) -> None:
+        """Write the SQLite file for others."""
+        self._view.write_database(file)
 
     @cached_property
     def failing(self) -> list[BillRecord]:

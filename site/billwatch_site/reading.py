@@ -20,7 +20,7 @@ from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
 from billwatch_site import queries
 from billwatch_site.cleaning import cleaned
-from billwatch_site.downloads.database import let_go, published
+from billwatch_site.downloads.database import publish
 from billwatch_site.health import Watch, watch_of
 from billwatch_site.kinship import LARGEST, families_of, kin_of
 from billwatch_site.measures import QUESTIONS, Measures
@@ -90,7 +90,6 @@ class View:
 
     def end(self) -> None:
         self._db.rollback()
-        let_go(self._db)
         self._begun = False
 
     def version(self) -> int:
@@ -195,9 +194,9 @@ class View:
         corrected = dict(self._rows(queries.CORRECTED))
         return (_corrected(change(raw), corrected) for _, _, _, raw in self.raw_changes("", "~"))
 
-    def database(self) -> bytes:
-        """The SQLite file for others."""
-        return published(self._db, self.ids)
+    def write_database(self, file: Path) -> None:
+        """Write the SQLite file for others."""
+        publish(self._db, self.ids, file)
 
     def failing(self) -> list[str]:
         """The bills for which a source does not answer now."""

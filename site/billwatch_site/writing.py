@@ -5,6 +5,7 @@ A file that stays is the very same file, with its time of change, for whoever co
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import shutil
@@ -38,6 +39,17 @@ class Draft(msgspec.Struct, frozen=True):
             self._take(path, place)
             return False
         _write(place, content)
+        return True
+
+    def move(self, path: str, file: Path, before: int | None) -> bool:
+        """The same for a large file, which is compared and moved without being held."""
+        place = inside(self.new, path)
+        if before == file.stat().st_size and filecmp.cmp(f"{self.old}/{path}", file, shallow=False):
+            self._take(path, place)
+            return False
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        shutil.move(file, place)
+        os.chmod(place, 0o644)
         return True
 
     def keep(self, files: Files) -> None:

@@ -67,7 +67,7 @@ def test_one_person_is_one_sponsor() -> None:
     """Whatever name a source gave beside the short one; those who lead come before those who sign."""
     lead = bill_record("ny/2025/S1", sponsors=(Sponsor("Andrew Gounardes", "GOUNARDES", "primary"),))
     sign = bill_record(
-        "ny/2025/S2", sponsors=(Sponsor("Zellnor Myrie", "", "primary"), Sponsor("GOUNARDES", "GOUNARDES", "cosponsor"))
+        "ny/2025/S2", sponsors=(Sponsor("Zellnor Myrie", "", "primary"), Sponsor("Andrew Gounardes", "", "cosponsor"))
     )
     gounardes, myrie = members_of([lead, sign])
     assert (gounardes.name, len(gounardes.leads), len(gounardes.signed)) == ("Andrew Gounardes", 1, 1)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from billwatch_site.links import sponsor_path
-from billwatch_site.people import full_names, people_of
+from billwatch_site.people import full_names, paths_of, people_of
+from billwatch_site.reading import View, opened
 
 ROWS = [
     ("ny", "2025", "A", "Linda Rosenthal", "ROSENTHAL L"),
@@ -37,6 +40,21 @@ def test_a_short_name_stands_for_the_full_one_of_its_chamber_and_session(bill: s
     known = {row[:4]: row[4] for row in people_of(ROWS)}
     assert known.get((code, session, identifier[0], name.upper()), name) == full
     assert set(full_names(ROWS).values()) == set(known.values())
+
+
+def test_a_bill_is_read_with_the_full_names_that_another_bill_tells(store: Path) -> None:
+    """Of the same chamber and session; so both are of one person."""
+    db = Database(store)
+    row = {"position": 1, "role": "primary"}
+    db.table("sponsorships").insert(
+        row | {"bill": "ny/2025/S8000", "name": "Ada Novak", "short": "NOVAK"}, replace=True
+    )
+    db.table("sponsorships").insert(row | {"bill": "ny/2025/S404", "name": "Novak", "short": "NOVAK"}, replace=True)
+    db.close()
+    view = View(opened(store))
+    view.begin()
+    bills = view.briefs(["ny/2025/S404", "ny/2025/S8000"])
+    assert all("ny/sponsors/ada-novak/" in paths_of(bill) for bill in bills.values())
 
 
 def test_accents_and_capitals_fold() -> None:

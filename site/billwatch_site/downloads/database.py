@@ -8,9 +8,10 @@ their order into a new database, so the same store gives the same bytes, with no
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
 import msgspec
 
@@ -43,32 +44,26 @@ WITHHELD = {
 }
 
 
-def published(store: sqlite3.Connection, ids: Sequence[str]) -> bytes:
-    """The database of these bills, as the file's bytes.
-
-    It is made beside the store in memory, inside the caller's transaction; `let_go` takes it away when that is over.
-    """
-    store.execute("attach ':memory:' as published")
+def publish(store: sqlite3.Connection, ids: Sequence[str], file: Path) -> None:
+    """Write the database of these bills into a new file, from the state of the store that the caller sees."""
     wanted = {"ids": msgspec.json.encode(list(ids)).decode()}
-    for table in TABLES:
-        columns = ", ".join(_created(store, table))
-        store.execute(f"insert into published.{table} select {columns} from main.{table} {_ROWS[table]}", wanted)
-    return bytes(store.serialize(name="published"))
+    with closing(sqlite3.connect(file)) as target:
+        target.execute("pragma journal_mode = off")
+        target.execute("pragma synchronous = off")
+        for table in TABLES:
+            names = _created(store, target, table)
+            rows = store.execute(f"select {', '.join(names)} from main.{table} {_ROWS[table]}", wanted)
+            target.executemany(f"insert into {table} values ({', '.join('?' * len(names))})", rows)
+        target.commit()
 
 
-def let_go(store: sqlite3.Connection) -> None:
-    """Forget the database that was made; a transaction must be over."""
-    if any(name == "published" for _, name, _ in store.execute("pragma database_list")):
-        store.execute("detach published")
-
-
-def _created(store: sqlite3.Connection, table: str) -> list[str]:
+def _created(store: sqlite3.Connection, target: sqlite3.Connection, table: str) -> list[str]:
     """The columns of a new table like that of the store, but for those that are withheld."""
     hidden = WITHHELD.get(table, ())
     columns = [row[1] for row in store.execute(f"pragma main.table_info({table})") if row[1] not in hidden]
     made = f"select sql from main.sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql <> ''"
     for (sql,) in store.execute(f"{made} order by type desc, name").fetchall():
-        store.execute(re.sub("^CREATE (TABLE|INDEX) ", r"create \1 published.", sql, flags=re.IGNORECASE))
+        target.execute(sql)
     for column in hidden:
-        store.execute(f"alter table published.{table} drop column {column}")
+        target.execute(f"alter table {table} drop column {column}")
     return columns

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from billwatch_site.downloads.columns import BILLS, CHANGES, rows
 from billwatch_site.downloads.page import data_page
-from billwatch_site.downloads.tables import written
+from billwatch_site.downloads.tables import write
 from billwatch_site.press import Page, SitePress
 
 
 def of_the_site(press: SitePress) -> Iterator[Page]:
     """The downloads, and the page about them."""
     sizes = {}
-    for file in _files(press):
-        sizes[file.path.removeprefix("data/")] = len(file.content)
-        yield file
+    with TemporaryDirectory() as folder:
+        for file in _files(press, Path(folder)):
+            sizes[file.name] = file.stat().st_size
+            yield Page(f"data/{file.name}", b"", file)
+            file.unlink(missing_ok=True)
     yield data_page(press, sizes)
 
 
-def _files(press: SitePress) -> Iterator[Page]:
+def _files(press: SitePress, folder: Path) -> Iterator[Path]:
     for name, columns, things in (("bills", BILLS, press.lines), ("changes", CHANGES, press.every_change)):
-        for kind, content in written(columns, rows(columns, things(), press.settings)):
-            yield Page(f"data/{name}.{kind}", content)
-    yield Page("data/bills.db", press.database())
+        yield from write(folder / name, columns, rows(columns, things(), press.settings))
+    press.write_database(folder / "bills.db")
+    yield folder / "bills.db"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO, TextIOWrapper
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -24,23 +24,21 @@ _RISKY = re.compile(rf"[\n\r\t;,|]\s*[{_FIRST}\t\r]")  # in a row with its cells
 _encoder = msgspec.json.Encoder()
 
 
-def written(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Iterator[tuple[str, bytes]]:
-    """The kind of each file, "csv" and "jsonl", and its content, from one reading of the rows.
+def write(stem: Path, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> tuple[Path, Path]:
+    """Both files, `stem`.csv and `stem`.jsonl, from one reading of the rows.
 
     CSV is as RFC 4180 and Excel want it, with a heading and a mark that says UTF-8. JSON lines are an object in each
     line, with the same names; lists are lists, flags true or false.
     """
     names = [column.name for column in columns]
-    text, lines = BytesIO(), BytesIO()
-    with TextIOWrapper(text, encoding="utf-8-sig", newline="", write_through=False) as file:
-        table = csv.writer(file, lineterminator="\r\n")
+    text, lines = stem.with_suffix(".csv"), stem.with_suffix(".jsonl")
+    with text.open("w", encoding="utf-8-sig", newline="") as cell_file, lines.open("wb") as line_file:
+        table = csv.writer(cell_file, lineterminator="\r\n")
         table.writerow(names)
         for row in rows:
             table.writerow(cells(row))
-            lines.write(_encoder.encode(dict(zip(names, row, strict=True))) + b"\n")
-        file.flush()
-        yield "csv", text.getvalue()
-    yield "jsonl", lines.getvalue()
+            line_file.write(_encoder.encode(dict(zip(names, row, strict=True))) + b"\n")
+    return text, lines
 
 
 def cells(row: Sequence[Value]) -> list[str]:
