@@ -19,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`url` is where the site will stand, or "" while that is not known; `stances` is by bill id.
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
+    `service_url` is where people sign up for mail, or "" where there is no such service.
     """
 
     title: str = "Online speech and privacy bills"
@@ -26,12 +27,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     stances: dict[str, Stance] = {}
     stale_after_hours: int = 48
+    service_url: str = ""
 
     @property
     def base_path(self) -> str:
         """The path the site stands under, with a slash at both ends: "/" or "/billwatch/"."""
         path = urlsplit(self.url).path.strip("/")
         return f"/{path}/" if path else "/"
+
+    @property
+    def sign_up(self) -> str:
+        """Where a form of the site goes; "" where there is no sign-up service."""
+        return f"{self.service_url.rstrip('/')}/preview" if self.service_url else ""
 
     @property
     def host(self) -> str:

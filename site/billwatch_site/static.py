@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import msgspec
 
-_NAMES = ("style.css", "favicon.svg")
+_NAMES = ("style.css", "forms.css", "favicon.svg")
 
 
 class Static(msgspec.Struct, frozen=True):
