@@ -45,7 +45,7 @@ class Overrun(Exception):
     """More is waiting than anybody honest sends."""
 
 
-Letter = Callable[[Subscriber, Application], Outgoing]  # the letter that asks for a confirmation
+Letter = Callable[[Subscriber, Application, datetime], Outgoing]  # the letter that asks for a confirmation
 Zone = Callable[[Wishes], str]  # whose mornings these wishes go by
 
 
@@ -86,7 +86,7 @@ def _attended(people: Subscribers, application: Application, letter: Letter, zon
         sql = "update applications set subscriber = ?, address = '', sent_at = ? where id = ?"
         people.db.conn.execute(sql, (subscriber, stamp(now), application.id))
         found = people.get(subscriber)
-        return found is not None and put(people, subscriber, letter(found, application), now)
+        return found is not None and put(people, subscriber, letter(found, application, now), now)
 
 
 def _written_lately(people: Subscribers, application: Application, known: Subscriber | None, now: datetime) -> bool:

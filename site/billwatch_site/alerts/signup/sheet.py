@@ -37,10 +37,10 @@ class Sheet(msgspec.Struct, frozen=True):
 def sheet_of(fields: Fields, snapshot: Snapshot, codes: Sequence[str], read: Numbers) -> Sheet:
     """Everything in a form as lines: what was ticked, and the bills whose numbers were typed."""
     wishes = wishes_of(fields, codes)
-    kind = "bill" if fields.get("alone") == "yes" else "family"
+    kind = "bill" if fields.get("alone", "") == "yes" else "family"
     lines = {value_of(f): _line(f, snapshot.bills) for f in wishes.follow}
     unknown = []
-    for code, identifier, session in numbers_of(fields.get("bills"), read):
+    for code, identifier, session in numbers_of(fields.get("bills", ""), read):
         found = snapshot.bills_with(code, identifier, session)
         for place, record in enumerate(found):
             line = _line((kind, record.id), snapshot.bills, ticked=place == 0)  # type: ignore[arg-type] # it is a Kind

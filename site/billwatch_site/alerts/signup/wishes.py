@@ -31,7 +31,7 @@ class BadForm(ValueError):
 class Fields(Protocol):
     """A form's fields, as the web framework holds them."""
 
-    def get(self, name: str, default: str = "") -> str: ...
+    def get(self, name: str, default: str) -> str: ...
 
     def getall(self, name: str) -> list[str]: ...
 
@@ -55,14 +55,14 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
 def wishes_of(fields: Fields, known: Collection[str]) -> Wishes:
     """The wishes in a form; `known` are the codes of the legislatures that may be followed."""
     follow = [follow_of(value, known) for value in fields.getall("follow") if value]
-    follow += [("words", words) for words in searches_in(fields.get("words"))]
+    follow += [("words", words) for words in searches_in(fields.get("words", ""))]
     if len(follow) > MOST:
         raise BadForm(f"That is more than {MOST} things at once. Follow their topic instead.")
     return Wishes(
         follow=tuple(dict.fromkeys(follow)),
         strength=_one_of(STRENGTHS, fields.get("strength", "notable")),
         rhythm=_one_of(RHYTHMS, fields.get("rhythm", "daily")),
-        urgent=fields.get("urgent") == "yes",
+        urgent=fields.get("urgent", "") == "yes",
         dates=_one_of(DATES, fields.get("dates", "day-first")),
     )
 
