@@ -196,12 +196,8 @@ def pending(desk: Desk, address: str) -> None:
 
 def suspended(desk: Desk, address: str) -> None:
     subscriber = desk.confirmed(address)
-    with desk.people().atomic():
-        people = desk.people()
-        people.db.conn.execute(
-            "update subscribers set suspended_at = ?, bounces = 3 where id = ?", ("2025-06-01", subscriber)
-        )
-        people.close()
+    with desk.counter.people() as people, people.atomic():
+        people.db.conn.execute("update subscribers set suspended_at = '2025-06-01' where id = ?", (subscriber,))
 
 
 def new(desk: Desk, address: str) -> None:
