@@ -14,6 +14,7 @@ import msgspec
 
 from billwatch import __version__
 from billwatch.cli_alerts import alert, alerted
+from billwatch.cli_signup import signup
 from billwatch.cli_subscribers import subscribers
 from billwatch.config import Config, now
 from billwatch.errors import BillwatchError, UsageError
@@ -221,13 +222,15 @@ def _updated(work: Work, bills: tuple[str, ...]) -> int:
 def _built(work: Work, out: Path) -> None:
     site = work.config.site
     stances = {b.id: Stance(b.position, b.priority, b.note) for b in work.config.bill}
-    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances)
+    service = work.config.mail.service_url
+    settings = Settings(title=site.title, url=site.url, contact=site.contact, stances=stances, service_url=service)
     report = build(work.existing(), out, settings, now(os.environ))
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
 
 
 cli.add_command(alert)
 cli.add_command(subscribers)
+cli.add_command(signup)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

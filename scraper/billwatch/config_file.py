@@ -81,4 +81,4 @@ def _nearest(word: str, known: list[str]) -> str:
 def _example_lines() -> dict[str, str]:
     text = (files("billwatch") / "example.toml").read_text("utf-8")
     lines = re.findall(r"^(\w+) = (.*?) *(?:#.*)?$", text, re.MULTILINE)
-    return {key: f"{key} = {value}" for key, value in lines}
+    return {key: f"{key} = {value}" for key, value in reversed(lines)}  # a key's first line counts

@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.errors import UsageError
-from billwatch_site.alerts.bulletins import FLOOD, Bulletin, Note, bulletins_of, note_of, written
+from billwatch_site.alerts.bulletins import FLOOD, Bulletin, Note, bulletins_of, note_of, outgoing_of
 from billwatch_site.alerts.channels import Channel, checked_channel
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.posts import cut, post_of
-from billwatch_site.alerts.services import sender_of, senders_of
+from billwatch_site.alerts.services import carriers_of, sender_of
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
 from billwatch_site.settings import Settings
@@ -122,10 +122,12 @@ def test_a_bulletin_keeps_its_bytes() -> None:
 def test_a_bulletin_is_named_for_what_it_tells() -> None:
     """The same news in the same channel has the same name, anything else another: the outbox takes each once."""
     one, other = digest(change()), digest(change("ny/2025/A5346"))
-    name = written(ROOM, one, {}, SITE)[0].message_id
-    assert written(ROOM, one, {}, SITE)[0].message_id == name
-    assert written(ROOM, other, {}, SITE)[0].message_id != name
-    assert written(msgspec.structs.replace(ROOM, name="hall"), one, {}, SITE)[0].message_id != name
+
+    def name(channel: Channel, told: Digest) -> str:
+        return outgoing_of(channel, bulletins_of(channel, told, {}, SITE)[0]).message_id
+
+    assert name(ROOM, one) == name(ROOM, one) != name(ROOM, other)
+    assert name(msgspec.structs.replace(ROOM, name="hall"), one) != name(ROOM, one)
 
 
 # --- what a channel follows --------------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def test_a_channel_that_cannot_be_one_is_named(more: dict[str, str], said: str) 
 def test_an_address_that_apprise_does_not_know_is_said() -> None:
     """Before anything is sent, and without the address."""
     with pytest.raises(UsageError, match="channel 'room': its url is none that apprise knows") as caught:
-        senders_of([Channel(name="room", url="nosuch://TOKEN")])
+        carriers_of([Channel(name="room", url="nosuch://TOKEN")], lambda: SEEN)
     assert "TOKEN" not in str(caught.value)
 
 

@@ -7,7 +7,7 @@ however often it has to be tried.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -16,7 +16,9 @@ from billwatch_site import links
 from billwatch_site.alerts.channels import Channel
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.letter import reason_words
+from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.outbox import Outgoing
+from billwatch_site.alerts.recipients import Recipient
 from billwatch_site.official import legislature
 from billwatch_site.records import BillRecord
 from billwatch_site.sentences import counted, day
@@ -139,8 +141,14 @@ def outgoing_of(channel: Channel, bulletin: Bulletin) -> Outgoing:
     return Outgoing(f"<{name[:40]}@{channel.name}.channel>", bulletin.encoded())
 
 
-def written(
-    channel: Channel, digest: Digest, bills: Mapping[str, BillRecord], settings: Settings
-) -> tuple[Outgoing, ...]:
-    """What goes into the outbox for a channel."""
-    return tuple(outgoing_of(channel, bulletin) for bulletin in bulletins_of(channel, digest, bills, settings))
+def bulletins_for(
+    channels: Iterable[Channel], settings: Settings
+) -> Callable[[Recipient, Digest, Newsroom], list[Outgoing]]:
+    """What goes into the outbox for a channel that gets a digest."""
+    known = {channel.recipient: channel for channel in channels}
+
+    def written(recipient: Recipient, digest: Digest, newsroom: Newsroom) -> list[Outgoing]:
+        channel = known[recipient.id]
+        return [outgoing_of(channel, b) for b in bulletins_of(channel, digest, newsroom.bills, settings)]
+
+    return written

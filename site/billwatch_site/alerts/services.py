@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from billwatch.errors import UsageError
 from billwatch_site.alerts.bulletins import Bulletin
 from billwatch_site.alerts.channels import Channel, checked_channel
-from billwatch_site.alerts.outbox import Outcome, Parcel
+from billwatch_site.alerts.delivery import Carry
+from billwatch_site.alerts.outbox import Outcome
 from billwatch_site.alerts.posts import post_of
 from billwatch_site.alerts.webhooks import SENT, Hook, delivered
 
@@ -19,15 +20,13 @@ Send = Callable[[str, bytes, datetime], Outcome]  # message id, outbox blob, now
 _STATUS = re.compile(r"error=(\d{3})")
 
 
-def senders_of(channels: Sequence[Channel]) -> Mapping[str, Send]:
-    """How to send to each recipient, "channel:NAME"; a channel that cannot be one is a `UsageError`."""
-    return {channel.recipient: sender_of(checked_channel(channel)) for channel in channels}
+def carriers_of(channels: Sequence[Channel], now: Callable[[], datetime]) -> dict[str, Carry]:
+    """How a parcel goes to each recipient, "channel:NAME"; a channel that cannot be one is a `UsageError`."""
+    return {channel.recipient: _carrier(sender_of(checked_channel(channel)), now) for channel in channels}
 
 
-def carried(senders: Mapping[str, Send], parcel: Parcel, now: datetime) -> Outcome:
-    """Hand a parcel of the outbox to its channel; one that the configuration no longer has is not told any more."""
-    send = senders.get(parcel.recipient)
-    return send(parcel.message_id, parcel.message, now) if send else Outcome("refused", "there is no such channel now")
+def _carrier(send: Send, now: Callable[[], datetime]) -> Carry:
+    return lambda parcel: send(parcel.message_id, parcel.message, now())
 
 
 def sender_of(channel: Channel) -> Send:
