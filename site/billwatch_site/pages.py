@@ -29,6 +29,7 @@ from billwatch_site.pedigree import pedigree_of
 from billwatch_site.press import BillPress, Group, Page, SitePress
 from billwatch_site.records import BillRecord, Brief, SourceRun
 from billwatch_site.settings import Stance
+from billwatch_site.subjects import areas
 from billwatch_site.wording import small_words
 
 HOME_DAYS = 14
@@ -128,7 +129,14 @@ def sources(press: SitePress) -> Iterator[Page]:
 
 def subscribe(press: SitePress) -> Iterator[Page]:
     """Every way to be told."""
-    yield press.page("subscribe.html", "subscribe/", executive="Governor")
+    codes = sorted({bill.legislature for bill in press.bills.values()})
+    yield press.page(
+        "subscribe.html",
+        "subscribe/",
+        executive="Governor",
+        areas=areas(),
+        legislatures=[(code, legislature(code).name) for code in codes],
+    )
 
 
 def about(press: SitePress) -> Iterator[Page]:
