@@ -36,7 +36,7 @@ def test_a_bill_is_found_in_any_spelling(desk: Desk) -> None:
     page = desk.post("/preview", FORM | {"follow": "", "bills": "s. 09191-A, A 5346"})
     assert page.ticked() == ["family:ny/2025/S9191", "family:ny/2025/A5346"]
     assert 'value="family:ny/2017/S9191">' in page.text
-    assert "A5346 of 2025–2026, with the same bill in the other house" in page.text
+    assert "A5346 of 2025–2026 and its family" in page.text and "family is the same bill in the other" in page.text
     alone = desk.post("/preview", FORM | {"follow": "", "bills": "S4505", "alone": "yes"})
     assert alone.ticked() == ["bill:ny/2025/S4505"]
 

@@ -14,8 +14,6 @@ from billwatch_site.official import legislature
 from billwatch_site.records import Brief
 from billwatch_site.subjects import words_of
 
-FAMILY = "with the same bill in the other house, and its earlier and later versions"
-
 
 class Line(NamedTuple):
     """One thing that may be followed, with its box ticked or not."""
@@ -32,6 +30,11 @@ class Sheet(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     unknown: tuple[str, ...]
     wishes: Wishes
+
+    @property
+    def families(self) -> bool:
+        """Whether a family is among the lines, so that the word has to be explained."""
+        return any(line.value.startswith("family:") for line in self.lines)
 
 
 def sheet_of(fields: Fields, snapshot: Snapshot, codes: Sequence[str], read: Numbers) -> Sheet:
@@ -73,8 +76,7 @@ def named(follow: Follow, bills: Mapping[str, Brief]) -> tuple[str, str]:
     if kind in ("bill", "family"):
         bill, record = BillId.parse(target), bills.get(target)
         name = f"{bill.identifier} of {legislature(bill.legislature).session(bill.session)}"
-        title = record.headline if record else ""
-        return (f"{name}, {FAMILY}" if kind == "family" else name), title
+        return (f"{name} and its family" if kind == "family" else name), record.headline if record else ""
     if kind == "topic":
         topic = words_of(target)
         return f"The topic {topic.name}", topic.explanation
