@@ -62,9 +62,7 @@ def _ready(work: Work) -> None:
     """What has to be there before anybody may ask for mail."""
     mail = work.config.mail
     if not mail.service_url:
-        raise UsageError(
-            'it is not said where people reach the service; write service_url = "https://..." under [mail]'
-        )
+        raise UsageError('where is the service reached? write service_url = "https://..." under [mail]')
     if not mail.host:
         raise UsageError('no mail server is configured; write [mail] with host = "..." and sender = "..."')
     work.existing()

@@ -59,10 +59,10 @@ class Clerk(msgspec.Struct, frozen=True, kw_only=True):
 
     def _sent(self, people: Subscribers) -> int:
         try:
-            with alone(people.path), closing(self.mailer()) as mailer:
+            with alone(f"{people.path}.letters"), closing(self.mailer()) as mailer:
                 done = deliver(people, self.carry(mailer), Pace(self.per_minute), self.now, KINDS)
         except Busy:
-            return 0  # the alerts are being sent just now, and these letters with them
+            return 0  # another service is sending them just now
         if done.stopped:
             log.error("%s", done.stopped)
         return done.states["sent"]
