@@ -37,6 +37,8 @@ def signup(work: Work, host: str, port: int) -> None:
     except ModuleNotFoundError as error:
         raise UsageError(MISSING) from error
     counter, clerk = _counter(work), _clerk(work)
+    with counter.people():  # made before many may want it at once
+        pass
     stop = threading.Event()
     server = create_server(
         application(counter),

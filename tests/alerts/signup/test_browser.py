@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -200,3 +203,23 @@ def test_our_own_policy_lets_the_form_through_and_nothing_else(browser: Any, pla
     page.get_by_role("button", name="Send me the letter").click()
     assert page.inner_text("h1") == "Look into your mailbox"
     assert seen == []
+
+
+def test_the_web_server_in_front_says_who_asks(place: Place) -> None:
+    """Each network by itself has its few forms an hour; nothing tells which server this is."""
+    with urlopen(f"{place.service}/preview", b"follow=topic%3Aprivacy", timeout=30) as preview:
+        token = re.findall(r'name="token" value="([^"]+)"', preview.read().decode())[0]
+        assert preview.headers["Server"] is None and preview.headers["Set-Cookie"] is None
+
+    def asked(network: str, number: int) -> int:
+        fields = {"follow": "topic:privacy", "token": token, "address": f"a{number}@{network}.example.org"}
+        forwarded = {"X-Forwarded-For": f"8.8.8.8, {network}"}
+        request = Request(f"{place.service}/subscribe", urlencode(fields).encode(), forwarded)
+        try:
+            with urlopen(request, timeout=30) as answer:
+                return int(answer.status)
+        except HTTPError as refused:
+            return refused.code
+
+    assert [asked("203.0.113.4", n) for n in range(6)] == [200] * 5 + [429]
+    assert asked("198.51.100.4", 7) == 200

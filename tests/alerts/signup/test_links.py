@@ -164,6 +164,17 @@ def test_what_somebody_gets_can_be_changed_without_a_login(desk: Desk) -> None:
     assert desk.state() == before
 
 
+def test_what_is_not_offered_any_more_can_be_kept(desk: Desk) -> None:
+    """Somebody follows a legislature that the publisher has given up: saving something else does not fail."""
+    eva = desk.confirmed(EVA)
+    with desk.counter.people() as people:
+        people.subscribe(eva, "bill", "us/119/HR1", "all", desk.clock())
+    kept = ["topic:privacy", "bill:us/119/HR1"]
+    assert desk.post(managed(desk, eva), SAVED | {"follow": kept, "strength bill:us/119/HR1": "all"}).status == 200
+    with desk.counter.people() as people:
+        assert [s.target for s in people.subscriptions(eva)] == ["us/119/HR1", "privacy"]
+
+
 def test_mistakes_change_nothing(desk: Desk) -> None:
     """What our form could not have sent is said, and everything stays."""
     eva = desk.confirmed(EVA)

@@ -107,7 +107,7 @@ class LinkPages:
     def _changed(self, subject: str, token: str) -> Answer:
         fields = request.forms.decode()
         try:
-            sheet = sheet_of(fields, self.counter.snapshot, self.counter.codes, self.counter.numbers)
+            sheet = sheet_of(fields, self.counter.snapshot, self._codes(subject), self.counter.numbers)
             strengths = {value: fields.get(f"strength {value}", "") for value in fields.getall("follow")}
             if any(s and s not in STRENGTHS for s in strengths.values()):
                 raise BadForm("That is not a choice of the form.")
@@ -118,6 +118,14 @@ class LinkPages:
             if found:
                 self._write(people, found, sheet, strengths)
         return self._managed(subject, token, sheet)
+
+    def _codes(self, subject: str) -> tuple[str, ...]:
+        """The legislatures that may be followed here, and those that somebody follows from earlier times."""
+        with self.counter.people() as people:
+            old = [
+                s.target.partition("/")[0] for s in people.subscriptions(subject) if s.kind not in ("topic", "words")
+            ]
+        return (*self.counter.codes, *old)
 
     def _write(self, people: Subscribers, found: Subscriber, sheet: Sheet, strengths: dict[str, str]) -> None:
         wishes, now = sheet.wishes, self.counter.now()

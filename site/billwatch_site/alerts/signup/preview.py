@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -100,8 +101,11 @@ class Snapshot:
 
     def _with_words(self, words: str) -> set[str]:
         ids = list(self.bills)
-        texts = Concordance([words_of(self.bills[bill].called)] for bill in ids)
-        return {ids[number] for number in texts.find(words)}
+        return {ids[number] for number in self._titles.find(words)}
+
+    @cached_property
+    def _titles(self) -> Concordance:
+        return Concordance([words_of(bill.called)] for bill in self.bills.values())
 
     def bills_with(self, code: str, identifier: str, session: str | None) -> list[Brief]:
         """The bills of a number that are followed here, the latest session first; of one session where it is named."""
