@@ -38,7 +38,7 @@ def checked_address(typed: str) -> str:
 def mailbox_of(address: str) -> str:
     """What addresses of one mailbox have in common: "Eva+bills@example.org" is eva@example.org to whoever counts."""
     local, _, domain = address.casefold().rpartition("@")
-    return f"{local.split('+')[0] or local}@{domain}"
+    return f"{local.split('+')[0] or '+'}@{domain}"
 
 
 def masked(address: str) -> str:
