@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from billwatch_site import links, sentences
+from billwatch_site import links
 from billwatch_site.official import legislature
+from billwatch_site.press import templates
 from billwatch_site.settings import Settings
 from billwatch_site.static import Static, static_files
 from billwatch_site.subjects import areas
@@ -27,7 +27,7 @@ class Pages:
 
     def __init__(self, settings: Settings, codes: tuple[str, ...]) -> None:
         self.static: Static = static_files()
-        self._templates = _environment()
+        self._templates = templates()
         self._shared: dict[str, Any] = {
             "site": settings,
             "static": self.static.names,
@@ -44,16 +44,3 @@ class Pages:
     def said(self, path: str, title: str, *sentences: str, status: int = 200) -> Answer:
         """A page that only says something."""
         return self.page("said.html", path, status, title=title, sentences=sentences)
-
-
-def _environment() -> Environment:
-    found = Environment(
-        loader=PackageLoader("billwatch_site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters |= {"safe_url": links.safe, "day": sentences.day}
-    found.globals["counted"] = sentences.counted
-    return found
