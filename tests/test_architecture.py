@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 IN = sorted((ROOT / "scraper" / "billwatch").rglob("*.py"))
 OUT = sorted((ROOT / "site" / "billwatch_site").rglob("*.py"))
 # The rooms, besides demo/, that know both halves.
-BOTH = {"cli.py", "cli_alerts.py", "cli_subscribers.py", "__main__.py"}
+BOTH = {"cli.py", "cli_alerts.py", "cli_signup.py", "cli_subscribers.py", "__main__.py"}
 STORE = {
     "billwatch.store",
     "billwatch.bill",

@@ -14,6 +14,7 @@ import msgspec
 
 from billwatch import __version__
 from billwatch.cli_alerts import alert, alerted
+from billwatch.cli_signup import signup
 from billwatch.cli_subscribers import subscribers
 from billwatch.config import Config, now
 from billwatch.errors import BillwatchError, UsageError
@@ -247,6 +248,7 @@ def _built(work: Work, out: Path) -> None:
         corrections=corrections,
         search=site.search,
         cards=site.cards,
+        service_url=work.config.mail.service_url,
     )
     report = build(work.existing(), out, settings, now(os.environ))
     work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
@@ -254,6 +256,7 @@ def _built(work: Work, out: Path) -> None:
 
 cli.add_command(alert)
 cli.add_command(subscribers)
+cli.add_command(signup)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from billwatch.config import Mail, now
 from billwatch.database import locked
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from billwatch.cli import Work
     from billwatch_site.alerts.alert import Decided, Plan
     from billwatch_site.alerts.bounces import Returns
+    from billwatch_site.alerts.channels import Channel
     from billwatch_site.alerts.deciding import Decision
     from billwatch_site.alerts.delivery import Carry, Delivered
     from billwatch_site.alerts.settings import MailSettings
@@ -44,7 +46,7 @@ def alert(work: Work, dry_run: bool, bounces: Path | None) -> None:
     if bounces is not None:
         _read_bounces(work, sys.stdin.buffer.read() if str(bounces) == "-" else bounces)
         return
-    if not work.config.mail.host:
+    if not work.config.mail.host and not work.config.channel:
         raise UsageError('no mail server is configured; write [mail] with host = "..." and sender = "..."')
     if dry_run:
         _rehearsed(work)
@@ -53,21 +55,25 @@ def alert(work: Work, dry_run: bool, bounces: Path | None) -> None:
 
 
 def alerted(work: Work) -> int:
-    """Decide, send and report; the exit status. Nothing at all where no mail is configured."""
-    if not work.config.mail.host:
+    """Decide, send and report; the exit status. Nothing at all where neither mail nor a channel is configured."""
+    if not work.config.mail.host and not work.config.channel:
         return 0
     from billwatch_site.alerts.alert import decide, send
     from billwatch_site.alerts.delivery import Pace
+    from billwatch_site.alerts.services import carriers_of
     from billwatch_site.alerts.smtp import Mailer
     from billwatch_site.alerts.tables import alone
 
-    moment, plan = now(os.environ), _plan(work)
+    channels = _channels(work)
+    carriers = carriers_of(channels, lambda: now(os.environ))
+
+    moment, plan = now(os.environ), _plan(work, channels)
     with closing(_people(work)) as people, alone(people.path), closing(Mailer(_mail(work).server)) as mailer:
         with locked(work.data):
             decided = decide(people, work.existing(), plan, moment)
         work.say("\n".join(_decided_lines(decided)))
         carry = _carry(_mail(work), _returns(work), mailer)
-        delivered = send(people, carry, Pace(work.config.mail.per_minute), lambda: now(os.environ))
+        delivered = send(people, carry, Pace(work.config.mail.per_minute), lambda: now(os.environ), carriers)
         work.say("\n".join(_delivered_lines(people, delivered)))
     if delivered.stopped:
         click.echo(f"billwatch: {delivered.stopped}; what waits is sent by the next run", err=True)
@@ -109,9 +115,18 @@ def _password(mail: Mail) -> str:
     return found
 
 
-def _plan(work: Work) -> Plan:
+def _channels(work: Work) -> tuple[Channel, ...]:
+    """The channels with their secrets, which only what sends has to know."""
+    from billwatch_site.alerts.channels import Channel
+
+    filled = (channel.filled(os.environ) for channel in work.config.channel)
+    return tuple(Channel(**msgspec.structs.asdict(channel)) for channel in filled)
+
+
+def _plan(work: Work, channels: tuple[Channel, ...]) -> Plan:
     from billwatch_site import Settings
     from billwatch_site.alerts.alert import Plan
+    from billwatch_site.alerts.bulletins import bulletins_for
     from billwatch_site.alerts.html import MISSING, ready
 
     ready()
@@ -124,7 +139,14 @@ def _plan(work: Work) -> Plan:
         except ModuleNotFoundError:
             raise UsageError(MISSING) from None
         signed = Tokens(_secrets(work), lambda: now(os.environ))
-    return Plan(settings=settings, mail=_mail(work), signed=signed)
+    codes = work.config.follow.legislatures
+    return Plan(
+        settings=settings,
+        mail=_mail(work) if work.config.mail.host else None,
+        signed=signed,
+        channels=tuple(channel.plan(codes) for channel in channels),
+        bulletins=bulletins_for(channels, settings),
+    )
 
 
 def _secrets(work: Work) -> tuple[str, ...]:
@@ -150,7 +172,7 @@ def _rehearsed(work: Work) -> None:
     from billwatch_site.alerts.alert import rehearse
 
     with locked(work.data), closing(_people(work)) as people:
-        decided = rehearse(people, work.existing(), _plan(work), now(os.environ), _show)
+        decided = rehearse(people, work.existing(), _plan(work, _channels(work)), now(os.environ), _show)
     click.echo("\n".join(["Nothing was sent. It would have been:", *_decided_lines(decided)]))
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from billwatch.bill import BillId
+from billwatch.config_channels import Channel, channels_in
 from billwatch.config_file import ConfigFile, example
 from billwatch.errors import UsageError
 from billwatch.legislatures import legislature
@@ -125,6 +126,7 @@ class Config(msgspec.Struct, frozen=True):
     correction: tuple[Correction, ...] = ()
     archive: Archive = Archive()
     mail: Mail = Mail()
+    channel: tuple[Channel, ...] = ()
 
     @classmethod
     def load(cls, path: Path | None = None, env: Mapping[str, str] | None = None) -> Config:
@@ -185,6 +187,7 @@ def checked(file: ConfigFile) -> Config:
         correction=tuple(_corrections(file)),
         archive=file.record(Archive, file.table.get("archive", {}), "archive"),
         mail=_mail(file),
+        channel=tuple(channels_in(file, follow.legislatures)),
     )
     _bills_are_followed(file, config)
     return config

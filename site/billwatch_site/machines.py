@@ -45,7 +45,7 @@ def _headers(press: Press) -> bytes:
 
 
 def _sent(press: Press) -> dict[str, str]:
-    return headers(full_text=press.settings.search == "pagefind")
+    return headers(full_text=press.settings.search == "pagefind", forms=press.settings.sign_up)
 
 
 def _htaccess(press: Press) -> bytes:

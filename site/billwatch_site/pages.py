@@ -56,6 +56,7 @@ from billwatch_site.records import BillRecord, Brief, SourceRun
 from billwatch_site.search import search_pages
 from billwatch_site.settings import Stance
 from billwatch_site.sources import sources_pages, state_of
+from billwatch_site.subjects import areas
 from billwatch_site.wording import small_words
 
 HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
@@ -168,7 +169,14 @@ def months(press: SitePress) -> Iterator[Page]:
 
 def subscribe(press: SitePress) -> Iterator[Page]:
     """Every way to be told."""
-    yield press.page("subscribe.html", "subscribe/", executive="Governor")
+    codes = sorted({bill.legislature for bill in press.bills.values()})
+    yield press.page(
+        "subscribe.html",
+        "subscribe/",
+        executive="Governor",
+        areas=areas(),
+        legislatures=[(code, legislature(code).name) for code in codes],
+    )
 
 
 def review(press: SitePress) -> Iterator[Page]:

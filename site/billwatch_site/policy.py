@@ -17,15 +17,21 @@ _HEADERS = {
 FOR_EVER = "public, max-age=31536000, immutable"  # what has its content in its name
 
 
-def policy(*, full_text: bool = False) -> str:
-    """The Content-Security-Policy. `full_text`: of a page that searches it, or of a host of such pages."""
+def policy(*, full_text: bool = False, forms: str = "") -> str:
+    """The Content-Security-Policy of a page, or of a host of such pages. `full_text`: one that searches it; `forms`:
+    the address of the service that its sign-up form is sent to, where there is one.
+    """
     run = "script-src 'self' 'wasm-unsafe-eval'" if full_text else "script-src 'self'"
+    sent_to = f"'self' {forms}".strip()
     return (
         f"default-src 'none'; img-src 'self'; style-src 'self'; {run}; connect-src 'self'; "
-        "base-uri 'none'; form-action 'self'"
+        f"base-uri 'none'; form-action {sent_to}"
     )
 
 
-def headers(*, full_text: bool) -> dict[str, str]:
+def headers(*, full_text: bool, forms: str) -> dict[str, str]:
     """What a host sends with every file."""
-    return {"Content-Security-Policy": f"{policy(full_text=full_text)}; frame-ancestors 'none'", **_HEADERS}
+    return {
+        "Content-Security-Policy": f"{policy(full_text=full_text, forms=forms)}; frame-ancestors 'none'",
+        **_HEADERS,
+    }

@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     A source counts as silent when its last good answer is older than `stale_after_hours`.
     `search` "pagefind" adds a search of the full text to that of numbers, titles, sponsors and topics.
+    `service_url` is where people sign up for mail, or "" where there is no such service.
     """
 
     title: str = "Online speech and privacy bills"
@@ -42,12 +43,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stale_after_hours: int = 48
     cards: bool = True
     search: Literal["built-in", "pagefind"] = "built-in"
+    service_url: str = ""
 
     @property
     def base_path(self) -> str:
         """The path the site stands under, with a slash at both ends: "/" or "/billwatch/"."""
         path = urlsplit(self.url).path.strip("/")
         return f"/{path}/" if path else "/"
+
+    @property
+    def sign_up(self) -> str:
+        """Where a form of the site goes; "" where there is no sign-up service."""
+        return f"{self.service_url.rstrip('/')}/preview" if self.service_url else ""
 
     @property
     def host(self) -> str:

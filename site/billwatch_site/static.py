@@ -16,7 +16,7 @@ import msgspec
 _SCRIPTS = (
     *("numbers", "pieces", "bills", "matching", "search", "watchlist", "news", "carrying", "follow", "mine", "ago"),
 )
-_NAMES = ("style.css", "favicon.svg", *(f"{name}.js" for name in _SCRIPTS))
+_NAMES = ("style.css", "forms.css", "favicon.svg", *(f"{name}.js" for name in _SCRIPTS))
 _IMPORT = re.compile(rb'(?<=from "\./)[a-z]+\.js(?=")')
 
 

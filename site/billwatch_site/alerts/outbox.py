@@ -98,11 +98,14 @@ def taken(people: Subscribers, number: int) -> Parcel | None:
 
 
 def _address(people: Subscribers, recipient: str, kind: str) -> str | None:
-    """Where to; before somebody has confirmed, only the letter that asks for it may go."""
+    """Where to; before somebody has confirmed, only the letter that asks for it may go.
+
+    That one also goes where nothing could be delivered: somebody asks for mail there again, and comes back by its link.
+    """
     if recipient.startswith("channel:"):
         return ""
     found = people.get(recipient)
-    open_to = found and not found.suspended_at and (found.confirmed_at or kind == "confirmation")
+    open_to = found and (kind == "confirmation" or (found.confirmed_at and not found.suspended_at))
     return found.address if found and open_to else None
 
 

@@ -205,6 +205,7 @@ class Subscribers:
     def held_about(self, subscriber: str) -> dict[str, list[dict[str, object]]]:
         """All that we hold about somebody, table by table, as it stands."""
         columns = {"subscribers": "id", "subscriptions": "subscriber", "told": "recipient", "outbox": "recipient"}
+        columns["applications"] = "subscriber"
         held: dict[str, list[dict[str, object]]] = {}
         for table, column in columns.items():
             found = self.db.query(f"select * from {table} where {column} = ?", (subscriber,))

@@ -63,6 +63,26 @@ def first_tables(db: Database) -> None:
     )
 
 
+@migrations()
+def applications(db: Database) -> None:
+    """What was asked for in the form and is not confirmed yet: kept for seven days at most."""
+    db.executescript(
+        """
+        create table applications (
+            id text primary key,                          -- 128 random bits; the link to confirm names it
+            address text not null,                        -- empty once it is attended to: the subscriber has it
+            mailbox text not null,                        -- what addresses of one mailbox share, for the limit
+            wishes text not null,                         -- what to follow, how much and when, as JSON
+            asked_at text not null,
+            subscriber text references subscribers (id) on delete cascade,
+            sent_at text not null default ''              -- when the letter to confirm was put into the outbox
+        ) without rowid;
+        create index applications_mailbox on applications (mailbox, sent_at);
+        create index applications_subscriber on applications (subscriber);
+        """
+    )
+
+
 @contextmanager
 def alone(path: Path | str) -> Iterator[None]:
     """Keep out whoever else would send from this file, until this process ends."""

@@ -1,0 +1,130 @@
+"""billwatch signup: the service where people ask for mail, change it and end it; and the clerk that writes to them."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from billwatch.config import now
+from billwatch.errors import UsageError
+
+if TYPE_CHECKING:
+    from billwatch.cli import Work
+    from billwatch_site.alerts.signup.clerk import Clerk
+    from billwatch_site.alerts.signup.counter import Counter
+    from billwatch_site.alerts.tokens import Tokens
+    from billwatch_site.settings import Settings
+
+MISSING = "the sign-up service needs more than is installed here; run: pip install 'billwatch[alerts]'"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Stand behind a web server: it does the TLS.")
+@click.option("--port", default=8025, show_default=True, help="0 takes a free one.")
+@click.pass_obj
+def signup(work: Work, host: str, port: int) -> None:
+    """Serve the form, the signed links and one-click unsubscribing; send the letters to confirm."""
+    _ready(work)
+    try:
+        from waitress import create_server
+
+        from billwatch_site.alerts.signup.service import application
+    except ModuleNotFoundError as error:
+        raise UsageError(MISSING) from error
+    counter, clerk = _counter(work), _clerk(work)
+    with counter.people():  # made before many may want it at once
+        pass
+    stop = threading.Event()
+    server = create_server(
+        application(counter),
+        host=host,
+        port=port,
+        ident=None,
+        max_request_body_size=64_000,
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_headers="x-forwarded-for",
+        clear_untrusted_proxy_headers=True,
+    )
+    worker = threading.Thread(target=clerk.work, args=(stop,), name="clerk")
+    worker.start()
+    work.say(f"Sign-up at http://{host}:{server.effective_port}/ for {work.config.mail.service_url} (stop with Ctrl-C)")
+    try:
+        server.run()
+    finally:
+        stop.set()
+        worker.join()
+
+
+def _ready(work: Work) -> None:
+    """What has to be there before anybody may ask for mail."""
+    mail = work.config.mail
+    if not mail.service_url:
+        raise UsageError('where is the service reached? write service_url = "https://..." under [mail]')
+    if not mail.host:
+        raise UsageError('no mail server is configured; write [mail] with host = "..." and sender = "..."')
+    work.existing()
+
+
+def _settings(work: Work) -> Settings:
+    from billwatch_site import Settings
+
+    site = work.config.site
+    return Settings(title=site.title, url=site.url, contact=site.contact, service_url=work.config.mail.service_url)
+
+
+def _tokens(work: Work) -> Tokens:
+    from billwatch_site.alerts.secret import secrets_of
+    from billwatch_site.alerts.tokens import Tokens
+
+    return Tokens(secrets_of(work.data, os.environ), lambda: now(os.environ))
+
+
+def _counter(work: Work) -> Counter:
+    from billwatch_site.alerts.signup.counter import Counter
+
+    codes = work.config.follow.legislatures
+    return Counter(
+        data=work.data,
+        settings=_settings(work),
+        codes=codes,
+        numbers=lambda text: numbers_in(text, codes),
+        tokens=_tokens(work),
+        now=lambda: now(os.environ),
+    )
+
+
+def numbers_in(text: str, codes: Iterable[str]) -> list[tuple[str, str, str | None]]:
+    """The bill numbers that somebody typed, as each followed legislature reads them."""
+    from billwatch.legislatures import legislature
+
+    return [(code, n.identifier, n.session) for code in codes for n in legislature(code).numbers_in(text)]
+
+
+def _clerk(work: Work) -> Clerk:
+    from billwatch.cli_alerts import _carry, _mail, _returns
+    from billwatch_site.alerts.signup.clerk import Clerk
+    from billwatch_site.alerts.signup.letter import Sender
+    from billwatch_site.alerts.signup.preview import zone_of
+    from billwatch_site.alerts.smtp import Mailer
+
+    mail, returns, codes = _mail(work), _returns(work), work.config.follow.legislatures
+    return Clerk(
+        file=_file(work),
+        letter=Sender(_settings(work), mail.sender, _tokens(work)).confirmation,
+        zone=lambda wishes: zone_of(wishes, codes),
+        mailer=lambda: Mailer(mail.server),
+        carry=lambda mailer: _carry(mail, returns, mailer),
+        per_minute=mail.per_minute,
+        now=lambda: now(os.environ),
+    )
+
+
+def _file(work: Work) -> Path:
+    from billwatch_site.alerts.subscriptions import NAME
+
+    return work.data / NAME
