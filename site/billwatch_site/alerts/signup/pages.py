@@ -27,7 +27,7 @@ class Pages:
 
     def __init__(self, settings: Settings, codes: tuple[str, ...]) -> None:
         self.static: Static = static_files()
-        self._templates = templates()
+        self._templates = templates(b"sign-up")
         self._shared: dict[str, Any] = {
             "site": settings,
             "static": self.static.names,
