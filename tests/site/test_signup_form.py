@@ -30,16 +30,16 @@ def test_with_a_service_forms_lead_there_and_nowhere_else(store: Path, tmp_path:
     for found in (bill, ways):
         (form,) = found.xpath("//form")
         assert (form.get("action"), form.get("method")) == ("https://alerts.example.org/x/preview", "post")
-        assert policy(found).endswith("form-action https://alerts.example.org/x/preview")
+        assert policy(found).endswith("form-action 'self' https://alerts.example.org/x/preview")
     assert bill.xpath("//form//input[@name='follow']/@value") == ["family:ny/2025/S4505"]
     assert len(ways.xpath("//form//input[@name='follow']")) >= 24
-    assert policy(about).endswith("form-action 'none'") and not about.xpath("//form")
+    assert policy(about).endswith("form-action 'self'") and not about.xpath("//form")
 
 
 def test_without_a_service_a_letter_is_begun(store: Path, tmp_path: Path, settings: Any, now: Any) -> None:
     """No form, the strict policy, and a link that writes down what to fill in."""
     found = page(store, tmp_path / "out", settings, now, "subscribe")
-    assert not found.xpath("//form") and policy(found).endswith("form-action 'none'")
+    assert not found.xpath("//form") and policy(found).endswith("form-action 'self'")
     (link,) = [h for h in found.xpath("//section[h2[@id='mail']]//a/@href") if h.startswith("mailto:")]
     parts = urlsplit(link)
     asked = parse_qs(parts.query)
