@@ -162,7 +162,12 @@ def status(words: str, *actions: Action, identifier: str = "S404") -> str | None
 )
 def test_the_words_of_a_status_have_one_code(words: str, code: str | None) -> None:
     """The site's words map back to the codes; a pocket approval, which has no words, to none."""
-    assert status(words) == code
+    assert status(words, Action("2025-01-08", "Senate", "REFERRED TO CODES")) == code
+
+
+def test_a_number_that_is_only_reserved_has_no_status_yet() -> None:
+    """It is carried and empty, so that the first one is news: A7686 of 2025."""
+    assert status("") == ""
 
 
 def test_the_floor_calendar_is_of_the_chamber_that_acted_last() -> None:

@@ -30,7 +30,10 @@ _FLOOR = re.compile(r"REPORT CAL|THIRD READING|3RD READING|RULES REPORT")
 
 
 def status_of(page: Page, identifier: str, actions: Sequence[Action]) -> str | None:
-    """The status code; None where the words do not tell which: a pocket approval has none at all."""
+    """The status code; None where the words do not tell which: a pocket approval has none at all.
+
+    A number that is only reserved has no status yet, and no action either: "".
+    """
     subhead = page.one(".c-detail--status .c-bill-detail--subhead")
     if "Bill Status" not in words(subhead):
         raise page.changed("no 'Bill Status'")
@@ -43,7 +46,7 @@ def status_of(page: Page, identifier: str, actions: Sequence[Action]) -> str | N
         return "PASSED_ASSEMBLY" if identifier.startswith("S") else "PASSED_SENATE"
     if shown and shown not in _CODES:
         raise page.changed(f"'{shown[:60]}' is no status that we know")
-    return _CODES.get(shown)
+    return _CODES.get(shown) if shown or actions else ""
 
 
 def _floor(actions: Sequence[Action]) -> str | None:
