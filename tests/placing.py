@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from billwatch_site.folder import Place
-from billwatch_site.manifest import Entry, encoded, files_of, manifest
-from billwatch_site.writing import Draft
+from billwatch_site.building.folder import Place
+from billwatch_site.building.manifest import Entry, encoded, files_of, manifest
+from billwatch_site.building.writing import Draft
 
 NOW = datetime(2025, 12, 19, tzinfo=UTC)
 

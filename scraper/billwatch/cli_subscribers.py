@@ -160,6 +160,6 @@ def _are_there(work: Work, targets: tuple[tuple[Kind, str], ...]) -> None:
 
 def _zone(work: Work) -> str:
     """Whose morning it is: that of the first legislature we follow."""
-    from billwatch_site.official import legislature
+    from billwatch_site.words.official import legislature
 
     return legislature(work.config.follow.legislatures[0]).timezone.key

@@ -19,16 +19,16 @@ import msgspec
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch_site.bench import Bench, Grouped, Made, Order, page_makers
-from billwatch_site.crew import Alone, Crew, Job, Together, size_for
-from billwatch_site.edition import edition_of
-from billwatch_site.folder import Place
-from billwatch_site.fulltext import index_of
-from billwatch_site.manifest import Entry, digest, encoded, files_of, manifest
-from billwatch_site.news import calendar_of
-from billwatch_site.reading import View, opened
+from billwatch_site.building.bench import Bench, Grouped, Made, Order, page_makers
+from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
+from billwatch_site.building.edition import edition_of
+from billwatch_site.building.folder import Place
+from billwatch_site.building.fulltext import index_of
+from billwatch_site.building.manifest import Entry, digest, encoded, files_of, manifest
+from billwatch_site.building.writing import Draft
+from billwatch_site.reading.news import calendar_of
+from billwatch_site.reading.view import View, opened
 from billwatch_site.settings import Settings
-from billwatch_site.writing import Draft
 
 T = TypeVar("T")
 

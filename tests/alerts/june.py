@@ -38,7 +38,7 @@ from billwatch_site.alerts.deciding import Decision
 from billwatch_site.alerts.delivery import Carry, Pace
 from billwatch_site.alerts.smtp import Mailer, Server, carrier
 from billwatch_site.alerts.subscriptions import Kind, Subscriber, Subscribers, Subscription
-from billwatch_site.reading import View, opened
+from billwatch_site.reading.view import View, opened
 from faults.fortnight import config_of, session
 from faults.past import Past, moment
 from replay.server import YEAR

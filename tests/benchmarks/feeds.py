@@ -21,9 +21,9 @@ from feedgenerator import Atom1Feed
 from icalendar import Calendar, Event
 
 from billwatch_site import calendars, feeds
-from billwatch_site.press import BillPress, Press, templates
-from billwatch_site.reading import View, opened
-from billwatch_site.static import static_files
+from billwatch_site.printing.press import BillPress, Press, templates
+from billwatch_site.printing.static import static_files
+from billwatch_site.reading.view import View, opened
 
 TESTS = Path(__file__).parents[1]
 PLACE = "https://a.example/"

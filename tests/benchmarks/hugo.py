@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from billwatch_site.reading import View, opened
+from billwatch_site.reading.view import View, opened
 
 _CONFIG = """
 baseURL = "https://bills.example.org/"

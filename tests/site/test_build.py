@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from billwatch.errors import StoreError
 from billwatch.migrations import migrations
 from billwatch_site import Settings, build
-from billwatch_site.manifest import MARKER
+from billwatch_site.building.manifest import MARKER
 
 Row = dict[str, Any]
 

@@ -20,7 +20,7 @@ from billwatch_site.downloads import bill_file, database, page
 from billwatch_site.downloads.columns import BILLS, CHANGES
 from billwatch_site.downloads.dictionary import tables
 from billwatch_site.downloads.tables import cells, harmless
-from billwatch_site.records import BillRecord
+from billwatch_site.reading.records import BillRecord
 
 STORE = (Path(__file__).parents[2] / "docs/store.md").read_text()
 

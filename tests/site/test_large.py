@@ -11,9 +11,9 @@ from sqlite_utils import Database
 
 from benchmarks.made_up import NOW, filled
 from billwatch_site import Settings, build
-from billwatch_site.lists import FEW, shelves_of
-from billwatch_site.news import WHOLE, calendar_of, days_of
-from billwatch_site.reading import View, opened
+from billwatch_site.pages.lists import FEW, lists_of
+from billwatch_site.reading.news import WHOLE, calendar_of, days_of
+from billwatch_site.reading.view import View, opened
 
 BILLS = 600
 SETTINGS = Settings(url="https://bills.example.org/")
@@ -82,8 +82,8 @@ def test_a_shelf_keeps_its_ranges(store: Path) -> None:
     view = View(opened(store))
     view.begin()
     bills = list(view.briefs(view.ids).values())
-    before = {bill.id: path for shelf in shelves_of(bills) for path, _, some in shelf.ranges() for bill in some}
-    after = {bill.id: path for shelf in shelves_of(bills[1:]) for path, _, some in shelf.ranges() for bill in some}
+    before = {bill.id: path for shelf in lists_of(bills) for path, _, some in shelf.ranges() for bill in some}
+    after = {bill.id: path for shelf in lists_of(bills[1:]) for path, _, some in shelf.ranges() for bill in some}
     assert before == after | {bills[0].id: before[bills[0].id]} and len(before) == BILLS > FEW
 
 

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from billwatch_site import official
-from billwatch_site.links import anchor, bill_link, root_of, safe
+from billwatch_site.printing.links import anchor, bill_link, root_of, safe
+from billwatch_site.words import official
 from site_pages import text_of, tree
 
 ALLOWED = {

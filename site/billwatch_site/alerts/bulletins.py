@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from billwatch.bill import BillId
-from billwatch_site import links
 from billwatch_site.alerts.channels import Channel
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.letter import reason_words
 from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.recipients import Recipient
-from billwatch_site.official import legislature
-from billwatch_site.records import BillRecord
-from billwatch_site.sentences import counted, day
+from billwatch_site.printing import links
+from billwatch_site.reading.records import BillRecord
 from billwatch_site.settings import Settings
-from billwatch_site.stories import Item, seen_on
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import counted, day
+from billwatch_site.words.stories import Item, seen_on
 
 FLOOD = 10  # posts at one time; more than that become one list
 _NAMED = 5  # bills of one cause that a note names

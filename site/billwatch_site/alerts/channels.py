@@ -18,7 +18,7 @@ from billwatch.errors import UsageError
 from billwatch_site.alerts.recipients import ChannelPlan
 from billwatch_site.alerts.subscriptions import Kind, Rhythm, Strength, Subscription
 from billwatch_site.alerts.webhooks import checked_hook
-from billwatch_site.official import legislature
+from billwatch_site.words.official import legislature
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,16 +12,16 @@ from typing import NamedTuple
 import msgspec
 
 from billwatch.bill import BillId
-from billwatch_site import links
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.official import Legislature, Official, legislature
-from billwatch_site.records import BillRecord, Change
-from billwatch_site.sentences import bill_words, counted, day, listed, parts_of, sentence_of
+from billwatch_site.printing import links
+from billwatch_site.reading.records import BillRecord, Change
 from billwatch_site.settings import Settings
-from billwatch_site.stories import Item, seen_on
-from billwatch_site.subjects import topic_name
-from billwatch_site.wording import name_case, official_differs
+from billwatch_site.words.official import Legislature, Official, legislature
+from billwatch_site.words.sentences import bill_words, counted, day, listed, parts_of, sentence_of
+from billwatch_site.words.stories import Item, seen_on
+from billwatch_site.words.subjects import topic_name
+from billwatch_site.words.wording import name_case, official_differs
 
 NAMED = 30  # bills of one cause that are named; the site has the others
 _LONGEST = 300  # characters of a text that was edited, before and after

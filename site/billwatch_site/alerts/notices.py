@@ -14,10 +14,10 @@ import msgspec
 
 from billwatch_site.alerts.letter import Foot, Letter
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.official import legislature
-from billwatch_site.records import SourceRun
-from billwatch_site.sentences import beginning, counted, listed, moment
+from billwatch_site.reading.records import SourceRun
 from billwatch_site.settings import Settings
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import beginning, counted, listed, moment
 
 
 class Health(msgspec.Struct, frozen=True):

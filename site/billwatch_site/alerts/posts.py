@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from billwatch_site.alerts.bulletins import Bulletin, Note
-from billwatch_site.sentences import counted
+from billwatch_site.words.sentences import counted
 
 # What a service would take for a call to everybody in the room: a title never calls anybody.
 _CALL = re.compile(r"@(?=\w)|<(?=[!@#])")

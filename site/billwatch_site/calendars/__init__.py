@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
-from billwatch_site import links
 from billwatch_site.calendars import ical
 from billwatch_site.calendars.events import events_of, session_ends
-from billwatch_site.official import legislature
-from billwatch_site.press import BillPress, Group, Page, SitePress
-from billwatch_site.records import BillRecord, Brief
+from billwatch_site.printing import links
+from billwatch_site.printing.press import BillPress, Group, Page, SitePress
+from billwatch_site.reading.records import BillRecord, Brief
 from billwatch_site.settings import Settings
-from billwatch_site.subjects import topic_name
+from billwatch_site.words.official import legislature
+from billwatch_site.words.subjects import topic_name
 
 __all__ = ["is_kept", "of_a_bill", "of_a_legislature", "of_a_topic", "of_everything"]
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
-from billwatch_site import links
 from billwatch_site.calendars.ical import Event
-from billwatch_site.deadlines import Deadline
-from billwatch_site.official import Legislature, legislature
-from billwatch_site.records import Action, Brief
-from billwatch_site.sentences import day
+from billwatch_site.printing import links
+from billwatch_site.reading.records import Action, Brief
 from billwatch_site.settings import Settings
-from billwatch_site.wording import plain_action
+from billwatch_site.words.deadlines import Deadline
+from billwatch_site.words.official import Legislature, legislature
+from billwatch_site.words.sentences import day
+from billwatch_site.words.wording import plain_action
 
 # What ends the wait for the executive: a decision, or the bill taken back.
 _DECIDED = ("executive-signature", "became-law", "executive-veto", "executive-veto-line-item", "executive-recall")

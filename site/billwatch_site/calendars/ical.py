@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from billwatch_site.press import Page
+from billwatch_site.printing.press import Page
 from billwatch_site.settings import Settings
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # TEXT holds none; a line end is written \n

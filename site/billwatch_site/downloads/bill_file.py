@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from billwatch_site import links
 from billwatch_site.downloads.dictionary import meaning, tables
-from billwatch_site.press import BillPress, Page
-from billwatch_site.records import BillRecord
+from billwatch_site.printing import links
+from billwatch_site.printing.press import BillPress, Page
+from billwatch_site.reading.records import BillRecord
 
 _encode = msgspec.json.Encoder().encode
 # What a bill holds beyond the columns of the table `bills`, and the table that says what is inside.

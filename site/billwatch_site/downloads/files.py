@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from billwatch_site.downloads.columns import BILLS, CHANGES, rows
 from billwatch_site.downloads.page import data_page
 from billwatch_site.downloads.tables import write
-from billwatch_site.press import Page, SitePress
+from billwatch_site.printing.press import Page, SitePress
 
 
 def of_the_site(press: SitePress) -> Iterator[Page]:

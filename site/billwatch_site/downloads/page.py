@@ -12,7 +12,7 @@ from billwatch_site.downloads import bill_file
 from billwatch_site.downloads.columns import BILLS, CHANGES
 from billwatch_site.downloads.database import TABLES, WITHHELD
 from billwatch_site.downloads.dictionary import Table, tables
-from billwatch_site.press import Page, SitePress
+from billwatch_site.printing.press import Page, SitePress
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 

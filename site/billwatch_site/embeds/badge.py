@@ -6,9 +6,9 @@ square for an end, a ring for a bill on its way. No script, no font, nothing fro
 
 from __future__ import annotations
 
-from billwatch_site.records import BillRecord
-from billwatch_site.sentences import bill_words, stage_words
-from billwatch_site.xml import text
+from billwatch_site.reading.records import BillRecord
+from billwatch_site.words.sentences import bill_words, stage_words
+from billwatch_site.words.xml import text
 
 HEIGHT = 20
 _LONGEST = 40  # letters of a stage that we do not know, however long it is

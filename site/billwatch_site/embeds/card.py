@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from billwatch_site import picture
-from billwatch_site.official import legislature
-from billwatch_site.records import BillRecord, Step
-from billwatch_site.sentences import day, short_day, stage_words
+from billwatch_site.pictures import way
+from billwatch_site.reading.records import BillRecord, Step
 from billwatch_site.settings import Settings
-from billwatch_site.wording import name_case
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import day, short_day, stage_words
+from billwatch_site.words.wording import name_case
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -138,7 +138,7 @@ def _way(image: Image, draw: ImageDraw, steps: tuple[Step, ...]) -> None:
     """The picture of the bill's way, as on its page: shapes tell the states apart."""
     if not steps:
         return
-    drawing = picture.wide(steps)
+    drawing = way.wide(steps)
     top = 502
     for rail in drawing.rails:
         y, shade = top + 12, _INK if rail.name == "reached" else _RULE
@@ -155,7 +155,7 @@ def _way(image: Image, draw: ImageDraw, steps: tuple[Step, ...]) -> None:
         _label(draw, x, top + 42, station)
 
 
-def _label(draw: ImageDraw, x: int, y: int, station: picture.Station) -> None:
+def _label(draw: ImageDraw, x: int, y: int, station: way.Station) -> None:
     reached = station.state in ("done", "here", "ended")
     for i, words in enumerate(station.lines):
         font = _font(_SANS, "Bold" if station.state in ("here", "ended") else "Regular", 22)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import msgspec
 
-from billwatch_site import links
 from billwatch_site.embeds.badge import HEIGHT
-from billwatch_site.official import legislature
-from billwatch_site.records import BillRecord
-from billwatch_site.sentences import stage_words
+from billwatch_site.printing import links
+from billwatch_site.reading.records import BillRecord
 from billwatch_site.settings import Settings
-from billwatch_site.xml import text
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import stage_words
+from billwatch_site.words.xml import text
 
 _WIDTH, _TALL = 480, 140
 

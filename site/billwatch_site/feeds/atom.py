@@ -7,7 +7,7 @@ from datetime import datetime
 
 from billwatch_site.feeds.entry import Entry
 from billwatch_site.feeds.names import Names
-from billwatch_site.xml import text
+from billwatch_site.words.xml import text
 
 
 def feed(title: str, mark: str, updated: datetime, entries: Sequence[str], names: Names) -> bytes:

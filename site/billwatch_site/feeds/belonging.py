@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from billwatch_site import links, people
-from billwatch_site.official import legislature
-from billwatch_site.records import Brief
-from billwatch_site.subjects import is_topic, topic_name
-from billwatch_site.wording import name_case
+from billwatch_site.printing import links
+from billwatch_site.reading import people
+from billwatch_site.reading.records import Brief
+from billwatch_site.words.official import legislature
+from billwatch_site.words.subjects import is_topic, topic_name
+from billwatch_site.words.wording import name_case
 
 Stay = tuple[datetime | None, datetime | None]  # from one change to another, both included; None: not limited
 Move = tuple[datetime, bool]  # when, and whether it came or went

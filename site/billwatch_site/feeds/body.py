@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from billwatch_site import links
-from billwatch_site.official import legislature
-from billwatch_site.records import Brief, Change
-from billwatch_site.sentences import bill_words, counted, day, moment, sentence_of
-from billwatch_site.stories import Item
-from billwatch_site.xml import text
+from billwatch_site.printing import links
+from billwatch_site.reading.records import Brief, Change
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import bill_words, counted, day, moment, sentence_of
+from billwatch_site.words.stories import Item
+from billwatch_site.words.xml import text
 
 
 def title(item: Item, corrections: Sequence[Change], bills: Mapping[str, Brief]) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from billwatch_site.feeds import atom, json_feed
 from billwatch_site.feeds.entry import Entry
 from billwatch_site.feeds.names import Names
-from billwatch_site.press import Page
+from billwatch_site.printing.press import Page
 from billwatch_site.settings import Settings
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)

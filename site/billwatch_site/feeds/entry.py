@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from billwatch_site import links, stories
 from billwatch_site.feeds import body
-from billwatch_site.records import Brief, Change
+from billwatch_site.printing import links
+from billwatch_site.reading.records import Brief, Change
+from billwatch_site.words import stories
 
 FEW, MANY, LATELY = 50, 500, timedelta(days=7)
 

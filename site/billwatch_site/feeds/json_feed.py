@@ -8,7 +8,7 @@ import msgspec
 
 from billwatch_site.feeds.entry import Entry
 from billwatch_site.feeds.names import Names
-from billwatch_site.xml import text
+from billwatch_site.words.xml import text
 
 _encoded = msgspec.json.Encoder().encode
 

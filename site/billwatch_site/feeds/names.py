@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billwatch_site import links
+from billwatch_site.printing import links
 from billwatch_site.settings import Settings
 
 

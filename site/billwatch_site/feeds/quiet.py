@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
 
 from billwatch_site.feeds.entry import Entry
-from billwatch_site.health import Outage, Week
-from billwatch_site.official import legislature
-from billwatch_site.sentences import beginning, counted, day, moment
-from billwatch_site.xml import text
+from billwatch_site.reading.health import Outage, Week
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import beginning, counted, day, moment
+from billwatch_site.words.xml import text
 
 _SHOWN = 4  # quiet weeks that a feed shows: a long silence must not push the last news out
 

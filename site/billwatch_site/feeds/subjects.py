@@ -13,15 +13,16 @@ from functools import lru_cache
 
 import msgspec
 
-from billwatch_site import health, stories
 from billwatch_site.feeds import quiet
 from billwatch_site.feeds.belonging import ALWAYS, Stay, here, inside, stays_at
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
 from billwatch_site.feeds.recent import recent
-from billwatch_site.press import Group, Page, SitePress
-from billwatch_site.records import Brief
-from billwatch_site.sentences import bill_words, counted
+from billwatch_site.printing.press import Group, Page, SitePress
+from billwatch_site.reading import health
+from billwatch_site.reading.records import Brief
+from billwatch_site.words import stories
+from billwatch_site.words.sentences import bill_words, counted
 
 
 class Subject(msgspec.Struct, frozen=True):

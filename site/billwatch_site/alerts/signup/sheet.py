@@ -10,9 +10,9 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch_site.alerts.signup.preview import Snapshot
 from billwatch_site.alerts.signup.wishes import Fields, Follow, Numbers, Wishes, numbers_of, value_of, wishes_of
-from billwatch_site.official import legislature
-from billwatch_site.records import Brief
-from billwatch_site.subjects import words_of
+from billwatch_site.reading.records import Brief
+from billwatch_site.words.official import legislature
+from billwatch_site.words.subjects import words_of
 
 
 class Line(NamedTuple):

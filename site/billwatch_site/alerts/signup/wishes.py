@@ -14,7 +14,7 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch.errors import UsageError
 from billwatch_site.alerts.subscriptions import DATES, KINDS, RHYTHMS, STRENGTHS, Dates, Kind, Rhythm, Strength
-from billwatch_site.subjects import is_topic
+from billwatch_site.words.subjects import is_topic
 
 MOST = 60  # things that one form can ask for
 _LONGEST_WORDS = 80  # characters of one search

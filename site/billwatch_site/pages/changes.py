@@ -1,0 +1,84 @@
+"""What changed: the latest days on the home page, and every month and day there ever was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billwatch_site.pages import shelves
+from billwatch_site.pages.coming import coming_of
+from billwatch_site.pages.lists import FEW
+from billwatch_site.pages.sources import state_of
+from billwatch_site.printing import links
+from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.reading.news import WHOLE, Dated, Month
+from billwatch_site.reading.records import SourceRun
+from billwatch_site.words import stories
+
+HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
+
+
+def home(press: SitePress) -> Iterator[Page]:
+    """The latest days, bills by stage, and whether the sources are well."""
+    days = press.news.days[:HOME_DAYS]
+    items, _ = press.news.told(days, weight=2 if sum(day.changes for day in days) <= WHOLE else 1)
+    yield press.page(
+        "home.html",
+        "",
+        days=[stories.shortened(day, HOME_ENTRIES) for day in stories.days_of(items)],
+        months=press.news.months,
+        stages=shelves.counts_by_stage(press.followed),
+        few=len(press.bills) <= FEW,
+        coming=coming_of(press),
+        checked_at=press.checked_at,
+        troubled=_troubled(press),
+        latest=_latest_items(items),
+    )
+
+
+def months(press: SitePress) -> Iterator[Page]:
+    """The list of months."""
+    yield press.page("months.html", "changes/", months=press.news.months)
+
+
+def month(press: SitePress, month: Month) -> Iterator[Page]:
+    """What changed in one month; where that is too much for a page, how much on which day."""
+    items, cards = press.news.told(month.days) if month.whole else ([], {})
+    yield press.page(
+        "month.html",
+        f"changes/{month.dated.name}/",
+        bills=cards,
+        month=month,
+        days=stories.days_of(items),
+        latest={},
+    )
+
+
+def day(press: SitePress, day: Dated) -> Iterator[Page]:
+    """What changed on one day of such a month: what matters in full, the rest by what happened."""
+    items, cards = press.news.told([day])
+    loud = [item for item in items if item.weight < 2]
+    quiet = stories.by_sentence(item for item in items if item.weight == 2)
+    yield press.page(
+        "day.html",
+        links.day_path(day.name),
+        bills=cards,
+        day=day,
+        days=stories.days_of(loud),
+        quiet=quiet,
+        latest={},
+    )
+
+
+def _troubled(press: SitePress) -> list[tuple[SourceRun, str]]:
+    states = ((run, state_of(run, press)) for run in press.runs)
+    return [(run, state) for run, state in states if state in ("failing", "silent")]
+
+
+def _latest_items(items: list[stories.Item]) -> dict[str, str]:
+    """The newest item of each bill: what comes next is said there, and nowhere in the past."""
+    latest: dict[str, str] = {}
+    for item in items:
+        if item.weight == 0:
+            for name in item.bills:
+                latest.setdefault(name, item.id)
+    return latest

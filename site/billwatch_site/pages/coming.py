@@ -1,0 +1,139 @@
+"""What is coming, and what the last weeks brought: ends of sessions, the executive's clock, laws that begin or end.
+
+Every date says whether it is a rule, an estimate, or our reading of a law's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+import msgspec
+
+from billwatch_site.pictures.months import Month, months_with
+from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.reading.measures import Law
+from billwatch_site.reading.records import Brief
+from billwatch_site.words.deadlines import Deadline
+from billwatch_site.words.effect import effect_of, sunset_in
+from billwatch_site.words.official import legislature
+
+LATELY = timedelta(days=30)
+_UNDECIDED = ("introduced", "in-committee", "on-floor", "passed-one-chamber", "passed-both", "with-executive", "failed")
+_LAW = "The day on which it became law is not counted itself."
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One day that matters. `sure` is "rule", "estimate" or "our reading"; `why` is whole sentences, or "".
+
+    `bill` is "" for what concerns every bill of a legislature.
+    """
+
+    on: date
+    kind: str  # "session-end", "executive", "effect", "sunset", "signed", "vetoed"
+    legislature: str
+    words: str  # what happens, without the bill's number
+    sure: str
+    why: str
+    bill: str = ""
+
+
+class Coming(msgspec.Struct, frozen=True):
+    """What is ahead, what is overdue, and what the last weeks brought, each in the order of its days."""
+
+    ahead: tuple[Event, ...]
+    overdue: tuple[Event, ...]
+    lately: tuple[Event, ...]
+    today: date
+
+    @property
+    def by_month(self) -> list[tuple[str, list[Event]]]:
+        """What is ahead under the first of its month: "2025-06-01"."""
+        months = groupby(self.ahead, key=lambda event: f"{event.on:%Y-%m}-01")
+        return [(month, list(events)) for month, events in months]
+
+
+def calendar_page(press: SitePress) -> Iterator[Page]:
+    """What is coming, day by day, with a small picture of the months."""
+    coming = coming_of(press)
+    codes = sorted({bill.legislature for bill in press.bills.values()})
+    yield press.page("calendar.html", "calendar/", coming=coming, months=_months(coming), codes=codes)
+
+
+def coming_of(press: SitePress) -> Coming:
+    """Everything that has a date, as of this build."""
+    today = press.now.date()
+    ends = list(_session_ends(press.bills.values()))
+    waits = list(_waits(press.bills.values()))
+    laws = [event for law in press.measures.laws for event in _law(law, press)]
+    decided = list(_decided(press.bills.values()))
+    return Coming(
+        ahead=_sorted(event for event in (*ends, *waits, *laws) if event.on >= today),
+        overdue=_sorted(event for event in waits if event.on < today),
+        lately=_sorted(e for e in (*ends, *laws, *decided) if today - LATELY <= e.on < today)[::-1],
+        today=today,
+    )
+
+
+def _sorted(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.on, event.kind != "session-end", event.bill)))
+
+
+def _months(coming: Coming) -> list[Month]:
+    return months_with([event.on for event in coming.ahead], coming.today)
+
+
+def _session_ends(bills: Iterable[Brief]) -> Iterator[Event]:
+    """The end of each session in which a followed bill is not decided."""
+    alive = {(bill.legislature, bill.session) for bill in bills if bill.followed and bill.stage in _UNDECIDED}
+    for code, session in sorted(alive):
+        house = legislature(code)
+        if end := house.session_end(session):
+            words = f"{house.name}: the {house.session(session)} session ends"
+            yield Event(end.on, "session-end", code, words, _sureness(end), end.why)
+
+
+def _waits(bills: Iterable[Brief]) -> Iterator[Event]:
+    """The executive's last day for each bill that waits for a signature or a veto."""
+    for bill in bills:
+        house = legislature(bill.legislature)
+        delivered = _date(bill.stage_since)
+        if bill.stage == "with-executive" and delivered and house.executive_deadline:
+            end = house.executive_deadline(delivered)
+            words = f"last day for the {house.executive} to sign or veto it"
+            yield Event(end.on, "executive", bill.legislature, words, _sureness(end), end.why, bill.id)
+
+
+def _law(law: Law, press: SitePress) -> Iterator[Event]:
+    """The days on which a law begins and ends, by its own words."""
+    code = law.bill.split("/")[0]
+    if law.bill not in press.bills:
+        return
+    said = f"The record’s words: “{law.clause}”"
+    effect = effect_of("law", law.became_on, law.clause)
+    if effect and effect.on:
+        words = "takes effect, with exceptions" if effect.partly else "takes effect"
+        yield Event(effect.on, "effect", code, words, "our reading", f"{said} {_LAW}", law.bill)
+    if sunset := sunset_in(law.clause):
+        yield Event(sunset, "sunset", code, "ends, unless it is extended", "our reading", said, law.bill)
+
+
+def _decided(bills: Iterable[Brief]) -> Iterator[Event]:
+    """What the executive decided."""
+    for bill in bills:
+        on = _date(bill.stage_since)
+        if on and bill.stage in ("law", "vetoed"):
+            kind, words = ("signed", "became law") if bill.stage == "law" else ("vetoed", "was vetoed")
+            yield Event(on, kind, bill.legislature, words, "", bill.sentence, bill.id)
+
+
+def _sureness(end: Deadline) -> str:
+    return "rule" if end.sure else "estimate"
+
+
+def _date(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None

@@ -1,0 +1,70 @@
+"""A page for each legislature: how far its session is, where bills of our topics stand, and who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from billwatch_site import calendars
+from billwatch_site.pages import shelves
+from billwatch_site.pages.lists import FEW
+from billwatch_site.pages.sponsors import members_of
+from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.reading.records import Brief
+from billwatch_site.words.official import Legislature, legislature
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """How far a session is. `share` of its days has passed, between 0 and 1."""
+
+    session: str
+    begins: date
+    ends: date
+    today: date
+
+    @property
+    def share(self) -> float:
+        days = (self.ends - self.begins).days + 1
+        return min(max((self.today - self.begins).days / days, 0.0), 1.0)
+
+    @property
+    def days_left(self) -> int:
+        """Days until the last one, 0 when it is over."""
+        return max((self.ends - self.today).days, 0)
+
+
+def houses(press: SitePress) -> Iterator[Page]:
+    """A page for every legislature of which a bill is published."""
+    for code in sorted({bill.legislature for bill in press.bills.values()}):
+        yield _house(press, code, [bill for bill in press.bills.values() if bill.legislature == code])
+
+
+def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
+    """One legislature: its session, its committees, its people."""
+    house = legislature(code)
+    followed = [bill for bill in bills if bill.followed]
+    current = [bill for bill in followed if not bill.ended]
+    sessions = [(session, some, shelves.counts_by_stage(some)) for session, some in shelves.by_session(followed)]
+    return press.page(
+        "house.html",
+        f"{code}/",
+        code=code,
+        house=house,
+        clock=clock_of(house, press.now.astimezone(house.timezone).date()),
+        sessions=sessions,
+        few=len(press.bills) <= FEW,
+        current=current,
+        committees=shelves.by_committee(current),
+        people=members_of(bills)[:12],
+        dates=calendars.is_kept(bills),
+    )
+
+
+def clock_of(house: Legislature, today: date) -> Clock | None:
+    """The clock of the session that `today` falls into, if the legislature's terms are known."""
+    if not house.term:
+        return None
+    session, begins, ends = house.term(today)
+    return Clock(session, begins, ends, today)

@@ -1,0 +1,1 @@
+"""Pictures: the geometry of what the templates draw as SVG."""

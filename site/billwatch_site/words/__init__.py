@@ -1,0 +1,1 @@
+"""Words: the record in plain English, dates and names, and what differs between legislatures."""

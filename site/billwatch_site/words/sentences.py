@@ -1,0 +1,193 @@
+"""Say it in plain words: dates, counts, and every kind of change as one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+
+from billwatch.stages import STAGE_SENTENCES
+from billwatch_site.reading.records import Change
+from billwatch_site.words.subjects import topic_name
+from billwatch_site.words.wording import name_case, plain_action, plain_status, small_words
+
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
+# Lines that need no "(Senate)" behind them: they say themselves who acted, or where to.
+_PLACED = re.compile(
+    r"Senate|Assembly|House|Governor|Secretary of State|Signed|signature|[Vv]eto|memorandum|Substituted"
+)
+_BILL = re.compile(r"\b([a-z]{2})/([0-9][0-9a-z-]*)/([A-Z]{1,5}[0-9]{1,6})\b")
+
+
+@lru_cache(maxsize=4096)
+def day(iso: str) -> str:
+    """ "2025-06-12" as "12 June 2025"; anything that is not a date stays as it is."""
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def short_day(iso: str) -> str:
+    """ "2025-06-12" as "12 Jun 2025", where room is scarce."""
+    number, _, rest = day(iso).partition(" ")
+    month, _, year = rest.partition(" ")
+    return f"{number} {month[:3]} {year}" if year else iso
+
+
+@lru_cache(maxsize=4096)
+def moment(instant: datetime) -> str:
+    """ "12 June 2025, 14:05 UTC"."""
+    return f"{instant.day} {instant:%B %Y, %H:%M} UTC"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long `then` was before `now`, coarsely: "2 hours"; "" for less than one hour."""
+    hours = int((now - then).total_seconds() // 3600)
+    if hours < 1:
+        return ""
+    return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "1 bill", "2 bills", "10,702 bills"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def beginning(text: str) -> str:
+    """Text with a capital, as a sentence begins; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def tally_of(counts: Iterable[tuple[str, int]]) -> str:
+    """A vote as it is told: "58 to 3"; "" where nobody voted aye. An aye with reservations counts as an aye."""
+    by_option: Counter[str] = Counter()
+    for option, count in counts:
+        by_option[{"yes": "aye", "no": "nay", "aye with reservations": "aye"}.get(option, option)] += count
+    return f"{by_option['aye']} to {by_option['nay']}" if by_option["aye"] else ""
+
+
+def bill_words(text: str) -> str:
+    """Text with its bill ids as people say them: "S1413 of 2019"."""
+    return _BILL.sub(r"\3 of \2", text)
+
+
+def stage_words(stage: str) -> str:
+    """A stage's name for people; a stage that we do not know, as the store has it."""
+    known = STAGE_SENTENCES.get(stage)
+    return known[0] if known else stage.replace("-", " ").capitalize() or "Not known"
+
+
+def sentence_of(change: Change) -> str:
+    """One change as one sentence, with its full stop."""
+    told = _told(change)
+    return told if told.endswith((".", "?", "!", "”")) else f"{told}."
+
+
+def _told(change: Change) -> str:
+    kind = change.kind
+    if kind == "action":
+        return _action_told(change.now)
+    if kind.startswith("action-"):
+        return _correction_told(change)
+    if kind.startswith("vote-"):
+        return _vote_told(change)
+    if kind in _FIXED:
+        return _FIXED[kind]
+    return _moved(change, *_WORDS.get(kind, (str, f"{kind.replace('-', ' ').capitalize()}: {{now}}", "", "")))
+
+
+def _moved(change: Change, words: Callable[[str], str], came: str, went: str, moved: str) -> str:
+    """The sentence for what came, what went, or what became something else: as much as is known."""
+    was, now = words(change.was), words(change.now)
+    told = (came or went) if now else (went or came)
+    sentence = moved if was and now and moved else told
+    return sentence.format(was=was, now=now or was)
+
+
+def parts_of(line: str) -> tuple[str, str, str]:
+    """Date, place and text of "2025-06-12 Senate: PASSED SENATE"; what is missing is ""."""
+    match = _LINE.fullmatch(line)
+    return (match[1] or "", match[2], match[3]) if match else ("", "", line)
+
+
+def _action_told(line: str) -> str:
+    _, chamber, text = parts_of(line)
+    told = plain_action(text)
+    return told if not chamber or _PLACED.search(told) else f"{told} ({chamber})"
+
+
+def _correction_told(change: Change) -> str:
+    if change.kind == "action-inserted":
+        return f"The record now has a line it did not have: {_quoted(change.now)}"
+    if change.kind == "action-removed":
+        return f"The record no longer has the line {_quoted(change.was)}"
+    (was_on, *was), (now_on, *now) = parts_of(change.was), parts_of(change.now)
+    if was == now:
+        return f"The record now dates “{_action_told(change.now)}” {day(now_on)}, not {day(was_on)}"
+    return f"The record now reads {_quoted(change.now)}; it read {_quoted(change.was)}"
+
+
+def _quoted(line: str) -> str:
+    on, _, _ = parts_of(line)
+    return f"“{_action_told(line)}”" + (f" of {day(on)}" if on else "")
+
+
+def _vote_told(change: Change) -> str:
+    on, where, counts = parts_of(change.now or change.was)
+    what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
+    # An edited vote goes on with the members who moved; they are shown as was and now.
+    return f"{what[change.kind]}, {small_words(where)}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
+
+
+_FIXED = {
+    "listed": "Added to the bills followed here",
+    "title": "The title was edited",
+    "abstract": "The summary was edited",
+    "act-clause": "The act clause was edited",
+    "law-code": "The list of laws affected was edited",
+    "print-text": "The text or memo of a print was edited",
+    "unlisted": "The source no longer lists this bill",
+    "relisted": "The source lists this bill again",
+}
+
+
+def _committee(name: str) -> str:
+    return small_words(name_case(name))
+
+
+# How to put a value, and the sentence when it came, when it went, and when it took the place of another.
+_WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
+    "status": (plain_status, "Official status: {now}", "", "Official status: {now} (was {was})"),
+    "committee": (_committee, "With the committee on {now}", "No longer in the committee on {was}", ""),
+    "law-section": (str, "Law section: {now}", "", "Law section: {now} (was {was})"),
+    "introduced-on": (day, "Date of introduction: {now}", "", "Date of introduction: {now} (was {was})"),
+    "version": (str, "The current print is {now}", "", "Amended: the current print is {now} (was {was})"),
+    "print-added": (str, "New print: {now}", "", ""),
+    "print-removed": (str, "Print withdrawn: {now}", "Print withdrawn: {was}", ""),
+    "sponsor": (
+        name_case,
+        "Sponsored by {now}",
+        "No longer sponsored by {was}",
+        "Sponsored by {now}, instead of {was}",
+    ),
+    "cosponsor-added": (name_case, "{now} joined as a co-sponsor", "", ""),
+    "cosponsor-removed": (name_case, "", "{was} is no longer a co-sponsor", ""),
+    "same-as-added": (bill_words, "Linked with the same bill in the other house: {now}", "", ""),
+    "same-as-removed": (bill_words, "", "No longer linked with {was} as the same bill", ""),
+    "previous-version-added": (bill_words, "Earlier version linked: {now}", "", ""),
+    "previous-version-removed": (bill_words, "", "Earlier version no longer linked: {was}", ""),
+    "substituted-by": (bill_words, "Substituted by {now}", "No longer substituted by {was}", ""),
+    "topic-added": (topic_name, "Now under the topic {now}", "", ""),
+    "topic-removed": (topic_name, "", "No longer under the topic {was}", ""),
+    "reintroduced": (bill_words, "Reintroduced as {now}", "", ""),
+    "chapter-amendment": (bill_words, "{now} would amend the chapter that it became", "", ""),
+}

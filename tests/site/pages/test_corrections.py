@@ -1,0 +1,70 @@
+"""Corrections: the record's and our own apart, each with what it said, what it says, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from billwatch_site import Settings, build
+from billwatch_site.pages.corrections import AT_ONCE
+from site_pages import cells_of, text_of, tree
+
+Row = dict[str, Any]
+
+
+def test_what_the_record_said_and_says(site: Path) -> None:
+    """With the source, its receipt, and the way to what we had told."""
+    said = text_of(site, "corrections")
+    assert "S4505 2025–2026 A line was rewritten." in said
+    assert cells_of(tree(site / "corrections/index.html").xpath("//dl[@class='was-now']/div")) == [
+        ["Said", "Passed the Senate, 12 June 2025 (Senate)"],
+        ["Says", "Passed the Senate, 11 June 2025 (Senate)"],
+    ]
+    assert "SHA-256 " + "9f" * 32 in said and "Seen 14 June 2025, 10:00 UTC, Open Legislation" in said
+    (told,) = tree(site / "corrections/index.html").xpath("//a[starts-with(text(), 'what we told')]/@href")
+    path, _, fragment = told.partition("#")
+    assert tree(site / "corrections" / path / "index.html").get_element_by_id(fragment) is not None
+
+
+def test_our_own_mistakes_stand_apart(site: Path) -> None:
+    """Under their own heading, with the day on which they were put right."""
+    ours, record, settled = tree(site / "corrections/index.html").xpath("//section[@class='corrections']")
+    assert "20 November 2025" in ours.text_content() and "it was in Codes" in ours.text_content()
+    assert "it was in Codes" not in record.text_content()
+    assert "the Senate’s site said “Prohibits reverse searches”" in " ".join(settled.text_content().split())
+    assert "From 1 October 2025 to 3 October 2025." in settled.text_content()
+
+
+def test_many_corrections_have_a_page_a_month(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path,
+    changed: Callable[[str, Row], None], new_change: Callable[..., Row],
+) -> None:  # fmt: skip
+    """The first page holds the latest; nothing is left out."""
+    for n in range(AT_ONCE):
+        line = f"2025-07-01 Senate: REPORTED {n}"
+        changed("changes", new_change("ny/2025/S404", "action-removed", was=line, seen_at="2025-08-02T10:00:00+00:00"))
+    build(store, tmp_path / "public", settings, now)
+    page = tree(tmp_path / "public/corrections/index.html")
+    assert page.xpath("//ul[@class='plain']//a/@href") == ["../corrections/2025-08/", "../corrections/2025-06/"]
+    august, june = (tree(tmp_path / f"public/corrections/2025-{m}/index.html") for m in ("08", "06"))
+    assert len(august.xpath("//section[@class='corrections']/ul/li")) == AT_ONCE
+    assert len(june.xpath("//section[@class='corrections']/ul/li")) == 1
+    assert "A line was taken out." in august.text_content() and "Says" in august.text_content()
+
+
+def test_an_empty_store_has_nothing_to_correct(settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """And says so, on this page and on the others of its kind."""
+    from sqlite_utils import Database
+
+    from billwatch.migrations import migrations
+
+    db = Database(tmp_path / "bills.db")
+    migrations.apply(db)
+    db.close()
+    build(tmp_path / "bills.db", tmp_path / "public", Settings(), now)
+    assert "The record has not been corrected since we watch." in text_of(tmp_path / "public", "corrections")
+    assert "No past session is stored whole, so we cannot say." in text_of(tmp_path / "public", "method")
+    assert "Nothing with a date is ahead that we know of." in text_of(tmp_path / "public", "calendar")
+    assert "No source has been asked yet." in text_of(tmp_path / "public", "sources")

@@ -1,0 +1,74 @@
+"""Legislatures and their members: the session's clock, and the official pages we lead to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch_site.pages.houses import clock_of
+from billwatch_site.pages.sponsors import members_of
+from billwatch_site.reading.records import Sponsor
+from billwatch_site.words.official import NEW_YORK, Legislature, legislature
+from site_records import bill_record
+
+
+@pytest.mark.parametrize(
+    ("today", "session", "left"),
+    [(date(2025, 1, 1), "2025", 729), (date(2026, 12, 31), "2025", 0), (date(2027, 1, 1), "2027", 730)],
+)
+def test_a_session_is_two_calendar_years(today: date, session: str, left: int) -> None:
+    """From 1 January of the odd year to 31 December of the even one, both included."""
+    clock = clock_of(NEW_YORK, today)
+    assert clock and (clock.session, clock.days_left) == (session, left)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_the_share_that_has_passed_never_leaves_its_bounds(today: date) -> None:
+    """Nor does the session that a day falls in leave that day out."""
+    clock = clock_of(NEW_YORK, today)
+    assert clock and 0 <= clock.share < 1 and clock.begins <= today <= clock.ends
+
+
+def test_no_clock_for_a_legislature_whose_terms_we_do_not_know() -> None:
+    """Nothing is guessed."""
+    assert clock_of(legislature("zz"), date(2025, 6, 1)) is None
+    assert isinstance(legislature("zz"), Legislature) and legislature("zz").member("Senate", "A B") is None
+
+
+@pytest.mark.parametrize(
+    ("chamber", "name", "address"),
+    [
+        ("Senate", "Andrew Gounardes", "https://www.nysenate.gov/senators/andrew-gounardes"),
+        ("Senate", "Joseph P. Addabbo Jr.", "https://www.nysenate.gov/senators/joseph-p-addabbo-jr"),
+        ("Senate", "José M. Serrano", "https://www.nysenate.gov/senators/jose-m-serrano"),
+        ("Senate", "GOUNARDES", "https://www.nysenate.gov/senators-committees"),
+        ("Assembly", "Nily Rozic", "https://nyassembly.gov/mem/Nily-Rozic"),
+        ("Assembly", "Rozic", "https://nyassembly.gov/mem/"),
+    ],
+)
+def test_members_are_found_at_their_house(chamber: str, name: str, address: str) -> None:
+    """By the full name that the address is made of; with less, the list of members."""
+    page = NEW_YORK.member(chamber, name)
+    assert page and page.url == address
+
+
+def test_committees_are_found_at_their_house() -> None:
+    """The Senate's by name; the Assembly's have numbers that we do not know."""
+    senate = NEW_YORK.committee("Senate", "Internet and Technology")
+    assembly = NEW_YORK.committee("Assembly", "Codes")
+    assert senate and senate.url == "https://www.nysenate.gov/committees/internet-and-technology"
+    assert assembly and assembly.url == "https://nyassembly.gov/comm/"
+
+
+def test_one_person_is_one_sponsor() -> None:
+    """Whatever name a source gave beside the short one; those who lead come before those who sign."""
+    lead = bill_record("ny/2025/S1", sponsors=(Sponsor("Andrew Gounardes", "GOUNARDES", "primary"),))
+    sign = bill_record(
+        "ny/2025/S2", sponsors=(Sponsor("Zellnor Myrie", "", "primary"), Sponsor("Andrew Gounardes", "", "cosponsor"))
+    )
+    gounardes, myrie = members_of([lead, sign])
+    assert (gounardes.name, len(gounardes.leads), len(gounardes.signed)) == ("Andrew Gounardes", 1, 1)
+    assert (myrie.name, myrie.chamber) == ("Zellnor Myrie", "Senate")

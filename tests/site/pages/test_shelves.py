@@ -1,0 +1,48 @@
+"""Bills in the order in which people look for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch.stages import STAGES
+from billwatch_site.pages.shelves import by_committee, by_session, by_stage, counts_by_stage
+from billwatch_site.reading.records import BillRecord
+from site_records import bill_record
+
+
+def some(*stages: str) -> list[BillRecord]:
+    return [bill_record(f"ny/2025/S{n}", stage=stage) for n, stage in enumerate(stages, 1)]
+
+
+def test_stages_stand_in_the_order_of_a_bills_way() -> None:
+    """A stage that we do not know comes last; within a stage, what moved last comes first."""
+    early, late = (bill_record(f"ny/2025/S{n}", stage="law", last_action_on=f"2025-06-0{n}") for n in (1, 2))
+    shelves = by_stage([*some("law", "mystery", "introduced"), early, late])
+    assert [stage for stage, _ in shelves] == ["introduced", "law", "mystery"]
+    assert [b.identifier for b in shelves[1][1]][:2] == ["S2", "S1"]
+
+
+def test_the_latest_session_comes_first() -> None:
+    """2025 before 2017, whatever the order they came in."""
+    bills = [bill_record(f"ny/{session}/S1") for session in ("2017", "2025", "2019")]
+    assert [session for session, _ in by_session(bills)] == ["2025", "2019", "2017"]
+
+
+def test_committees_hold_what_lies_with_them_now() -> None:
+    """The fullest first; a bill that has left its committee behind is not counted there."""
+    in_codes = [bill_record(f"ny/2025/S{n}", stage="in-committee", committee="CODES", chamber="Senate") for n in (1, 2)]
+    in_rules = bill_record("ny/2025/S3", stage="in-committee", committee="Rules", chamber="Senate")
+    signed = bill_record("ny/2025/S4", stage="law", committee="Codes", chamber="Senate")
+    found = [(chamber, name, len(group)) for chamber, name, group in by_committee([in_rules, signed, *in_codes])]
+    assert found == [("Senate", "Codes", 2), ("Senate", "Rules", 1)]
+
+
+@given(st.lists(st.sampled_from((*STAGES, "mystery", "")), max_size=30))
+def test_every_bill_stands_on_one_shelf(stages: list[str]) -> None:
+    """No bill is lost or counted twice, and the counts are those of the shelves."""
+    bills = some(*stages)
+    assert Counter(b.id for _, group in by_stage(bills) for b in group) == Counter(b.id for b in bills)
+    assert counts_by_stage(bills) == [(stage, len(group)) for stage, group in by_stage(bills)]

@@ -1,0 +1,75 @@
+"""The page about the sources, for people and for programs: how each is and was, what is owed, who disagrees."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from billwatch_site.pages.sources import days_without_outage, disagreements_of
+from billwatch_site.reading.health import Outage
+from billwatch_site.reading.measures import Opinion
+from site_pages import cells_of, text_of, tree
+
+NOON = datetime(2025, 6, 2, 16, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def test_every_strip_has_its_words(site: Path) -> None:
+    """A picture of sixty days that a screen reader can read, and the same as a list."""
+    page = tree(site / "sources/index.html")
+    pictures = page.xpath("//figure[@class='health-strip']/svg")
+    assert len(pictures) == 4
+    labels = [svg.get("aria-label") for svg in pictures]
+    assert labels[0] == "Open Legislation. The last 60 days: partly on 1 day and not asked on 59 days."
+    assert "failing on 1 day" in labels[3]
+    assert "Failing: 19 December 2025" in text_of(site, "sources")
+
+
+def test_outages_bills_and_disagreements_are_listed(site: Path) -> None:
+    """With their begin and end, and what was said."""
+    said = text_of(site, "sources")
+    (outage,) = cells_of(tree(site / "sources/index.html").xpath("//table[@class='outages']/tbody/tr"))
+    assert outage[:3] == ["The Senate’s site", "17 December 2025, 09:00 UTC", "goes on"]
+    assert outage[3] == "a challenge page came instead of the answer"
+    assert "S3591 2025–2026: the Senate’s site, 3 times since 17 December 2025, 09:00 UTC." in said
+    assert "S3591 2025–2026, committee: the Assembly’s site says “Internet and Technology”" in said
+
+
+def test_programs_read_the_same(site: Path) -> None:
+    """As JSON: states, strips, outages, lag, what is owed, what is not covered."""
+    found = json.loads((site / "sources/health.json").read_text())
+    assert [(s["source"], s["state"]) for s in found["sources"]] == [
+        ("open-legislation", "partly"),
+        ("lbdc", "silent"),
+        ("assembly", "well"),
+        ("senate", "failing"),
+    ]
+    assert found["sources"][3]["outages"][0]["since"] == "2025-12-17T09:00:00Z"
+    assert found["sources"][0]["lag_days"]["count"] == 5
+    assert found["days_without_outage"] == 0 and found["built_at"] == "2025-12-19T18:00:00Z"
+    assert [owed["bill"] for owed in found["bills_without_answer"]] == ["ny/2025/S3591", "ny/2025/S6666"]
+    assert found["not_covered"]["ny"]
+
+
+def test_days_since_the_last_outage() -> None:
+    """None at all, none for so many days, one that lasts."""
+    over = Outage("ny", "lbdc", NOON - 9 * DAY, NOON - 5 * DAY, "gone")
+    older = Outage("ny", "senate", NOON - 30 * DAY, NOON - 20 * DAY, "gone")
+    lasting = Outage("ny", "senate", NOON - DAY, None, "gone")
+    assert days_without_outage([], NOON) is None
+    assert days_without_outage([older, over], NOON) == 5
+    assert days_without_outage([lasting, over], NOON) == 0
+
+
+def test_opinions_on_one_fact_stand_together() -> None:
+    """Whatever their order; the latest to begin comes first, and it began when the first differed."""
+    opinions = [
+        Opinion("ny/2025/S1", "title", "senate", "B", "2025-06-02", ""),
+        Opinion("ny/2025/S2", "title", "senate", "C", "2025-06-05", ""),
+        Opinion("ny/2025/S1", "title", "assembly", "A", "2025-06-01", ""),
+    ]
+    assert [(d.bill, d.since, d.says) for d in disagreements_of(opinions)] == [
+        ("ny/2025/S2", "2025-06-05", (("senate", "C"),)),
+        ("ny/2025/S1", "2025-06-01", (("assembly", "A"), ("senate", "B"))),
+    ]

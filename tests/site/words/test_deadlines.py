@@ -1,0 +1,60 @@
+"""Dates by rule: the day of the week, the turn of the year, and what really happened."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch_site.words.deadlines import SUNDAY, after_days, new_york_governor, new_york_session_end
+
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@given(start=days, count=st.integers(0, 400))
+def test_sundays_are_not_counted(start: date, count: int) -> None:
+    """So many days after, the first not counted, no Sunday among them; and never on a Sunday."""
+    end = after_days(start, count, without_sundays=True)
+    between = [start + timedelta(days=i) for i in range(1, (end - start).days + 1)]
+    assert sum(day.weekday() != SUNDAY for day in between) == count
+    assert not between or end.weekday() != SUNDAY
+    assert after_days(start, count) == start + timedelta(days=count)
+
+
+@given(delivered=days)
+def test_the_governors_deadline(delivered: date) -> None:
+    """Never before ten days nor after 30 January of the next year; an estimate only at the turn of the year."""
+    found = new_york_governor(delivered)
+    assert delivered + timedelta(days=10) <= found.on <= date(delivered.year + 1, 1, 30)
+    assert found.sure == (found.on.year == delivered.year)
+    assert found.sure or delivered >= date(delivered.year, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("delivered", "decided"),
+    [
+        ("2025-12-08", "2025-12-19"),  # S4505, signed on the tenth day
+        ("2022-12-28", "2023-01-30"),  # S74 of 2021, vetoed on the last
+        ("2020-12-30", "2021-01-30"),  # S6492 of 2019, signed on the last
+        ("2023-12-27", "2024-01-30"),  # A3340 of 2023
+    ],
+)
+def test_it_is_what_happened(delivered: str, decided: str) -> None:
+    """Bills that were decided on their last day, by the record."""
+    assert new_york_governor(date.fromisoformat(delivered)).on == date.fromisoformat(decided)
+
+
+@pytest.mark.parametrize(("session", "end"), [("2025", "2026-12-31"), ("2017", "2018-12-31")])
+def test_a_session_ends_with_the_even_year(session: str, end: str) -> None:
+    """And that is a rule."""
+    found = new_york_session_end(session)
+    assert found is not None and found.on.isoformat() == end and found.sure
+
+
+@given(session=st.one_of(st.text(max_size=6), st.sampled_from(["2024", "²025", "202", "0x25"])))
+def test_what_is_no_session_has_no_end(session: str) -> None:
+    """Odd years of four digits only."""
+    found = new_york_session_end(session)
+    assert (found is None) == (not (session.isascii() and session.isdigit() and len(session) == 4 and int(session) % 2))

@@ -1,0 +1,123 @@
+"""What people read: dates, official lines, changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch_site.reading.records import Change
+from billwatch_site.words import sentences, wording
+
+
+def change(kind: str, now: str = "", was: str = "") -> Change:
+    seen = datetime(2025, 6, 12, 21, tzinfo=UTC)
+    return Change("a", "ny/2025/S4505", kind, was, now, "", seen, "detail", "", False, "lbdc", "", "")
+
+
+@pytest.mark.parametrize(
+    ("official", "plain"),
+    [
+        ("REFERRED TO CODES", "Referred to Codes"),
+        ("REFERRED TO INTERNET AND TECHNOLOGY", "Referred to Internet and Technology"),
+        ("PASSED SENATE", "Passed the Senate"),
+        ("REPASSED ASSEMBLY", "Passed the Assembly again"),
+        ("DELIVERED TO GOVERNOR", "Delivered to the Governor"),
+        ("RETURNED TO SENATE", "Returned to the Senate"),
+        ("SIGNED CHAP.689", "Signed into law as chapter 689"),
+        ("CHAPTER 732", "Became law without a signature as chapter 732"),
+        ("VETOED MEMO.135", "Vetoed (memorandum 135)"),
+        ("SUBSTITUTED BY S4505", "Substituted by S4505"),
+        ("1ST REPORT CAL.1507", "First report, calendar 1507"),
+        ("2ND REPORT CAL.", "Second report"),
+        ("ORDERED TO THIRD READING", "Ordered to third reading"),
+        ("DEFEATED IN INTERNET AND TECHNOLOGY", "Defeated in Internet and Technology"),
+        ("DEFEATED IN WOMEN'S ISSUES", "Defeated in Women's Issues"),
+        ("AMENDED (T) 2854A", "Amended, as print 2854A"),
+        ("AMEND BY RESTORING TO ORIGINAL PRINT 5799", "Amended by going back to the original print 5799"),
+        ("MESSAGE OF NECESSITY - 3 DAY MESSAGE", "Message of necessity: 3 day message"),
+        ("POCKET VETO - VETO.293", "Pocket veto, number 293"),
+        ("SOMETHING NOBODY HAS SEEN", "Something nobody has seen"),
+        ("Signed by the Governor", "Signed by the Governor"),
+    ],
+)
+def test_official_lines_in_plain_words(official: str, plain: str) -> None:
+    """A line of the record as a newspaper would put it; an unknown one in readable case."""
+    assert wording.plain_action(official) == plain
+
+
+def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> None:
+    """ "Referred to Codes" is the official line; "Signed into law as chapter 689" is ours."""
+    assert not wording.official_differs("REFERRED TO CODES")
+    assert not wording.official_differs("PASSED SENATE")
+    assert wording.official_differs("SIGNED CHAP.689")
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (change("action", "2025-06-12 Senate: PASSED SENATE"), "Passed the Senate."),
+        (change("action", "2025-06-12 Assembly: REFERRED TO CODES"), "Referred to Codes (Assembly)."),
+        (change("cosponsor-added", "GOUNARDES"), "Gounardes joined as a co-sponsor."),
+        (change("cosponsor-removed", was="Latrice Walker"), "Latrice Walker is no longer a co-sponsor."),
+        (change("sponsor", "Nily Rozic", "Jo Anne Simon"), "Sponsored by Nily Rozic, instead of Jo Anne Simon."),
+        (change("sponsor", "", "Jo Anne Simon"), "No longer sponsored by Jo Anne Simon."),
+        (change("status", "IN_SENATE_COMM", "SENATE_FLOOR"),
+         "Official status: In Senate committee (was Senate floor)."),
+        (change("version", "S4505A", "S4505"), "Amended: the current print is S4505A (was S4505)."),
+        (change("substituted-by", "ny/2025/S4505"), "Substituted by S4505 of 2025."),
+        (change("substituted-by", "", "ny/2025/S4505"), "No longer substituted by S4505 of 2025."),
+        (change("reintroduced", "ny/2019/S1413"), "Reintroduced as S1413 of 2019."),
+        (change("topic-added", "age-verification"), "Now under the topic Age verification."),
+        (change("vote-added", "2025-06-12 Senate floor: 58 aye, 3 nay"),
+         "Vote, Senate floor: 58 aye, 3 nay (12 June 2025)."),
+        (change("vote-edited", "2025-06-12 Senate floor: 57 aye, 4 nay; KRUEGER nay", "2025-06-12 Senate floor: 1 aye"),
+         "A vote’s record was edited, Senate floor: 57 aye, 4 nay (12 June 2025)."),
+        (change("action-removed", was="2025-06-12 Senate: PASSED SENATE"),
+         "The record no longer has the line “Passed the Senate” of 12 June 2025."),
+        (change("action-edited", "2025-06-11 Senate: PASSED SENATE", "2025-06-12 Senate: PASSED SENATE"),
+         "The record now dates “Passed the Senate” 11 June 2025, not 12 June 2025."),
+        (change("action-edited", "2025-06-12 Senate: REPASSED SENATE", "2025-06-12 Senate: LOST"),
+         "The record now reads “Passed the Senate again” of 12 June 2025; it read “Lost (Senate)” of 12 June 2025."),
+        (change("committee", was="Internet And Technology"), "No longer in the committee on Internet and Technology."),
+        (change("something-new", "x", "y"), "Something new: x."),
+    ],
+)  # fmt: skip
+def test_each_kind_of_change_is_a_sentence(what: Change, said: str) -> None:
+    """Was and now are said in words, ids as people say them."""
+    assert sentences.sentence_of(what) == said
+
+
+KINDS = ["action", "action-edited", "vote-edited", "title", "status", "sponsor", "committee", "version", "reintroduced"]
+
+
+@given(st.sampled_from(KINDS), st.text(), st.text())
+def test_any_text_makes_a_sentence(kind: str, was: str, now: str) -> None:
+    """No value from a source, braces included, breaks the wording."""
+    said = sentences.sentence_of(change(kind, now, was))
+    assert said[-1] in ".?!”"
+
+
+@pytest.mark.parametrize(
+    ("official", "name"),
+    [
+        ("CANZONERI-FITZPATRICK", "Canzoneri-Fitzpatrick"),
+        ("O'DONNELL", "O'Donnell"),
+        ("WAYS AND MEANS", "Ways and Means"),
+        ("Liz Krueger", "Liz Krueger"),
+    ],
+)
+def test_names_in_capitals(official: str, name: str) -> None:
+    """Capitals are turned down, names that already read well are left alone."""
+    assert wording.name_case(official) == name
+
+
+def test_times() -> None:
+    """Days as people write them, and how long ago only as finely as it matters."""
+    then, now = datetime(2025, 6, 3, 9, 5, tzinfo=UTC), datetime(2025, 6, 3, 11, 30, tzinfo=UTC)
+    assert sentences.day("2025-06-03") == "3 June 2025"
+    assert sentences.day("sometime") == "sometime"
+    assert sentences.moment(then) == "3 June 2025, 09:05 UTC"
+    assert [sentences.ago(then, t) for t in (then, now, datetime(2025, 6, 9, tzinfo=UTC))] == ["", "2 hours", "5 days"]

@@ -1,0 +1,102 @@
+"""One cause, one item; one bill and day, one entry; milestones first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billwatch_site.reading.records import Change
+from billwatch_site.words import stories
+
+NOON = datetime(2025, 6, 12, 16, tzinfo=UTC)
+
+
+def change(name: str, bill: str = "ny/2025/S1", kind: str = "action", now: str = "", **more: object) -> Change:
+    fields: dict[str, object] = {"was": "", "happened_on": "2025-06-12", "seen_at": NOON, "severity": "detail"}
+    fields |= {"cause": name, "backfill": False, "source": "lbdc", "url": "", "corrects": ""} | more
+    return Change(name, bill, kind, now=now or "2025-06-12 Senate: REFERRED TO CODES", **fields)  # type: ignore[arg-type]
+
+
+def test_one_cause_on_several_bills_is_one_item() -> None:
+    """A member who leaves three bills is told once, with the bills inside."""
+    left = [
+        change(f"c{i}", f"ny/2025/S{i}", "cosponsor-removed", was="Latrice Walker", cause="walker") for i in (1, 2, 3)
+    ]
+    (item,) = stories.items_of(left)
+    assert item.folded and item.bills == ("ny/2025/S1", "ny/2025/S2", "ny/2025/S3")
+    assert "3 bills" in item.sentence and "Latrice Walker" in item.sentence
+
+
+def test_one_cause_on_one_bill_stays_apart() -> None:
+    """Two changes of one bill are two notices, whatever caused them."""
+    assert len(stories.items_of([change("a", cause="x"), change("b", cause="x")])) == 2
+
+
+def test_an_item_keeps_its_id_when_its_cause_reaches_more_bills() -> None:
+    """The id is that of the change seen first: a feed reader is not told twice."""
+    first = change("z", cause="x")
+    later = change("a", "ny/2025/S2", cause="x", seen_at=NOON + timedelta(hours=1))
+    assert stories.items_of([first])[0].id == stories.items_of([later, first])[0].id == "z"
+
+
+def test_a_digest_of_old_news_is_no_milestone() -> None:
+    """What happened long ago to several bills stands below what happened now."""
+    old: dict[str, object] = {"severity": "milestone", "cause": "late", "backfill": True}
+    signed = change("a", "ny/2025/S1", now="2025-01-01 Senate: SIGNED CHAP.1", **old)
+    vetoed = change("b", "ny/2025/S2", now="2025-01-02 Senate: VETOED MEMO.1", **old)
+    (item,) = stories.items_of([signed, vetoed])
+    assert (item.weight, item.sentence) == (1, "Changes that happened earlier, seen now: 2 bills.")
+
+
+def test_what_differing_sentences_have_in_common() -> None:
+    """Referrals to several committees are told as referrals."""
+    codes = change("a", cause="x")
+    rules = change("b", "ny/2025/S2", now="2025-06-12 Senate: REFERRED TO RULES", cause="x")
+    assert stories.items_of([codes, rules])[0].sentence == "Referred to: 2 bills."
+
+
+def test_a_passage_is_told_with_its_vote() -> None:
+    """ "Passed the Senate, 58 to 3.", and the vote is not told again beside it."""
+    passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
+    vote = change("b", kind="vote-added", now="2025-06-12 Senate floor: 58 aye, 3 nay", severity="notable")
+    ((entry,),) = [day.entries for day in stories.days_of(stories.items_of([passed, vote]))]
+    assert [item.sentence for item in (*entry.main, *entry.details)] == ["Passed the Senate, 58 to 3."]
+
+
+def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
+    """Only the vote of the same day and chamber belongs to a passage."""
+    passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
+    vote = change("b", kind="vote-added", now="2025-06-12 Assembly floor: 100 aye, 40 nay", severity="notable")
+    ((entry,),) = [day.entries for day in stories.days_of(stories.items_of([passed, vote]))]
+    assert entry.main[0].sentence == "Passed the Senate."
+    assert len(entry.main) == 2
+
+
+def test_milestones_come_first() -> None:
+    """What a bill's headline is, and which bill leads the day, goes by weight and not by time."""
+    late = NOON + timedelta(hours=2)
+    detail = change("a", "ny/2025/S1", seen_at=late)
+    milestone = change("b", "ny/2025/S2", now="2025-06-12 Senate: SIGNED CHAP.1", severity="milestone")
+    (day,) = stories.days_of(stories.items_of([detail, milestone]))
+    assert [entry.bill for entry in day.entries] == ["ny/2025/S2", "ny/2025/S1"]
+
+
+def test_a_day_is_the_legislatures_day() -> None:
+    """Seen at two in the morning UTC is still the evening before in New York."""
+    night = change("a", seen_at=datetime(2025, 6, 13, 2, tzinfo=UTC))
+    assert stories.seen_on(night) == date(2025, 6, 12)
+    assert list(stories.by_month(stories.items_of([night]))) == ["2025-06"]
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from("xyz"), st.integers(0, 99)), max_size=30))
+def test_every_change_is_told_once(drawn: list[tuple[int, str, int]]) -> None:
+    """Folding and grouping lose nothing and repeat nothing."""
+    changes = [
+        change(f"c{i}", f"ny/2025/S{bill}", cause=cause, seen_at=NOON + timedelta(hours=hour))
+        for i, (bill, cause, hour) in enumerate(drawn)
+    ]
+    days = stories.days_of(stories.items_of(changes))
+    told = [c.id for d in days for e in d.entries for item in (*e.main, *e.details) for c in item.changes]
+    assert sorted(told) == sorted(c.id for c in changes)
