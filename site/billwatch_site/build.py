@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
@@ -25,6 +24,8 @@ from billwatch_site.building.edition import edition_of
 from billwatch_site.building.folder import Place
 from billwatch_site.building.fulltext import index_of
 from billwatch_site.building.manifest import Entry, digest, encoded, files_of, manifest
+from billwatch_site.building.report import BuildReport
+from billwatch_site.building.stamp import Stamp, files_of_store
 from billwatch_site.building.writing import Draft
 from billwatch_site.reading.news import calendar_of
 from billwatch_site.reading.view import View, opened
@@ -36,18 +37,6 @@ AT_ONCE = 50  # bills in one job
 TRIES = 100  # to see the same state of the store from every process, while somebody writes to it
 
 
-class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did. `written` of `files` were new or different; `refused` are ids that cannot be a page."""
-
-    bills: int
-    changes: int
-    files: int
-    written: int
-    removed: int
-    changed: bool
-    refused: tuple[str, ...] = ()
-
-
 def build(
     store: Path | str | Database, out: Path, settings: Settings, now: datetime, processes: int | None = None
 ) -> BuildReport:
@@ -56,25 +45,29 @@ def build(
     `processes` are as many as are worth it where nothing is said, and none but this one for an open database. Every
     number of them makes the same site.
     """
-    order = Order(settings, now, edition_of(settings))
+    order, place = Order(settings, now, edition_of(settings)), Place(Path(out))
     if isinstance(store, Database):
         view = View(store)
-        return _built(view, Alone(Bench(view, order)), Path(out), order)
+        return _built(view, Alone(Bench(view, order)), place, order)
+    stamp = Stamp(files_of_store(Path(store)), digest(order.edition, now.isoformat().encode()))
+    if report := place.as_made(stamp):
+        return report
     with closing(opened(Path(store))) as db:
         view = View(db)
         size = size_for(view.followed()) if processes is None else processes
         with closing(
             Together(size, partial(_bench, Path(store), order)) if size else Alone(Bench(view, order))
         ) as crew:
-            return _built(view, crew, Path(out), order)
+            report = _built(view, crew, place, order)
+    place.keep(stamp, report)
+    return report
 
 
 def _bench(store: Path, order: Order) -> Bench:
     return Bench(View(opened(store)), order)
 
 
-def _built(view: View, crew: Crew, out: Path, order: Order) -> BuildReport:
-    place = Place(out)
+def _built(view: View, crew: Crew, place: Place, order: Order) -> BuildReport:
     with _one_state(view, crew):
         return _Build(view, crew, place, order).report()
 

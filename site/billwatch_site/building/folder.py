@@ -24,6 +24,8 @@ import msgspec
 
 from billwatch.errors import StoreError, UsageError
 from billwatch_site.building.manifest import MARKER, Entry, above, clocked, entries_of, files_of
+from billwatch_site.building.report import BuildReport
+from billwatch_site.building.stamp import Kept, Stamp, read, write
 from billwatch_site.building.writing import intact
 
 
@@ -56,6 +58,23 @@ class Place:
     @property
     def since(self) -> int:
         return self.standing.since if self.standing else 0
+
+    @property
+    def _stamp(self) -> Path:
+        return self.out.with_name(f".{self.out.name}.stamp")
+
+    def as_made(self, stamp: Stamp) -> BuildReport | None:
+        """What the last build told, where this one would make the same and all its files are as we left them."""
+        kept = read(self._stamp)
+        if not kept or kept.stamp != stamp or kept.site != Path(self.folder).name:
+            return None
+        whole = self.holds(len(self.entries)) and all(map(self.intact, self.entries.values()))
+        return msgspec.structs.replace(kept.report, written=0, removed=0, changed=False) if whole else None
+
+    def keep(self, stamp: Stamp, report: BuildReport) -> None:
+        """Keep the stamp of the site that stands now, where a later write to the store would be seen."""
+        if stamp.settled():
+            write(self._stamp, Kept(stamp, self.out.resolve().name, report))
 
     def fresh(self, unit: str, mark: str, now: datetime) -> Entry | None:
         """The unit as it stands, where it is as it would be made now and its files are as we left them."""
@@ -157,5 +176,6 @@ def settle(out: Path) -> None:
         try:
             out.unlink()
             site.rename(out)
+            out.with_name(f".{out.name}.stamp").unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"cannot put the site at {out}: {error.strerror or error}; it is in {site}") from error

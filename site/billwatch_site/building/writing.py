@@ -9,6 +9,7 @@ import filecmp
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -95,14 +96,17 @@ def intact(site: str, files: Files, since: int) -> bool:
     """Whether these files are as we left them, and alone in their folders: of the same size, and nothing changed since
     that moment (ns)."""
     try:
-        for folder, names in files.items():
-            place = f"{site}/{folder}"
-            if os.stat(place).st_mtime_ns > since:
-                return False
-            for name, size in names.items():
-                found = os.stat(place + name)
-                if found.st_size != size or found.st_mtime_ns > since:
-                    return False
+        return all(_as_left(f"{site}/{folder}", names, since) for folder, names in files.items())
     except OSError:
         return False
-    return True
+
+
+def _as_left(folder: str, names: Mapping[str, int], since: int) -> bool:
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if os.stat(place).st_mtime_ns > since:
+            return False
+        found = ((os.stat(name, dir_fd=place), size) for name, size in names.items())
+        return all(file.st_size == size and file.st_mtime_ns <= since for file, size in found)
+    finally:
+        os.close(place)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from billwatch_site.printing import links
@@ -21,7 +20,7 @@ ALWAYS: Sequence[Stay] = ((None, None),)
 
 def paths_of(record: Brief) -> set[str]:
     """Every subject that a bill belongs to, or belonged to."""
-    return {*here(record), *_moves(record)}
+    return {*here(record), *_moved(record)}
 
 
 def here(record: Brief) -> dict[str, tuple[str, str]]:
@@ -38,18 +37,46 @@ def here(record: Brief) -> dict[str, tuple[str, str]]:
     return found
 
 
+def belongs(record: Brief, path: str) -> bool:
+    """Whether it belongs to a subject now: the same as `path in here(record)`, without a word about the others."""
+    if path.startswith("topics/"):
+        slugs = (slug for topic in record.topics for slug in (topic.topic, topic.area))
+        return any(is_topic(slug) and links.topic_path(slug) == path for slug in slugs)
+    return path == f"{record.legislature}/" or any(people.path_of(record, s) == path for s in record.sponsors)
+
+
 def stays_at(record: Brief, path: str) -> Sequence[Stay]:
     """When a bill belonged to a subject. In an area it is while it is in a topic of it."""
-    moves = _moves(record)
-    if not moves:
+    if not record.moves:
         return ALWAYS
     topics = [links.topic_path(t.topic) for t in record.topics if links.topic_path(t.area) == path]
-    found = [stay for topic in topics or [path] for stay in _stays(record, topic, moves)]
+    found = [stay for topic in topics or [path] for stay in _stays(record, topic)]
     return ALWAYS if ALWAYS[0] in found else found
 
 
-def _stays(record: Brief, path: str, moves: Mapping[str, Sequence[Move]]) -> Sequence[Stay]:
-    return stays_of(path in here(record), moves[path]) if path in moves else ALWAYS
+def _stays(record: Brief, path: str) -> Sequence[Stay]:
+    moves = list(_moves_at(record, path))
+    return stays_of(belongs(record, path), moves) if moves else ALWAYS
+
+
+def _moves_at(record: Brief, path: str) -> Iterator[Move]:
+    """Each coming and going at one subject that was seen, the earliest first.
+
+    A bill has many sponsors and a sponsor many bills, so what is not of this subject is not looked into.
+    """
+    of_topic = path.startswith("topics/")
+    known = {} if of_topic else dict.fromkeys(_names_at(record, path), path)
+    for move in record.moves:
+        if move.kind.startswith("topic-") == of_topic:
+            for value, came in ((move.was, False), (move.now, True)):
+                if value and _path(record, move.kind, value, known) == path:
+                    yield move.seen_at, came
+
+
+def _names_at(record: Brief, path: str) -> Iterator[str]:
+    """The names that whoever has this page has on the bill."""
+    there = (sponsor for sponsor in record.sponsors if people.path_of(record, sponsor) == path)
+    return (name.upper() for sponsor in there for name in (sponsor.short, sponsor.name) if name)
 
 
 def inside(stays: Iterable[Stay], at: datetime) -> bool:
@@ -57,28 +84,19 @@ def inside(stays: Iterable[Stay], at: datetime) -> bool:
     return any((since is None or since <= at) and (until is None or at <= until) for since, until in stays)
 
 
-def _moves(record: Brief) -> dict[str, list[Move]]:
-    """Each coming and going that was seen, by path, the earliest first."""
-    found: dict[str, list[Move]] = defaultdict(list)
-    known = _known(record) if record.moves else {}
-    for move in record.moves:
-        for value, came in ((move.was, False), (move.now, True)):
-            if path := _path(record, move.kind, value, known) if value else "":
-                found[path].append((move.seen_at, came))
-    return dict(found)
-
-
-def _known(record: Brief) -> dict[str, str]:
-    """Who is on the bill, by the names that they have on it, full and short."""
-    paths = ((sponsor, people.path_of(record, sponsor)) for sponsor in record.sponsors)
-    return {name.upper(): path for sponsor, path in paths for name in (sponsor.short, sponsor.name) if name}
+def _moved(record: Brief) -> set[str]:
+    """Every subject that it was seen to come to, or to leave."""
+    moves = [(move.kind, value) for move in record.moves for value in (move.was, move.now) if value]
+    there = [(people.path_of(record, sponsor), sponsor) for sponsor in record.sponsors] if moves else []
+    known = {name.upper(): path for path, sponsor in there for name in (sponsor.short, sponsor.name) if name}
+    return {_path(record, kind, value, known) for kind, value in moves} - {""}
 
 
 def _path(record: Brief, kind: str, value: str, known: Mapping[str, str]) -> str:
     """The subject that a change names: a topic, or whoever has this name; "" for a topic that is none of ours."""
     if kind.startswith("topic-"):
         return links.topic_path(value) if is_topic(value) else ""
-    return known.get(value.upper()) or people.path_by_name(record, value, short=False)
+    return known.get(value.upper()) or people.path_by_name(record, value)
 
 
 def stays_of(now: bool, moves: Sequence[Move]) -> list[Stay]:

@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from billwatch_site.printing import links
-from billwatch_site.reading.records import Brief, Change
+from billwatch_site.reading.records import Change
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import bill_words, counted, day, moment, sentence_of
 from billwatch_site.words.stories import Item
 from billwatch_site.words.xml import text
 
 
-def title(item: Item, corrections: Sequence[Change], bills: Mapping[str, Brief]) -> str:
+def title(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
     """ "S4505: Passed the Senate. Relates to warning labels ..."; one about several bills says how many."""
     mark = "Correction: " if item.correction or corrections else ""
     late = "Earlier, seen now: " if item.backfill and not mark and item.lead.kind != "listed" else ""
     if item.folded:
         return f"{mark}{late}{item.sentence}"
-    record = bills[item.lead.bill]
-    return f"{mark}{late}{record.identifier}: {item.sentence} {record.headline}".strip()
+    bill = item.lead.bill
+    return f"{mark}{late}{bill.rpartition('/')[2]}: {item.sentence} {called[bill]}".strip()
 
 
-def told(item: Item, corrections: Sequence[Change], bills: Mapping[str, Brief]) -> str:
-    """The body, but for why it is in a feed, which each feed adds."""
+def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
+    """The body, but for why it is in a feed, which each feed adds; `called` are the headlines of the bills inside."""
     parts = [_correction(change) for change in corrections]
     parts.append(f"<p>{text(item.sentence)}</p>")
     if item.folded:
-        parts.append(_bills(item, bills))
+        parts.append(_bills(item, called))
     else:
         parts.extend(_was_and_now(item.lead))
     parts.append(f"<p>{_provenance(item)}</p>")
@@ -43,16 +43,16 @@ def _correction(change: Change) -> str:
     return f"<p>Correction, seen on {moment(change.seen_at)}: {text(sentence_of(change))}</p>{values}"
 
 
-def _bills(item: Item, bills: Mapping[str, Brief]) -> str:
-    return f"<ul>{''.join(_lines(item, bills))}</ul>"
+def _bills(item: Item, called: Mapping[str, str]) -> str:
+    return f"<ul>{''.join(_lines(item, called))}</ul>"
 
 
-def _lines(item: Item, bills: Mapping[str, Brief]) -> Iterator[str]:
+def _lines(item: Item, called: Mapping[str, str]) -> Iterator[str]:
     """A line for each bill; what happened to it, where that is not the same for all."""
     same = item.same
     for bill in item.bills:
         said = "" if same else " " + " ".join(sentence_of(c) for c in item.changes if c.bill == bill)
-        yield f"<li>{text(f'{bill_words(bill)}:{said} {bills[bill].headline}'.strip())}</li>"
+        yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}'.strip())}</li>"
 
 
 def _was_and_now(change: Change) -> Iterator[str]:

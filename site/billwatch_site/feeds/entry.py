@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -81,18 +82,23 @@ def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]]
 
 def entry_of(news: News, bills: Mapping[str, Brief]) -> Entry:
     """News as it is written; `bills` knows the bills inside."""
-    item, weight = news.item, news.weight
-    lead, inside = item.lead, item.bills
+    return _entry(news, tuple((bill, bills[bill].headline) for bill in news.item.bills))
+
+
+@lru_cache(maxsize=4096)  # the same news is in the feeds of a bill, its topics and all of its sponsors
+def _entry(news: News, headlines: tuple[tuple[str, str], ...]) -> Entry:
+    item, weight, called = news.item, news.weight, dict(headlines)
+    lead = item.lead
     return Entry(
         key=item.id,
         path=f"{links.bill_path(lead.bill)}#{links.anchor(item.id)}",
-        title=body.title(item, news.corrections, bills),
-        told=body.told(item, news.corrections, bills),
+        title=body.title(item, news.corrections, called),
+        told=body.told(item, news.corrections, called),
         published=lead.seen_at,
         updated=news.updated,
         weight=weight,
         tags=(("milestone", "notable", "detail")[weight], lead.kind),
-        bills=inside,
+        bills=item.bills,
         changes=tuple(change.id for change in (*item.changes, *news.corrections)),
     )
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.belonging import ALWAYS, Stay, here, inside, stays_at
+from billwatch_site.feeds.belonging import ALWAYS, Stay, belongs, here, inside, stays_at
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
 from billwatch_site.feeds.recent import recent
@@ -49,7 +49,7 @@ def of_everything(press: SitePress) -> Iterator[Page]:
     ours = frozenset(bill.legislature for bill in press.bills.values())
     subject = Subject("", "every bill here", "this site follows {bills}", ours)
     told = [entry_of(news, press.bills) for news in recent(press.news)]
-    busy = {_week(hour) for bill in press.bills.values() for hour in bill.seen}
+    busy = {_week(hour) for hour in set().union(*(bill.seen for bill in press.bills.values()))}
     entries = ordered([*told, *_watching(press, subject, busy)])
     yield from pages(Channel(path="", title=press.settings.title, entries=entries, why=subject.why), press.settings)
 
@@ -62,7 +62,7 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
     bills = {bill.id: bill for bill in group.bills}
     stays = {bill.id: stays_at(bill, group.name) for bill in group.bills}
     told = [entry_of(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
-    busy = {week for bill in group.bills for week in _weeks(bill, stays[bill.id])}
+    busy = {_week(hour) for hour in set().union(*(_hours(bill, stays[bill.id]) for bill in group.bills))}
     entries = ordered([*told, *_watching(press, subject, busy)])
     title = f"{press.settings.title}: {subject.title}"
     yield from pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
@@ -70,11 +70,11 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
 
 def _subject(group: Group) -> Subject | None:
     """What the bills have in common, as the first says it that belongs to it now; None where none does."""
-    belonging = [(bill.legislature, found[group.name]) for bill in group.bills if group.name in (found := here(bill))]
+    belonging = [bill for bill in group.bills if belongs(bill, group.name)]
     if not belonging:
         return None
-    title, reason = belonging[0][1]
-    return Subject(group.name, title, reason, frozenset(code for code, _ in belonging))
+    title, reason = here(belonging[0])[group.name]
+    return Subject(group.name, title, reason, frozenset(bill.legislature for bill in belonging))
 
 
 def _told(news: News, stays: Mapping[str, Sequence[Stay]]) -> Iterator[News]:
@@ -89,10 +89,13 @@ def _narrowed(news: News, item: stories.Item) -> News:
     return News(item, tuple(c for c in news.corrections if c.corrects in inside))
 
 
-def _weeks(bill: Brief, stays: Iterable[Stay]) -> Iterator[date]:
-    """Stays begin and end with what was seen, in some hour: so they are compared by the hour."""
+def _hours(bill: Brief, stays: Sequence[Stay]) -> Iterable[str]:
+    """When something was seen of a bill while it belonged. Stays begin and end with what was seen, in some hour: so
+    they are compared by the hour."""
+    if stays is ALWAYS:
+        return bill.seen
     spans = [(_hour(since) if since else "", _hour(until) if until else "~") for since, until in stays]
-    return (_week(hour) for hour in bill.seen if any(since <= hour <= until for since, until in spans))
+    return [hour for hour in bill.seen if any(since <= hour <= until for since, until in spans)]
 
 
 def _hour(instant: datetime) -> str:

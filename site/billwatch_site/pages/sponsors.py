@@ -41,7 +41,8 @@ def sponsor_list(press: SitePress, group: Group) -> Iterator[Page]:
 
 def sponsor(press: SitePress, group: Group) -> Iterator[Page]:
     """One person: what they lead and what they signed, by stage."""
-    member = next(m for m in members_of(group.bills) if m.path == group.name)
+    roles = [(s, bill) for bill in group.bills for s in bill.sponsors if path_of(bill, s) == group.name]
+    member = _member(group.name, roles)
     house = legislature(group.bills[0].legislature)
     yield press.page(
         "sponsor.html",
@@ -56,22 +57,19 @@ def sponsor(press: SitePress, group: Group) -> Iterator[Page]:
 
 def members_of(bills: Iterable[Brief]) -> list[Member]:
     """Everybody who stands on one of these bills, those who lead most first."""
-    names: dict[str, set[str]] = defaultdict(set)
     roles: dict[str, list[tuple[Sponsor, Brief]]] = defaultdict(list)
     for bill in bills:
         for sponsor in bill.sponsors:
-            path = path_of(bill, sponsor)
-            names[path].add(sponsor.name)
-            roles[path].append((sponsor, bill))
-    members = [_member(path, names[path], some) for path, some in roles.items()]
+            roles[path_of(bill, sponsor)].append((sponsor, bill))
+    members = [_member(path, some) for path, some in roles.items()]
     return sorted(members, key=lambda m: (-len(m.leads), -len(m.signed), m.name))
 
 
-def _member(path: str, names: set[str], roles: list[tuple[Sponsor, Brief]]) -> Member:
+def _member(path: str, roles: list[tuple[Sponsor, Brief]]) -> Member:
     leads = tuple(bill for sponsor, bill in roles if sponsor.role == "primary")
     return Member(
         path=path,
-        name=max(names, key=lambda name: (not name.isupper(), len(name), name)),
+        name=max({sponsor.name for sponsor, _ in roles}, key=lambda name: (not name.isupper(), len(name), name)),
         chamber=_chamber(leads or tuple(bill for _, bill in roles)),
         leads=leads,
         signed=tuple(bill for sponsor, bill in roles if sponsor.role != "primary"),

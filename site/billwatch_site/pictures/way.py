@@ -1,7 +1,8 @@
 """Where a bill stands, as a picture: stations on a line, each chamber's stretch under its name.
 
-The geometry is here, the drawing in `way.svg.html`. Every state has its own shape, so that nothing depends on colour:
-done is a full disc, here a ring, ahead a small open circle, undone a crossed circle, ended a square with a cross.
+The geometry is here, to a tenth of a unit, the drawing in `way.svg.html`. Every state has its own shape, so that
+nothing depends on colour: done is a full disc, here a ring, ahead a small open circle, undone a crossed circle, ended
+a square with a cross.
 """
 
 from __future__ import annotations
@@ -60,11 +61,12 @@ def wide(steps: Sequence[Step]) -> Picture:
     """The way from left to right, for screens with room."""
     pitch = _WIDE / max(len(steps), 1)
     stations = [
-        Station(pitch * (i + 0.5), 74, s.state, _wrapped(s.name, int(pitch / 7.4)), s.on) for i, s in enumerate(steps)
+        Station(round(pitch * (i + 0.5), 1), 74, s.state, _wrapped(s.name, int(pitch / 7.4)), s.on)
+        for i, s in enumerate(steps)
     ]
     lines = max((len(s.lines) for s in stations), default=1)
     chambers = tuple(
-        Stretch(pitch * first + (8 if first else 0), 30, pitch * (last + 1) - 8, 30, name)
+        Stretch(round(pitch * first + (8 if first else 0), 1), 30, round(pitch * (last + 1) - 8, 1), 30, name)
         for name, first, last in _groups(steps)
     )
     room = 18 * lines + 16 * any(s.note for s in stations)
@@ -74,7 +76,7 @@ def wide(steps: Sequence[Step]) -> Picture:
 def tall(steps: Sequence[Step]) -> Picture:
     """The way from top to bottom, for telephones."""
     headings = {first: name for name, first, _ in _groups(steps)}
-    stations, chambers, y = [], [], 6.0
+    stations, chambers, y = [], [], 6
     for i, step in enumerate(steps):
         if i in headings:
             y += 16 if i else 0  # room between a date and the next chamber's name

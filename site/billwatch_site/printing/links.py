@@ -46,7 +46,6 @@ def topic_path(topic: str) -> str:
     return f"topics/{fragment(topic)}/"
 
 
-@lru_cache(maxsize=65536)
 def sponsor_path(legislature: str, name: str, chamber: str = "") -> str:
     """The folder of a sponsor's page: `ny/sponsors/andrew-gounardes/`.
 

@@ -17,11 +17,12 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.embeds import badge, card, json_ld, snippet
 from billwatch_site.pictures import squares, strips, way
-from billwatch_site.printing import links
+from billwatch_site.printing import links, pieces
 from billwatch_site.printing.policy import policy
 from billwatch_site.printing.static import Static
 from billwatch_site.reading.health import Outage, Watch
@@ -32,6 +33,8 @@ from billwatch_site.reading.view import View
 from billwatch_site.settings import Settings
 from billwatch_site.words import sentences, stories, subjects, wording
 from billwatch_site.words.official import legislature
+
+ROWS = 20_000  # of lists that are remembered, some 10 MB
 
 
 class Page(msgspec.Struct, frozen=True, gc=False):
@@ -87,9 +90,14 @@ class Press:
             static=self.static.names,
             bill_link=partial(links.bill_link, own=bills if own is None else own, root=root),
             bills=bills,
+            **self._pieces(root),
             **values,
         )
         return Page(f"{path}index.html" if not path or path.endswith("/") else path, text.encode())
+
+    def _pieces(self, root: str) -> dict[str, Any]:
+        """What else templates may use on a page from which this is the way to the root."""
+        return {}
 
 
 class BillPress(Press):
@@ -118,6 +126,19 @@ class SitePress(Press):
         self._view, self._now = view, now
         self.looked_at_the_clock = False
         self.months: list[Month] = []  # in which something changed, the latest first
+        self._row = lru_cache(maxsize=ROWS)(self._printed_row)
+
+    def _pieces(self, root: str) -> dict[str, Any]:
+        return {"bill_row": partial(self._row, root)}
+
+    def _printed_row(self, root: str, bill: str) -> Markup:
+        """A bill in a list: the same in the lists of its topics and of all its sponsors."""
+        link = partial(links.bill_link, own=self.bills, root=root)
+        return Markup(self._lists.row(self.bills[bill], link))
+
+    @cached_property
+    def _lists(self) -> Any:
+        return self.templates.get_template("lists.html").module
 
     @property
     def now(self) -> datetime:
@@ -209,12 +230,18 @@ def templates(edition: bytes) -> Environment:
         extensions=[_Tight],
     )
     found.filters.update(_FILTERS)
+    found.tests["reworded"] = stories.reworded
     found.globals.update(_FUNCTIONS)
     return found
 
 
 # The words that templates may use: behind a bar, and as functions.
 _FILTERS: dict[str, Callable[..., Any]] = {
+    "time": pieces.time,
+    "instant": pieces.instant,
+    "outside": pieces.outside,
+    "linked": pieces.linked,
+    "bill_name": pieces.bill_name,
     "day": sentences.day,
     "moment": sentences.moment,
     "action": wording.plain_action,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from billwatch_site.printing import links
 from billwatch_site.reading.records import Brief, Sponsor
@@ -19,13 +20,19 @@ Name = tuple[str, str, str, str, str]  # legislature, session, first letter of t
 
 def path_of(bill: Brief, sponsor: Sponsor) -> str:
     """The folder of a sponsor's page."""
-    return path_by_name(bill, sponsor.name, short=_is_short(sponsor.name, sponsor.short))
+    return _path(bill.legislature, bill.identifier[:1], sponsor.name, sponsor.short)
 
 
-def path_by_name(bill: Brief, name: str, *, short: bool) -> str:
-    """The folder of the page of whoever has this name on this bill."""
-    chamber = legislature(bill.legislature).chamber_of(bill.identifier) if short else ""
-    return links.sponsor_path(bill.legislature, name, chamber)
+def path_by_name(bill: Brief, name: str) -> str:
+    """The folder of the page of whoever has this full name on this bill."""
+    return _path(bill.legislature, bill.identifier[:1], name, "")
+
+
+@lru_cache(maxsize=65536)
+def _path(code: str, initial: str, name: str, short: str) -> str:
+    """A name stands on thousands of bills, so this is asked far more often than there are answers."""
+    chamber = legislature(code).chamber_of(initial) if _is_short(name, short) else ""
+    return links.sponsor_path(code, name, chamber)
 
 
 def paths_of(bill: Brief) -> dict[str, str]:

@@ -88,26 +88,30 @@ def stage_words(stage: str) -> str:
 
 def sentence_of(change: Change) -> str:
     """One change as one sentence, with its full stop."""
-    told = _told(change)
+    return _sentence(change.kind, change.was, change.now)
+
+
+@lru_cache(maxsize=16384)  # a change is told on many pages and in many feeds
+def _sentence(kind: str, was: str, now: str) -> str:
+    told = _told(kind, was, now)
     return told if told.endswith((".", "?", "!", "”")) else f"{told}."
 
 
-def _told(change: Change) -> str:
-    kind = change.kind
+def _told(kind: str, was: str, now: str) -> str:
     if kind == "action":
-        return _action_told(change.now)
+        return _action_told(now)
     if kind.startswith("action-"):
-        return _correction_told(change)
+        return _correction_told(kind, was, now)
     if kind.startswith("vote-"):
-        return _vote_told(change)
+        return _vote_told(kind, now or was)
     if kind in _FIXED:
         return _FIXED[kind]
-    return _moved(change, *_WORDS.get(kind, (str, f"{kind.replace('-', ' ').capitalize()}: {{now}}", "", "")))
+    return _moved(was, now, *_WORDS.get(kind, (str, f"{kind.replace('-', ' ').capitalize()}: {{now}}", "", "")))
 
 
-def _moved(change: Change, words: Callable[[str], str], came: str, went: str, moved: str) -> str:
+def _moved(was: str, now: str, words: Callable[[str], str], came: str, went: str, moved: str) -> str:
     """The sentence for what came, what went, or what became something else: as much as is known."""
-    was, now = words(change.was), words(change.now)
+    was, now = words(was), words(now)
     told = (came or went) if now else (went or came)
     sentence = moved if was and now and moved else told
     return sentence.format(was=was, now=now or was)
@@ -125,15 +129,15 @@ def _action_told(line: str) -> str:
     return told if not chamber or _PLACED.search(told) else f"{told} ({chamber})"
 
 
-def _correction_told(change: Change) -> str:
-    if change.kind == "action-inserted":
-        return f"The record now has a line it did not have: {_quoted(change.now)}"
-    if change.kind == "action-removed":
-        return f"The record no longer has the line {_quoted(change.was)}"
-    (was_on, *was), (now_on, *now) = parts_of(change.was), parts_of(change.now)
-    if was == now:
-        return f"The record now dates “{_action_told(change.now)}” {day(now_on)}, not {day(was_on)}"
-    return f"The record now reads {_quoted(change.now)}; it read {_quoted(change.was)}"
+def _correction_told(kind: str, was: str, now: str) -> str:
+    if kind == "action-inserted":
+        return f"The record now has a line it did not have: {_quoted(now)}"
+    if kind == "action-removed":
+        return f"The record no longer has the line {_quoted(was)}"
+    (was_on, *was_told), (now_on, *now_told) = parts_of(was), parts_of(now)
+    if was_told == now_told:
+        return f"The record now dates “{_action_told(now)}” {day(now_on)}, not {day(was_on)}"
+    return f"The record now reads {_quoted(now)}; it read {_quoted(was)}"
 
 
 def _quoted(line: str) -> str:
@@ -141,11 +145,11 @@ def _quoted(line: str) -> str:
     return f"“{_action_told(line)}”" + (f" of {day(on)}" if on else "")
 
 
-def _vote_told(change: Change) -> str:
-    on, where, counts = parts_of(change.now or change.was)
+def _vote_told(kind: str, line: str) -> str:
+    on, where, counts = parts_of(line)
     what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
     # An edited vote goes on with the members who moved; they are shown as was and now.
-    return f"{what[change.kind]}, {small_words(where)}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
+    return f"{what[kind]}, {small_words(where)}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
 
 
 _FIXED = {

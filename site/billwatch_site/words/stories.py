@@ -22,6 +22,14 @@ _WEIGHT = {"milestone": 0, "notable": 1}
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
 
 
+REWORDED = ("title", "abstract", "act-clause", "law-code", "print-text", "vote-edited")
+
+
+def reworded(change: Change) -> bool:
+    """Whether a change is told by what a text was and what it is now."""
+    return change.kind in REWORDED
+
+
 def weight_of(change: Change) -> int:
     """0 for a milestone, 1 for what is notable, 2 for a detail."""
     return _WEIGHT.get(change.severity, 2)

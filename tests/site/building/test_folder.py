@@ -54,7 +54,7 @@ def test_a_new_site_stands_whole(tmp_path: Path) -> None:
     placed = place(NEW, tmp_path / "public")
     assert standing(tmp_path / "public") == NEW
     assert (placed.files, placed.written, placed.removed) == (3, 2, 1)
-    assert len(list(tmp_path.iterdir())) == 2  # the link and where it leads
+    assert len(list(tmp_path.glob("[!.]*"))) == 2  # the link and where it leads
 
 
 def test_files_that_stay_are_linked_not_written(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_killed_anywhere_the_old_site_stands_or_the_new(tmp_path: Path) -> None:
         assert found in (OLD, NEW), done.stderr
         place(NEW, folder / "public")
         assert standing(folder / "public") == NEW
-        assert len(list(folder.iterdir())) == 2
+        assert len(list(folder.glob("[!.]*"))) == 2
         if done.returncode == 0:
             break
         assert done.returncode == 9, done.stderr
@@ -138,7 +138,7 @@ def test_a_copied_site_is_replaced(tmp_path: Path) -> None:
     (out / "index.html").write_bytes(b"copied")
     place(NEW, out)
     assert standing(out) == NEW
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 2
 
 
 def test_a_folder_of_somebody_elses_is_refused(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_no_page_leaves_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(StoreError):
         place({path: b"x"}, tmp_path / "public")
     assert standing(tmp_path / "public") == OLD
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 2
 
 
 @given(st.text())
@@ -185,7 +185,7 @@ def test_no_room_leaves_the_old_site(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="the old one stands"):
         place(NEW | {"x" * 300: b"too long"}, tmp_path / "public")
     assert standing(tmp_path / "public") == OLD
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 2
 
 
 def test_a_settled_site_is_an_ordinary_folder_and_can_be_written_again(tmp_path: Path) -> None:
@@ -196,6 +196,6 @@ def test_a_settled_site_is_an_ordinary_folder_and_can_be_written_again(tmp_path:
         settle(out)
         assert not out.is_symlink()
         assert (out / "index.html").read_bytes() == content
-        assert [path.name for path in tmp_path.iterdir()] == ["public"]
+        assert [path.name for path in tmp_path.glob("[!.]*")] == ["public"]
     settle(out)
     assert (out / "index.html").read_bytes() == b"two"

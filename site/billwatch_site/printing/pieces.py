@@ -1,0 +1,47 @@
+"""Small pieces of HTML that stand on many pages many times: days, moments, links. Templates use them behind a bar.
+
+They are no macros because a page has hundreds of them, and a macro costs ten times as much as a function.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from billwatch_site.printing.links import BillLink, safe
+from billwatch_site.words.official import Official
+from billwatch_site.words.sentences import day, moment
+
+
+@lru_cache(maxsize=4096)
+def time(iso: str) -> Markup:
+    """A day, "2025-06-12"; nothing for none."""
+    return Markup('<time datetime="{}">{}</time>').format(iso, day(iso)) if iso else Markup()
+
+
+@lru_cache(maxsize=4096)
+def instant(when: datetime, kind: str = "") -> Markup:
+    """A moment; a script finds those of a kind ("ago") by their class."""
+    marked = Markup(' class="{}"').format(kind) if kind else ""
+    return Markup('<time{} datetime="{}">{}</time>').format(marked, when.isoformat(), moment(when))
+
+
+def outside(page: Official) -> Markup:
+    """A link to an official page; its name alone where the address cannot be a link."""
+    return _link(safe(page.url), page.label, ' rel="external"')
+
+
+def linked(words: str, href: str) -> Markup:
+    """Words as a link inside the site, where there is somewhere to lead to."""
+    return _link(href, words)
+
+
+def bill_name(link: BillLink) -> Markup:
+    """A bill's number, which leads to our page of it, else to the official one."""
+    return _link(link.href, link.number, "" if link.own else ' rel="external"')
+
+
+def _link(href: str, words: str, more: str = "") -> Markup:
+    return Markup(f'<a href="{escape(href)}"{more}>{escape(words)}</a>') if href else escape(words)
