@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
@@ -14,7 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from sqlite_utils import Database
 
+from billwatch.migrations import migrations
+from billwatch_site import Settings, build
 from billwatch_site.printing.links import anchor, bill_link, root_of, safe
 from billwatch_site.words import official
 from site_pages import text_of, tree
@@ -88,6 +92,24 @@ def links(file: Path) -> Iterator[tuple[str, str]]:
 
 def test_every_internal_link_and_fragment_resolves(site: Path) -> None:
     """No page leads to one that is not there, nor to a place that is not on it."""
+    broken, followed = broken_links(site)
+    assert broken == [] and followed > 300
+
+
+def test_every_link_of_an_empty_site_resolves(settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """Before the first bill came in: every page, feed and calendar that is named is there."""
+    db = Database(tmp_path / "empty.db")
+    migrations.apply(db)
+    db.close()
+    build(tmp_path / "empty.db", tmp_path / "public", settings, now)
+    broken, followed = broken_links((tmp_path / "public").resolve())
+    assert broken == [] and followed > 300
+    feeds = {path.parent.name for path in (tmp_path / "public").resolve().rglob("feed.xml")}
+    assert {"ny", "net-neutrality", "privacy"} <= feeds
+
+
+def broken_links(site: Path) -> tuple[list[tuple[str, str]], int]:
+    """(page, address) of each link that leads nowhere, and how many links there are."""
     broken, followed = [], 0
     for page in pages(site):
         here = page.relative_to(site).as_posix()
@@ -103,7 +125,7 @@ def test_every_internal_link_and_fragment_resolves(site: Path) -> None:
             if not file.is_file() or (fragment and fragment not in ids):
                 broken.append((here, address))
             followed += 1
-    assert broken == [] and followed > 300
+    return broken, followed
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:

@@ -19,7 +19,7 @@ from billwatch_site.settings import Settings
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import topic_name
 
-__all__ = ["is_kept", "of_a_bill", "of_a_legislature", "of_a_topic", "of_everything"]
+__all__ = ["is_kept", "legislatures_with", "of_a_bill", "of_a_legislature", "of_a_topic", "of_everything"]
 
 _KEPT = timedelta(days=180)  # a calendar of many bills lets go of what was decided half a year before its latest news
 
@@ -51,7 +51,12 @@ def of_a_topic(press: SitePress, group: Group) -> Iterator[Page]:
 
 def is_kept(bills: Iterable[Brief]) -> bool:
     """Whether there is a calendar of these bills: where the end of their latest session is known."""
-    return any(legislature(code).session_end(session) for code, session in _latest(bills))
+    return bool(legislatures_with(bills))
+
+
+def legislatures_with(bills: Iterable[Brief]) -> list[str]:
+    """The codes of those that have a calendar; where there is none, there is none of everything either."""
+    return [code for code, session in _latest(bills) if legislature(code).session_end(session)]
 
 
 def _of_many(settings: Settings, path: str, name: str, bills: Collection[Brief]) -> Iterator[Page]:

@@ -18,11 +18,14 @@ from billwatch_site.feeds.belonging import ALWAYS, Stay, belongs, here, inside, 
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
 from billwatch_site.feeds.recent import recent
+from billwatch_site.printing import links
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading import health
 from billwatch_site.reading.records import Brief
 from billwatch_site.words import stories
+from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import bill_words, counted
+from billwatch_site.words.subjects import topic_name
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -66,6 +69,23 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
     entries = ordered([*told, *_watching(press, subject, busy)])
     title = f"{press.settings.title}: {subject.title}"
     yield from pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
+
+
+def of_an_empty_topic(press: SitePress, topic: str) -> Iterator[Page]:
+    """The feeds of a topic or an area that no bill belongs to yet: whoever waits for one can begin to follow it."""
+    codes = frozenset(bill.legislature for bill in press.bills.values())
+    return _waiting(press, Subject(links.topic_path(topic), topic_name(topic), "", codes))
+
+
+def of_an_empty_legislature(press: SitePress, code: str) -> Iterator[Page]:
+    """The feeds of a legislature of which no bill is followed yet."""
+    return _waiting(press, Subject(f"{code}/", legislature(code).name, "", frozenset({code})))
+
+
+def _waiting(press: SitePress, subject: Subject) -> Iterator[Page]:
+    """What can be told of a subject without a bill: that its sources are well, or are not."""
+    title, entries = f"{press.settings.title}: {subject.title}", ordered(_watching(press, subject, set()))
+    return pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
 
 
 def _subject(group: Group) -> Subject | None:

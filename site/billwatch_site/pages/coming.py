@@ -11,6 +11,7 @@ from itertools import groupby
 
 import msgspec
 
+from billwatch_site import calendars
 from billwatch_site.pictures.months import Month, months_with
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.measures import Law
@@ -57,7 +58,7 @@ class Coming(msgspec.Struct, frozen=True):
 def calendar_page(press: SitePress) -> Iterator[Page]:
     """What is coming, day by day, with a small picture of the months."""
     coming = coming_of(press)
-    codes = sorted({bill.legislature for bill in press.bills.values()})
+    codes = calendars.legislatures_with(press.bills.values())
     yield press.page("calendar.html", "calendar/", coming=coming, months=_months(coming), codes=codes)
 
 

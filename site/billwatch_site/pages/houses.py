@@ -8,12 +8,13 @@ from datetime import date
 import msgspec
 
 from billwatch_site import calendars
+from billwatch_site.feeds.subjects import of_an_empty_legislature
 from billwatch_site.pages import shelves
 from billwatch_site.pages.lists import FEW
 from billwatch_site.pages.sponsors import members_of
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.records import Brief
-from billwatch_site.words.official import Legislature, legislature
+from billwatch_site.words.official import LEGISLATURES, Legislature, legislature
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -36,9 +37,12 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 def houses(press: SitePress) -> Iterator[Page]:
-    """A page for every legislature of which a bill is published."""
-    for code in sorted({bill.legislature for bill in press.bills.values()}):
-        yield _house(press, code, [bill for bill in press.bills.values() if bill.legislature == code])
+    """A page for every legislature that we know, and for any other of which a bill is published."""
+    for code in sorted({*LEGISLATURES, *(bill.legislature for bill in press.bills.values())}):
+        bills = [bill for bill in press.bills.values() if bill.legislature == code]
+        yield _house(press, code, bills)
+        if not bills:
+            yield from of_an_empty_legislature(press, code)
 
 
 def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billwatch_site import calendars
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import areas
@@ -18,6 +19,7 @@ def subscribe(press: SitePress) -> Iterator[Page]:
         "subscribe.html",
         "subscribe/",
         executive="Governor",
+        dates=calendars.is_kept(press.bills.values()),
         areas=areas(),
         legislatures=[(code, legislature(code).name) for code in codes],
     )

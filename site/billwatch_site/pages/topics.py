@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billwatch_site import calendars
+from billwatch_site.feeds.subjects import of_an_empty_topic
 from billwatch_site.pages import shelves
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading.records import Brief
@@ -27,7 +28,9 @@ def topic_list(press: SitePress) -> Iterator[Page]:
         for name in names_of(bill):
             members[name].append(bill)
     yield press.page("topics.html", "topics/", areas=areas(), members=members, counts_by_stage=shelves.counts_by_stage)
-    yield from (_page(press, words_of(slug), ()) for slug, bills in members.items() if not bills)
+    for slug in (slug for slug, bills in members.items() if not bills):
+        yield _page(press, words_of(slug), ())
+        yield from of_an_empty_topic(press, slug)
 
 
 def topic(press: SitePress, group: Group) -> Iterator[Page]:
