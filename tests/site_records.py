@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 
 SEEN = datetime(2025, 6, 13, 18, tzinfo=UTC)
 _TEXTS = (

@@ -21,6 +21,12 @@ STORE = {
     "billwatch.errors",
 }  # what the site may know
 
+# The rooms of the site from the ground up: each knows those before it and none after.
+FLOORS = (
+    *("settings", "records", "words", "reading", "pictures", "embeds", "printing"),
+    *("downloads", "calendars", "feeds", "alerts", "pages", "building", "build", "serving"),
+)
+
 
 def named(file: Path) -> str:
     return str(file.relative_to(ROOT))
@@ -56,6 +62,19 @@ def test_the_half_that_goes_out_knows_the_store_only(file: Path) -> None:
     """The halves meet at the store and the words for what is in it."""
     known = [name for name in imports(ast.parse(file.read_text())) if name.split(".")[0] == "billwatch"]
     assert set(known) <= STORE
+
+
+def room(module: str) -> str:
+    """The room that a module of the site is in: "words" for `billwatch_site.words.links`."""
+    return module.split(".")[1]
+
+
+@pytest.mark.parametrize("file", [f for f in OUT if f.parent.name != "billwatch_site" or f.stem in FLOORS], ids=named)
+def test_each_room_of_the_site_knows_only_those_below(file: Path) -> None:
+    """A fact goes out one way: from the record through words and pictures into pages, and none comes back."""
+    here = room(".".join(file.relative_to(ROOT / "site").with_suffix("").parts))
+    there = [room(name) for name in imports(ast.parse(file.read_text())) if name.startswith("billwatch_site.")]
+    assert [name for name in there if FLOORS.index(name) > FLOORS.index(here)] == []
 
 
 @pytest.mark.parametrize("file", IN + OUT, ids=named)

@@ -23,10 +23,11 @@ from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.building.edition import edition_of
 from billwatch_site.building.folder import Place
 from billwatch_site.building.fulltext import index_of
-from billwatch_site.building.manifest import Entry, digest, encoded, files_of, manifest
+from billwatch_site.building.manifest import Entry, files_of, manifest
 from billwatch_site.building.report import BuildReport
 from billwatch_site.building.stamp import Stamp, files_of_store
 from billwatch_site.building.writing import Draft
+from billwatch_site.reading.digest import digest, encoded
 from billwatch_site.reading.news import calendar_of
 from billwatch_site.reading.view import View, opened
 from billwatch_site.settings import Settings

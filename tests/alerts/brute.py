@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.reading.records import BillRecord, Change
+from billwatch_site.records import BillRecord, Change
 from billwatch_site.words.sentences import sentence_of
 
 STRONG_ENOUGH = {

@@ -16,7 +16,7 @@ from billwatch.bill import Change as StoredChange
 from billwatch.store import Store
 from billwatch_site.alerts.matching import News
 from billwatch_site.alerts.subscriptions import Kind, Strength, Subscribers, stamp
-from billwatch_site.reading.records import BillRecord, Change, Relation, Topic
+from billwatch_site.records import BillRecord, Change, Relation, Topic
 from site_records import bill_record
 
 ZONE = "America/New_York"

@@ -19,7 +19,7 @@ from billwatch_site.alerts.settings import MailSettings
 from billwatch_site.alerts.smtp import Mailer, Server, carrier
 from billwatch_site.alerts.subscriptions import Subscribers
 from billwatch_site.alerts.tokens import Tokens
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from billwatch_site.settings import Settings
 
 SECRETS = ("a secret of more than 22 letters",)

@@ -23,7 +23,7 @@ from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.posts import cut, post_of
 from billwatch_site.alerts.services import carriers_of, sender_of
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 from billwatch_site.settings import Settings
 from billwatch_site.words.stories import items_of
 

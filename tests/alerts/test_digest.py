@@ -14,7 +14,7 @@ from billwatch_site.alerts.letter import subject_of
 from billwatch_site.alerts.matching import Board, matches_of
 from billwatch_site.alerts.rhythm import slot_of
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.reading.records import Change, Relation
+from billwatch_site.records import Change, Relation
 from site_records import bill_record
 
 HOUSE = Subscription("ann", "legislature", "ny", "all")

@@ -29,7 +29,7 @@ from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.plain import WIDTH
 from billwatch_site.alerts.smtp import Mailer
 from billwatch_site.alerts.subscriptions import Dates, Subscriber, Subscription
-from billwatch_site.reading.records import BillRecord, Change
+from billwatch_site.records import BillRecord, Change
 
 HEADERS = [
     *("From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Auto-Submitted", "List-Id", "List-Unsubscribe"),

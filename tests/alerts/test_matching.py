@@ -9,7 +9,7 @@ from alerts.brute import expected
 from alerts.news import change, news, record
 from billwatch_site.alerts.matching import Board, News, matches_of
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 
 BILLS = ["ny/2025/S1", "ny/2025/A2", "ny/2023/S3", "us/119/HR4"]
 FAMILIES = {"ny/2025/S1": "ny/2023/S3", "ny/2025/A2": "ny/2023/S3", "ny/2023/S3": "ny/2023/S3"}

@@ -22,7 +22,7 @@ import msgspec
 
 from billwatch.legislatures import legislature
 from billwatch_site.pages import mine, search
-from billwatch_site.reading.records import BillRecord, Change, Topic
+from billwatch_site.records import BillRecord, Change, Topic
 
 LIMIT = 100_000
 UNTIL = "2025-06-20"

@@ -16,11 +16,12 @@ from sqlite_utils import Database
 
 from billwatch.migrations import TABLES, migrations
 from billwatch_site import Settings, build
-from billwatch_site.downloads import bill_file, database, page
+from billwatch_site.downloads import bill_file, page
 from billwatch_site.downloads.columns import BILLS, CHANGES
 from billwatch_site.downloads.dictionary import tables
 from billwatch_site.downloads.tables import cells, harmless
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.reading import database
+from billwatch_site.records import BillRecord
 
 STORE = (Path(__file__).parents[2] / "docs/store.md").read_text()
 

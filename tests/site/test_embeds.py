@@ -18,8 +18,8 @@ from billwatch_site import Settings, build
 from billwatch_site.embeds import card
 from billwatch_site.embeds.badge import badge, badge_width, width_of
 from billwatch_site.embeds.snippet import quote_html
-from billwatch_site.reading.records import BillRecord, Step
 from billwatch_site.reading.view import View, opened
+from billwatch_site.records import BillRecord, Step
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAGE = "https://bills.example.org/billwatch/ny/2025/S4505/"

@@ -19,8 +19,8 @@ from sqlite_utils import Database
 
 from billwatch.migrations import migrations
 from billwatch_site import Settings, build
-from billwatch_site.printing.links import anchor, bill_link, root_of, safe
 from billwatch_site.words import official
+from billwatch_site.words.links import anchor, bill_link, root_of, safe
 from site_pages import text_of, tree
 
 ALLOWED = {

@@ -18,9 +18,9 @@ from billwatch_site.alerts.letter import reason_words
 from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.recipients import Recipient
-from billwatch_site.printing import links
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import counted, day
 from billwatch_site.words.stories import Item, seen_on

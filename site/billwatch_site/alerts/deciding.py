@@ -20,7 +20,7 @@ from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.recipients import Recipient, may_be_told, move
 from billwatch_site.alerts.rhythm import at_once
 from billwatch_site.alerts.subscriptions import Subscribers
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 
 Write = Callable[[Recipient, Digest], Sequence[Outgoing]]
 AT_ONCE = 100  # recipients in one transaction

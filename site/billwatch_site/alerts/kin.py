@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 
 _TWINS = ("same-as", "substituted-by")
 

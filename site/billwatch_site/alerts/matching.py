@@ -14,7 +14,7 @@ import msgspec
 
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.alerts.words import Concordance, words_of
-from billwatch_site.reading.records import BillRecord, Change
+from billwatch_site.records import BillRecord, Change
 from billwatch_site.words.sentences import sentence_of
 from billwatch_site.words.stories import CORRECTIONS
 

@@ -12,8 +12,8 @@ from billwatch_site.alerts.kin import twins_of
 from billwatch_site.alerts.ledger import beside
 from billwatch_site.alerts.matching import Board, News
 from billwatch_site.alerts.subscriptions import Subscribers
-from billwatch_site.reading.records import BillRecord, Change, SourceRun
 from billwatch_site.reading.view import View, opened
+from billwatch_site.records import BillRecord, Change, SourceRun
 
 _NEW = "select c.bill, l.count, l.change from ledger l join store.changes c on c.id = l.change where l.count > ?"
 

@@ -14,7 +14,7 @@ import msgspec
 
 from billwatch_site.alerts.letter import Foot, Letter
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.reading.records import SourceRun
+from billwatch_site.records import SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import beginning, counted, listed, moment

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from billwatch_site.alerts.subscriptions import Rhythm
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 
 MORNING = time(7)
 

@@ -12,15 +12,16 @@ from datetime import datetime
 import msgspec
 
 from billwatch_site import pages
-from billwatch_site.building.manifest import Entry, Files, clocked, digest, encoded, files_of
+from billwatch_site.building.manifest import Entry, Files, clocked, files_of
 from billwatch_site.building.writing import Draft, intact
 from billwatch_site.pages.machines import sitemaps
-from billwatch_site.printing import links
 from billwatch_site.printing.press import BillPress, Group, Page, Press, SitePress, templates
 from billwatch_site.printing.static import static_files
+from billwatch_site.reading.digest import digest, encoded
 from billwatch_site.reading.news import Dated, Month, days_of
 from billwatch_site.reading.view import Raw, View, brief, record
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 
 Names = dict[tuple[str, str], list[str]]  # kind and name of a group -> its bills
 

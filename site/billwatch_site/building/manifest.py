@@ -6,11 +6,12 @@ unit. It follows from the store, the settings and the clock alone, as all the si
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+
+from billwatch_site.reading.digest import digest, encoded
 
 MARKER = ".billwatch-site"
 _MARK = b"This folder is written by billwatch. What is put here by hand will be lost.\n"
@@ -34,7 +35,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 files_of = msgspec.json.Decoder(Files).decode
 _entry = msgspec.json.Decoder(Entry).decode
-encoded = msgspec.json.Encoder().encode
 
 
 def manifest(entries: Iterable[Entry]) -> bytes:
@@ -68,8 +68,3 @@ def above(folders: Iterable[str]) -> set[str]:
 def clocked(mark: str, now: datetime) -> str:
     """The fingerprint of what looked at the clock."""
     return digest(mark.encode(), now.isoformat().encode())
-
-
-def digest(*parts: bytes) -> str:
-    """A short digest; the parts are JSON, which never holds a NUL."""
-    return hashlib.blake2b(b"\0".join(parts), digest_size=12).hexdigest()

@@ -12,10 +12,10 @@ from datetime import timedelta
 
 from billwatch_site.calendars import ical
 from billwatch_site.calendars.events import events_of, session_ends
-from billwatch_site.printing import links
 from billwatch_site.printing.press import BillPress, Group, Page, SitePress
-from billwatch_site.reading.records import BillRecord, Brief
+from billwatch_site.records import BillRecord, Brief
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import topic_name
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from billwatch_site.calendars.ical import Event
-from billwatch_site.printing import links
-from billwatch_site.reading.records import Action, Brief
+from billwatch_site.records import Action, Brief
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.official import Legislature, legislature
 from billwatch_site.words.sentences import day

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from billwatch_site.downloads.dictionary import meaning, tables
-from billwatch_site.printing import links
 from billwatch_site.printing.press import BillPress, Page
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
+from billwatch_site.words import links
 
 _encode = msgspec.json.Encoder().encode
 # What a bill holds beyond the columns of the table `bills`, and the table that says what is inside.

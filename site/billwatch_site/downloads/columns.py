@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from billwatch_site.downloads.dictionary import meaning
-from billwatch_site.printing import links
-from billwatch_site.reading.records import Change, Line
+from billwatch_site.records import Change, Line
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.sentences import sentence_of
 
 Value = str | int | bool | list[str] | tuple[str, ...]

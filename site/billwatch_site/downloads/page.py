@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from billwatch_site.downloads import bill_file
 from billwatch_site.downloads.columns import BILLS, CHANGES
-from billwatch_site.downloads.database import TABLES, WITHHELD
 from billwatch_site.downloads.dictionary import Table, tables
 from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.reading.database import TABLES, WITHHELD
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 

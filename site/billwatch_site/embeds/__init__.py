@@ -2,5 +2,6 @@
 
 badge.py    a small SVG         snippet.py  HTML to copy, and oEmbed
 card.py     a picture (PNG)     json_ld.py  schema.org/Legislation, in the page itself
-files.py    what of that stands in the folder of a bill
+
+What of that stands in the folder of a bill is told in `pages/embedded.py`.
 """

@@ -6,7 +6,7 @@ square for an end, a ring for a bill on its way. No script, no font, nothing fro
 
 from __future__ import annotations
 
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from billwatch_site.words.sentences import bill_words, stage_words
 from billwatch_site.words.xml import text
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from billwatch_site.pictures import way
-from billwatch_site.reading.records import BillRecord, Step
+from billwatch_site.records import BillRecord, Step
 from billwatch_site.settings import Settings
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import day, short_day, stage_words

@@ -12,9 +12,9 @@ import msgspec
 from markupsafe import Markup
 
 from billwatch.bill import BillId
-from billwatch_site.printing import links
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case

@@ -9,9 +9,9 @@ from __future__ import annotations
 import msgspec
 
 from billwatch_site.embeds.badge import HEIGHT
-from billwatch_site.printing import links
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import stage_words
 from billwatch_site.words.xml import text

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from billwatch_site.feeds import quiet
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import entry_of, lately, news_of, ordered
-from billwatch_site.printing import links
 from billwatch_site.printing.press import BillPress, Page
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
+from billwatch_site.words import links
 from billwatch_site.words.sentences import bill_words
 
 __all__ = ["of_a_bill"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from billwatch_site.printing import links
 from billwatch_site.reading import people
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import is_topic, topic_name
 from billwatch_site.words.wording import name_case

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from billwatch_site.printing import links
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import bill_words, counted, day, moment, sentence_of
 from billwatch_site.words.stories import Item

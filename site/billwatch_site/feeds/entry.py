@@ -13,9 +13,8 @@ from functools import lru_cache
 import msgspec
 
 from billwatch_site.feeds import body
-from billwatch_site.printing import links
-from billwatch_site.reading.records import Brief, Change
-from billwatch_site.words import stories
+from billwatch_site.records import Brief, Change
+from billwatch_site.words import links, stories
 
 FEW, MANY, LATELY = 50, 500, timedelta(days=7)
 

@@ -12,9 +12,9 @@ from billwatch_site.feeds import quiet
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import Entry, entry_of, ordered
 from billwatch_site.feeds.recent import recent
-from billwatch_site.printing import links
 from billwatch_site.printing.press import Group, Page, SitePress
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
+from billwatch_site.words import links
 from billwatch_site.words.sentences import bill_words
 
 

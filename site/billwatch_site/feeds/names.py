@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from billwatch_site.printing import links
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 
 
 class Names:

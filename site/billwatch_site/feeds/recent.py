@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from billwatch_site.feeds.entry import FEW, LATELY, MANY, News, lately, news_of
 from billwatch_site.reading.news import News as Changes
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
 
 Narrow = Callable[[News], Iterable[News]]
 _AT_FIRST = 2 * FEW  # items: corrections join others, and not everything is told everywhere

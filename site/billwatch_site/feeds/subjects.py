@@ -18,11 +18,10 @@ from billwatch_site.feeds.belonging import ALWAYS, Stay, belongs, here, inside, 
 from billwatch_site.feeds.channel import Channel, pages
 from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
 from billwatch_site.feeds.recent import recent
-from billwatch_site.printing import links
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading import health
-from billwatch_site.reading.records import Brief
-from billwatch_site.words import stories
+from billwatch_site.records import Brief
+from billwatch_site.words import links, stories
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import bill_words, counted
 from billwatch_site.words.subjects import topic_name

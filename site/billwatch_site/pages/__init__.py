@@ -25,9 +25,8 @@ from typing import NamedTuple
 from billwatch_site import calendars, feeds
 from billwatch_site.downloads import bill_file
 from billwatch_site.downloads import files as downloads
-from billwatch_site.embeds import files as embedded
 from billwatch_site.feeds import belonging, families, subjects
-from billwatch_site.pages import bill, changes, houses, plain, sponsors, topics
+from billwatch_site.pages import bill, changes, embedded, houses, plain, sponsors, topics
 from billwatch_site.pages.coming import calendar_page
 from billwatch_site.pages.corrections import corrections_pages
 from billwatch_site.pages.lists import bill_list
@@ -39,7 +38,7 @@ from billwatch_site.pages.sources import sources_pages
 from billwatch_site.printing.press import BillPress, Group, Page, SitePress
 from billwatch_site.reading import people
 from billwatch_site.reading.news import Dated, Month
-from billwatch_site.reading.records import BillRecord, Brief
+from billwatch_site.records import BillRecord, Brief
 
 
 class Kind(NamedTuple):

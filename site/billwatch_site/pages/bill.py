@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from billwatch.bill import BillId
 from billwatch_site.pictures.pedigree import pedigree_of
-from billwatch_site.printing import links
 from billwatch_site.printing.press import BillPress, Page
 from billwatch_site.reading import kinship, people
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from billwatch_site.settings import Stance
-from billwatch_site.words import timeline
+from billwatch_site.words import links, timeline
 from billwatch_site.words.effect import effect_of
 from billwatch_site.words.official import Official, legislature
 from billwatch_site.words.rates import base_rate

@@ -8,11 +8,10 @@ from billwatch_site.pages import shelves
 from billwatch_site.pages.coming import coming_of
 from billwatch_site.pages.lists import FEW
 from billwatch_site.pages.sources import state_of
-from billwatch_site.printing import links
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.news import WHOLE, Dated, Month
-from billwatch_site.reading.records import SourceRun
-from billwatch_site.words import stories
+from billwatch_site.records import SourceRun
+from billwatch_site.words import links, stories
 
 HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
 

@@ -15,7 +15,7 @@ from billwatch_site import calendars
 from billwatch_site.pictures.months import Month, months_with
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.measures import Law
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.effect import effect_of, sunset_in
 from billwatch_site.words.official import legislature

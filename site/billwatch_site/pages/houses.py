@@ -13,7 +13,7 @@ from billwatch_site.pages import shelves
 from billwatch_site.pages.lists import FEW
 from billwatch_site.pages.sponsors import members_of
 from billwatch_site.printing.press import Page, SitePress
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
 from billwatch_site.words.official import LEGISLATURES, Legislature, legislature
 
 

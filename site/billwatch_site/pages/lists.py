@@ -13,9 +13,9 @@ from itertools import groupby
 import msgspec
 
 from billwatch_site.pages import shelves
-from billwatch_site.printing.links import fragment
 from billwatch_site.printing.press import Page, SitePress
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
+from billwatch_site.words.links import fragment
 
 FEW = 500  # bills that one page can list
 _RANGE = 500  # numbers on a page of a longer list

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from billwatch_site.printing import links
 from billwatch_site.printing.policy import FOR_EVER, headers
 from billwatch_site.printing.press import Page, Press, SitePress
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.xml import text
 
 MOST = 50_000  # addresses in one map (https://www.sitemaps.org/protocol.html)

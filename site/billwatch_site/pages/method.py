@@ -13,9 +13,9 @@ import msgspec
 
 from billwatch.stages import STAGES
 from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.reading import lag
 from billwatch_site.reading.measures import Measures, PastRate, Session
-from billwatch_site.reading.records import Rate
-from billwatch_site.words import lag
+from billwatch_site.records import Rate
 from billwatch_site.words.official import legislature
 from billwatch_site.words.rates import summed
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import msgspec
 
 from billwatch_site.printing.press import Page, SitePress
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 from billwatch_site.words.sentences import sentence_of
 from billwatch_site.words.stories import seen_on, weight_of
 

@@ -19,7 +19,7 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
 from billwatch_site.printing.press import Page, SitePress
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import stage_words
 from billwatch_site.words.subjects import topic_name

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from billwatch.stages import STAGES
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
 
 Shelf = tuple[str, list[Brief]]  # what stands on it is told by its name: a stage, a session, a committee
 

@@ -11,10 +11,10 @@ import msgspec
 
 from billwatch_site.pictures.strips import Strip, strip_of
 from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.reading import lag
 from billwatch_site.reading.health import Outage, outages_of
 from billwatch_site.reading.measures import Opinion, Run
-from billwatch_site.reading.records import SourceRun
-from billwatch_site.words import lag
+from billwatch_site.records import SourceRun
 from billwatch_site.words.official import Legislature, legislature
 
 

@@ -10,7 +10,7 @@ import msgspec
 from billwatch_site.pages import shelves
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading.people import path_of
-from billwatch_site.reading.records import Brief, Sponsor
+from billwatch_site.records import Brief, Sponsor
 from billwatch_site.words.official import legislature
 
 

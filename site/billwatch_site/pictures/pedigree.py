@@ -13,7 +13,7 @@ import msgspec
 
 from billwatch.bill import BillId
 from billwatch_site.reading.kinship import others_of
-from billwatch_site.reading.records import Brief, Relation
+from billwatch_site.records import Brief, Relation
 from billwatch_site.words.official import Legislature
 
 WIDE, TALL = 148, 48  # of a box

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from billwatch_site.reading.records import Step
+from billwatch_site.records import Step
 from billwatch_site.words.sentences import day
 
 _WORDS = {"done": "done", "here": "the bill is here", "ahead": "not reached", "undone": "undone", "ended": "ended here"}

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from billwatch_site.printing.links import BillLink, safe
+from billwatch_site.words.links import BillLink, safe
 from billwatch_site.words.official import Official
 from billwatch_site.words.sentences import day, moment
 

@@ -22,16 +22,16 @@ from markupsafe import Markup
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.embeds import badge, card, json_ld, snippet
 from billwatch_site.pictures import squares, strips, way
-from billwatch_site.printing import links, pieces
+from billwatch_site.printing import pieces
 from billwatch_site.printing.policy import policy
 from billwatch_site.printing.static import Static
 from billwatch_site.reading.health import Outage, Watch
 from billwatch_site.reading.measures import Measures
 from billwatch_site.reading.news import Month, News
-from billwatch_site.reading.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.reading.view import View
+from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
-from billwatch_site.words import sentences, stories, subjects, wording
+from billwatch_site.words import links, sentences, stories, subjects, wording
 from billwatch_site.words.official import legislature
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from billwatch_site.reading.records import Brief, Relation
+from billwatch_site.records import Brief, Relation
 
 # Kind of link, whether the other bill states it (None: either), and the words for it; in the order readers ask.
 _WORDS: tuple[tuple[str, bool | None, str], ...] = (

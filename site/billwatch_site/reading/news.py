@@ -13,9 +13,9 @@ from itertools import groupby
 
 import msgspec
 
-from billwatch_site.building.manifest import digest
-from billwatch_site.reading.records import Brief, Card, Change
+from billwatch_site.reading.digest import digest
 from billwatch_site.reading.view import View, card, change
+from billwatch_site.records import Brief, Card, Change
 from billwatch_site.words import stories
 from billwatch_site.words.official import legislature
 

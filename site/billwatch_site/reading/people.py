@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from billwatch_site.printing import links
-from billwatch_site.reading.records import Brief, Sponsor
+from billwatch_site.records import Brief, Sponsor
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 
 Name = tuple[str, str, str, str, str]  # legislature, session, first letter of the number, name, short name

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from billwatch_site.reading.records import (
+from billwatch_site.records import (
     Action,
     BillRecord,
     Brief,
@@ -161,7 +161,7 @@ _REST = _array(
 
 _WANTED = "from json_each(:ids) wanted join bills b on b.id = wanted.value"
 BRIEFS = f"select b.id, {_bytes(_BRIEF)} {_WANTED}"
-# What only the database for others shows of a bill (`downloads/database.py`).
+# What only the database for others shows of a bill (`reading/database.py`).
 _RECEIPT = "json_array(x.receipt, f.source, f.url, f.fetched_at, f.status, f.sha256, f.bytes)"
 _HANDED = f"""json_array(b.status, b.act_clause, b.substituted_by,
     (select json_group_array(json_array(x.id, x.position, x.receipt, {_RECEIPT}))

@@ -18,14 +18,14 @@ from sqlite_utils import Database
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.downloads.database import publish
 from billwatch_site.reading import queries
 from billwatch_site.reading.cleaning import cleaned
+from billwatch_site.reading.database import publish
 from billwatch_site.reading.health import Watch, watch_of
 from billwatch_site.reading.kinship import LARGEST, families_of, kin_of
 from billwatch_site.reading.measures import QUESTIONS, Measures
 from billwatch_site.reading.people import people_of
-from billwatch_site.reading.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun, Sponsor
+from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun, Sponsor
 
 T = TypeVar("T")
 

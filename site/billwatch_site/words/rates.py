@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from billwatch_site.reading.records import BillRecord, Rate, Step
+from billwatch_site.records import BillRecord, Rate, Step
 from billwatch_site.words.official import Legislature
 from billwatch_site.words.sentences import counted, listed
 

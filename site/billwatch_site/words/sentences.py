@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from billwatch.stages import STAGE_SENTENCES
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case, plain_action, plain_status, small_words
 

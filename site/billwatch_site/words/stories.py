@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 
 import msgspec
 
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import counted, parts_of, sentence_of, tally_of
 

@@ -14,9 +14,9 @@ from lxml import html
 
 from billwatch_site.pages.coming import Coming, Event, coming_of
 from billwatch_site.pictures.months import months_with
-from billwatch_site.printing.links import bill_link
 from billwatch_site.printing.press import SitePress, templates
 from billwatch_site.reading.measures import Law
+from billwatch_site.words.links import bill_link
 from site_pages import text_of, tree
 from site_records import bill_record
 

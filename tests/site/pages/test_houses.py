@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from billwatch_site.pages.houses import clock_of
 from billwatch_site.pages.sponsors import members_of
-from billwatch_site.reading.records import Sponsor
+from billwatch_site.records import Sponsor
 from billwatch_site.words.official import NEW_YORK, Legislature, legislature
 from site_records import bill_record
 

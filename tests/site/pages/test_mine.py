@@ -14,7 +14,7 @@ from lxml import etree
 
 from billwatch_site import Settings, build
 from billwatch_site.pages.mine import Told, index
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 
 Visitor = Callable[..., Any]
 KEY = "billwatch.my"

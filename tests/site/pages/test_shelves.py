@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from billwatch.stages import STAGES
 from billwatch_site.pages.shelves import by_committee, by_session, by_stage, counts_by_stage
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
 from site_records import bill_record
 
 

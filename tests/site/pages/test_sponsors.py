@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from billwatch_site.printing.links import sponsor_path
 from billwatch_site.reading.people import full_names, paths_of, people_of
 from billwatch_site.reading.view import View, opened
+from billwatch_site.words.links import sponsor_path
 
 ROWS = [
     ("ny", "2025", "A", "Linda Rosenthal", "ROSENTHAL L"),

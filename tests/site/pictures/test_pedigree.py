@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch_site.pictures.pedigree import LIMIT, TALL, WIDE, Pedigree, pedigree_of
-from billwatch_site.reading.records import BillRecord, Relation
+from billwatch_site.records import BillRecord, Relation
 from billwatch_site.words.official import NEW_YORK
 from site_records import bill_record
 

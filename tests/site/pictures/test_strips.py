@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from billwatch_site.pictures.strips import DAYS, STATES, span_words, state_of_day, strip_of
 from billwatch_site.reading.health import outages_of
+from billwatch_site.reading.lag import Lag, in_days, in_hours, lag_of
 from billwatch_site.reading.measures import Processed, Run, Sighting
-from billwatch_site.words.lag import Lag, in_days, in_hours, lag_of
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2025, 6, 2, 16, tzinfo=UTC)

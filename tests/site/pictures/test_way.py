@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch_site.pictures import way
-from billwatch_site.reading.records import State, Step
+from billwatch_site.records import State, Step
 
 WAY = (
     Step("Introduced", "Senate", "done", "2025-01-08"),

@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from billwatch_site.reading.kinship import links_of, others_of
-from billwatch_site.reading.records import BillRecord
 from billwatch_site.reading.view import View, opened
+from billwatch_site.records import BillRecord
 
 
 def bills_of(store: Path) -> dict[str, BillRecord]:

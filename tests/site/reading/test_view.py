@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch_site.reading.records import BillRecord
 from billwatch_site.reading.view import View, is_bill_id, opened
+from billwatch_site.records import BillRecord
 
 Bills = dict[str, BillRecord]
 

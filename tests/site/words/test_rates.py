@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch_site.reading.records import Rate, Step
+from billwatch_site.records import Rate, Step
 from billwatch_site.words.official import legislature
 from billwatch_site.words.rates import BaseRate, base_rate, summed
 from site_records import bill_record

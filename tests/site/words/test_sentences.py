@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 from billwatch_site.words import sentences, wording
 
 

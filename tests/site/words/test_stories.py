@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch_site.reading.records import Change
+from billwatch_site.records import Change
 from billwatch_site.words import stories
 
 NOON = datetime(2025, 6, 12, 16, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch_site.reading.records import Action, BillRecord, Change, Sponsor, Vote
+from billwatch_site.records import Action, BillRecord, Change, Sponsor, Vote
 from billwatch_site.words.timeline import joined, left, timeline_of
 from site_records import SEEN, bill_record
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from billwatch_site.printing import links
 from billwatch_site.printing.press import templates
 from billwatch_site.printing.static import Static, static_files
 from billwatch_site.settings import Settings
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import areas
 

@@ -10,7 +10,7 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch_site.alerts.signup.preview import Snapshot
 from billwatch_site.alerts.signup.wishes import Fields, Follow, Numbers, Wishes, numbers_of, value_of, wishes_of
-from billwatch_site.reading.records import Brief
+from billwatch_site.records import Brief
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import words_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from billwatch_site.embeds.badge import badge
 from billwatch_site.embeds.card import card_of, drawn, has_card
 from billwatch_site.embeds.snippet import oembed
-from billwatch_site.printing import links
 from billwatch_site.printing.press import BillPress, Page
-from billwatch_site.reading.records import BillRecord
+from billwatch_site.records import BillRecord
+from billwatch_site.words import links
 
 
 def of_a_bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
