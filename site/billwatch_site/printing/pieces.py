@@ -10,9 +10,14 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from billwatch_site.records import Change
 from billwatch_site.words.links import BillLink, safe
 from billwatch_site.words.official import Official
 from billwatch_site.words.sentences import day, moment
+from billwatch_site.words.stories import Item, seen_on
+
+_CORRECTION = Markup('<span class="mark correction">Correction</span> ')
+_LATE = Markup('<span class="mark">Happened earlier, seen now</span> ')
 
 
 @lru_cache(maxsize=4096)
@@ -26,6 +31,19 @@ def instant(when: datetime, kind: str = "") -> Markup:
     """A moment; a script finds those of a kind ("ago") by their class."""
     marked = Markup(' class="{}"').format(kind) if kind else ""
     return Markup('<time{} datetime="{}">{}</time>').format(marked, when.isoformat(), moment(when))
+
+
+def happened(change: Change) -> Markup:
+    """The legislature's own date of a line of the record, where it is not the day on which we saw it."""
+    if change.kind != "action" or not change.happened_on or change.happened_on == seen_on(change).isoformat():
+        return Markup()
+    return Markup('<span class="when">On {}.</span>').format(time(change.happened_on))
+
+
+def marks(item: Item) -> Markup:
+    """What a notice is besides news: a correction, or something that happened long before we saw it."""
+    found = _CORRECTION if item.correction else Markup()
+    return found + _LATE if item.backfill and item.lead.kind != "listed" else found
 
 
 def outside(page: Official) -> Markup:
