@@ -109,7 +109,9 @@ def _groups(steps: Sequence[Step]) -> list[tuple[str, int, int]]:
 
 
 def _rails(stations: Sequence[Station]) -> tuple[Stretch, ...]:
-    return tuple(Stretch(a.x, a.y, b.x, b.y, _rail(b.state)) for a, b in pairwise(stations))
+    """One line for each stretch of the way that looks the same."""
+    found = (list(group) for _, group in groupby(pairwise(stations), lambda pair: _rail(pair[1].state)))
+    return tuple(Stretch(g[0][0].x, g[0][0].y, g[-1][1].x, g[-1][1].y, _rail(g[-1][1].state)) for g in found)
 
 
 def _rail(state: str) -> str:

@@ -25,7 +25,8 @@ def test_the_way_back_is_drawn() -> None:
     """A recalled bill goes from the furthest step that was undone to where it is now."""
     drawn = way.wide(WAY)
     assert drawn.back == (drawn.stations[3].x, drawn.stations[1].x)
-    assert [rail.name for rail in drawn.rails] == ["reached", "undone", "undone", "ahead"]
+    assert [rail.name for rail in drawn.rails] == ["reached", "undone", "ahead"]
+    assert (drawn.rails[1].x1, drawn.rails[1].x2) == (drawn.stations[1].x, drawn.stations[3].x)
 
 
 def test_each_chamber_has_its_stretch() -> None:
