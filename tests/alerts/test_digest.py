@@ -64,6 +64,16 @@ def test_members_together() -> None:
     assert story.shared and story.head.sentence == f"Rivera joined as a co-sponsor: {FEW + 1} bills."
 
 
+def test_what_happened_earlier_is_one_story() -> None:
+    """However many runs saw it: a month that a source was away does not make thirty stories."""
+    earlier = [
+        change(f"ny/2025/S{n}", backfill=True, cause=f"earlier, seen {n // 2}", happened_on="2025-05-01")
+        for n in range(1, 11)
+    ]
+    (story,) = digest(*earlier).stories
+    assert story.earlier and len(story.bills) == 10
+
+
 def test_order() -> None:
     """Milestones first, then what is nearest to what was asked for; old news last."""
     found = digest(
