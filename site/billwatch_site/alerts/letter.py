@@ -137,7 +137,7 @@ class Writer(msgspec.Struct, frozen=True):
 
     def _shared(self, story: Story, house: Legislature, why: str) -> Block:
         """One cause on many bills, which are named; what it was on each only where they differ."""
-        item, named = story.head, story.bills[:NAMED]
+        item, named = story.head, sorted(story.bills, key=_in_order)[:NAMED]
         left = len(story.bills) - len(named)
         return Block(
             number=counted(len(story.bills), "bill"),
@@ -237,6 +237,12 @@ def reason_words(subscription: Subscription) -> str:
             return f"the words “{subscription.target}”"
 
 
+def _in_order(bill: str) -> tuple[str, int]:
+    """The order in which people look for a number: S9 before S10."""
+    number = BillId.parse(bill).identifier
+    return number.rstrip("0123456789"), int(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
 def _mark(item: Item) -> str:
     if item.correction:
         return "Correction"
@@ -250,7 +256,7 @@ def _when(item: Item) -> str:
     seen = f"seen {day(here.date().isoformat())}, {here:%H:%M} {here.tzname()}"
     happened = {c.happened_on for c in item.changes}
     if len(happened) == 1 and lead.happened_on and not item.correction:
-        what = "Introduced" if lead.kind == "listed" else "Happened"
+        what = "Introduced" if lead.kind in ("listed", "topic-added") else "Happened"
         return f"{what} {day(lead.happened_on)}; {seen}."
     return f"{seen[:1].upper()}{seen[1:]}."
 

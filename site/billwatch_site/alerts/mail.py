@@ -39,7 +39,9 @@ class _Policy(EmailPolicy):
     def fold_binary(self, name: str, value: str) -> bytes:
         if name in _WHOLE:
             return f"{name}: {value}".replace(", <", ",\r\n <").encode("ascii") + b"\r\n"
-        return super().fold_binary(name, value)
+        folded = super().fold_binary(name, value)
+        # Before a first word that is long the library ends the line; what is left of the header would look empty.
+        return folded.replace(b":\r\n ", b": ", 1) if folded.startswith(f"{name}:\r\n".encode()) else folded
 
 
 _POLICY = _Policy(linesep="\r\n", max_line_length=78)
