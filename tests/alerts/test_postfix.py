@@ -111,6 +111,23 @@ def test_a_server_that_bounces(scene: Scene, postfix: Postfix, tmp_path: Path) -
     assert states["y@full.example.org"] == "waiting" and states["ann@example.org"] == "sent"
 
 
+def test_what_comes_back(scene: Scene, postfix: Postfix, tmp_path: Path) -> None:
+    """Three letters to somebody whom their server does not know: each real report counts once, and then it is over."""
+    one = scene.people.add("eve@lost.example.org", NOW, zone="America/New_York", rhythm="at-once")
+    scene.people.subscribe(one, "bill", BILL, "notable", NOW)
+    scene.people.confirm(one, NOW)
+    for number in range(1, 4):
+        add_changes(scene.store, change(now=f"2025-06-12 Senate: STEP {number}"))
+        assert "0 waiting, 0 given up" in alert(tmp_path)[1], "the server has taken it"
+        postfix.wait_for(4 * number)  # three letters, and the report about the fourth
+        said = [alert(tmp_path, "--bounces", str(postfix.mail))[1] for _ in range(2)]
+        assert [text.split(",")[0] for text in said] == ["1 bounces counted", "0 bounces counted"]
+        eve = scene.people.get(one)
+        assert eve and (eve.bounces, bool(eve.suspended_at)) == (number, number == 3)
+    add_changes(scene.store, change(now="2025-06-12 Senate: STEP 4"))
+    assert "3 digests for 3 recipients" in alert(tmp_path)[1], "the others go on, and eve gets no more"
+
+
 def test_dry_run(scene: Scene, postfix: Postfix, tmp_path: Path) -> None:
     """It prints what would go, and nothing goes."""
     before = list(scene.people.db.conn.iterdump())
