@@ -148,13 +148,12 @@ def test_a_long_address_stays_whole() -> None:
     assert f"\r\nTo: {to.address}\r\n".encode() in outgoing.message and read(outgoing)["To"] == to.address
 
 
-@pytest.mark.parametrize("words", [4, 5, 6, 7, 8, 12, 25])
-def test_a_subject_begins_on_its_line(words: int) -> None:
+def test_a_subject_begins_on_its_line() -> None:
     """However long it is: a first line that holds nothing looks to some programs like a letter without a subject."""
-    raw = written(change(kind="of-tomorrow", now=" ".join(f"wordnumber{n}" for n in range(words)))).message
-    (subject,) = re.findall(rb"\r\nSubject:(.*(?:\r\n[ \t].*)*)", raw)
-    assert subject.startswith(b" S4505") and max(map(len, subject.split(b"\r\n"))) < 200
-    assert str(read(written(change(kind="of-tomorrow", now="x")))["Subject"]).startswith("S4505")
+    for size in range(20, 120):
+        raw = written(change(kind="of-tomorrow", now=("word " * 30)[:size].strip())).message
+        (subject,) = re.findall(rb"\r\nSubject:(.*(?:\r\n[ \t].*)*)", raw)
+        assert subject.startswith(b" S4505") and max(map(len, subject.split(b"\r\n"))) < 100
 
 
 def test_without_a_service() -> None:
