@@ -20,8 +20,9 @@ import msgspec
 from sqlite_utils import Database
 
 from billwatch.bill import BillId
+from billwatch.database import migrate
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.alerts.tables import connected, migrate
+from billwatch_site.alerts.tables import connected, migrations
 
 R = TypeVar("R", bound=msgspec.Struct)
 Kind = Literal["bill", "family", "topic", "legislature", "words"]
@@ -73,7 +74,7 @@ class Subscribers:
         self.path = path
         try:
             self.db = Database(connected(path))
-            migrate(self.db, path)
+            migrate(self.db, path, migrations)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"cannot use the subscribers' file {path}: {error}") from error
 
