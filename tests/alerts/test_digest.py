@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from alerts.news import NOW, change, news
 from billwatch_site.alerts.digest import FEW, Digest, digest_of
+from billwatch_site.alerts.headings import subject_of
 from billwatch_site.alerts.kin import twins_of
-from billwatch_site.alerts.letter import subject_of
 from billwatch_site.alerts.matching import Board, matches_of
 from billwatch_site.alerts.rhythm import slot_of
 from billwatch_site.alerts.subscriptions import Subscription

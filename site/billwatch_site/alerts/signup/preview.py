@@ -17,8 +17,8 @@ from typing import TypeVar
 import msgspec
 
 from billwatch_site.alerts.digest import digest_of
+from billwatch_site.alerts.headings import subject_of
 from billwatch_site.alerts.kin import twins_of
-from billwatch_site.alerts.letter import subject_of
 from billwatch_site.alerts.matching import Board, Match, News, matches_of
 from billwatch_site.alerts.rhythm import at_once, slot_of
 from billwatch_site.alerts.signup.wishes import Follow, Wishes
