@@ -118,12 +118,15 @@ def _decision(
 
 
 def write_down(people: Subscribers, group: Iterable[Decision], now: datetime) -> list[Decision]:
-    """All of these decisions, or none: those of them that hold, for whoever has left meanwhile is not told."""
+    """All of these decisions, or none: those of them that hold, for whoever has left meanwhile is not told.
+
+    A message that is in the outbox already, as this week's notice is, is not written again, nor shown.
+    """
+    written = []
     with people.atomic():
-        holding = [decision for decision in group if may_be_told(people, decision.recipient)]
-        for decision in holding:
-            for message in decision.messages:
-                outbox.put(people, decision.recipient.id, message, now)
+        for decision in (one for one in group if may_be_told(people, one.recipient)):
+            new = tuple(m for m in decision.messages if outbox.put(people, decision.recipient.id, m, now))
             outbox.mark_told(people, decision.recipient.id, decision.changes)
             move(people, decision.recipient, decision.reached, decision.slot)
-    return holding
+            written.append(msgspec.structs.replace(decision, messages=new))
+    return written
