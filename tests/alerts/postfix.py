@@ -104,8 +104,8 @@ class Postfix:
 
 
 @contextmanager
-def running() -> Iterator[Postfix]:
-    """Start a server in a folder of its own, and end it afterwards."""
+def running(more: str = "") -> Iterator[Postfix]:
+    """Start a server in a folder of its own, with more lines of configuration if need be, and end it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="postfix-"))
     folder.chmod(0o755)
     owner = pwd.getpwnam("postfix")
@@ -117,7 +117,7 @@ def running() -> Iterator[Postfix]:
     for name in ("data", "mail"):
         os.chown(folder / name, owner.pw_uid, owner.pw_gid)
     values = {"folder": folder, "daemons": DAEMONS, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port}
-    (folder / "config" / "main.cf").write_text(_MAIN.format(**values))
+    (folder / "config" / "main.cf").write_text(_MAIN.format(**values) + more)
     (folder / "config" / "master.cf").write_text(_MASTER.format(**values))
     command = ["postfix", "-c", str(folder / "config")]
     started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,8 +14,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from alerts.news import NOW, add_changes, change, record, subscriber
-from alerts.postfix import Postfix, needs_postfix
+from alerts.postfix import Postfix, needs_postfix, running
 from alerts.scene import Scene
+from alerts.signing import needs_opendkim, signing
 from faults.strace import ran
 
 pytestmark = needs_postfix
@@ -90,6 +92,25 @@ def test_dkim_covers_how_to_leave(scene: Scene, postfix: Postfix, tmp_path: Path
             assert name in message
             forged = message.replace(name, name + b"evil", 1)
             assert not dkim.verify(signature + forged, dnsfunc=lambda *_, **__: published)
+
+
+@needs_opendkim
+def test_the_servers_own_signature_covers_how_to_leave(scene: Scene, tmp_path: Path) -> None:
+    """Signed by OpenDKIM on its way through Postfix: the signature holds for what arrives, and for nothing else."""
+    with signing() as signer, running(signer.postfix) as postfix:
+        (tmp_path / "billwatch.toml").write_text(CONFIG.format(port=postfix.port))
+        assert "3 sent" in alert(tmp_path)[1]
+        arrived = postfix.wait_for(3)
+    for text in arrived:
+        message = text.replace(b"\n", b"\r\n")
+        (signed,) = re.findall(rb"\bh=([^;]+);", message.replace(b"\r\n\t", b""))
+        covered = {name.strip().lower() for name in signed.split(b":")}
+        assert covered >= {name.lower() for name in SIGNED} - {b"message-id"}  # which OpenDKIM leaves to servers
+        assert dkim.verify(message, dnsfunc=lambda *_, **__: signer.record)
+        for name in (b"List-Unsubscribe: <https://", b"List-Unsubscribe-Post: List", b"List-Id: <"):
+            assert message.count(name) == 1
+            forged = message.replace(name, name + b"evil")
+            assert not dkim.verify(forged, dnsfunc=lambda *_, **__: signer.record)
 
 
 def test_a_server_that_bounces(scene: Scene, postfix: Postfix, tmp_path: Path) -> None:
