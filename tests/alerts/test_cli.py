@@ -56,6 +56,20 @@ def test_add_list_remove_forget(run: Run, tmp_path: Path) -> None:
     assert b"ann@" not in b"".join(path.read_bytes() for path in tmp_path.glob("subscribers.db*"))
 
 
+def test_nothing_that_is_published_knows_them(run: Run, tmp_path: Path) -> None:
+    """Neither the site with its downloads nor the dump of the store holds an address, an id or a secret."""
+    run("subscribers", "add", "ann@example.org", "--words", "a very private search")
+    held = json.loads(run("subscribers", "export", "ann@example.org")[1])["subscribers"][0]
+    (tmp_path / "secret").write_text("the secret of the links")
+    (tmp_path / "out").mkdir()
+    assert run("build", "--out", str(tmp_path / "out" / "site"))[0] == 0
+    assert run("dump", str(tmp_path / "out" / "dump"))[0] == 0
+    published = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(published) > 20 and any(BILL.encode() in content for content in published)
+    for trace in (b"ann@", held["id"].encode(), b"very private", b"secret of the links", b"subscribers"):
+        assert not any(trace in content for content in published), trace
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
