@@ -209,6 +209,23 @@ def test_what_was_seen_together_says_so_once() -> None:
     assert found.count("10 June 2025") == 1, "the sentence says it"
 
 
+@pytest.mark.parametrize(
+    ("kind", "was", "now", "said"),
+    [
+        ("committee", "CODES", "WAYS AND MEANS", "Codes"),
+        ("substituted-by", "ny/2025/A1", "ny/2025/A2", "A1 of 2025"),
+        ("sponsor", "RIVERA", "MAY", "Rivera"),
+        ("status", "IN_SENATE_COMM", "SENATE_FLOOR", "In Senate committee"),
+        ("title", "Old words", "New words", "Old words"),
+        ("version", "S4505", "S4505A", "was S4505"),
+    ],
+)
+def test_what_was_stands_beside_what_is(kind: str, was: str, now: str, said: str) -> None:
+    """Whatever took the place of another thing: both are told."""
+    text = text_of(read(written(change(kind=kind, was=was, now=now, severity="notable", happened_on=""))))
+    assert said in text
+
+
 def test_a_correction_says_in_its_subject_what_is_true_now() -> None:
     """What it read before stands in the letter."""
     wrong = change(kind="action-edited", was=PASSED, now="2025-06-11 Senate: REFERRED TO CODES", corrects="x")

@@ -6,7 +6,7 @@ happened and when we saw it, where it stands and what can come next, why the rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +27,9 @@ from billwatch_site.wording import name_case, official_differs
 
 NAMED = 30  # bills of one cause that are named; the site has the others
 _TEXTS = ("title", "abstract", "act-clause", "law-code", "law-section", "print-text", "vote-edited")
+
+# Kinds whose sentences say only what is now, and how to put what was.
+_MOVED: dict[str, Callable[[str], str]] = {"committee": name_case, "substituted-by": bill_words}
 
 
 class Fact(NamedTuple):
@@ -184,6 +187,8 @@ class Writer(msgspec.Struct, frozen=True):
     def _facts(self, change: Change) -> Iterator[Fact]:
         if change.kind in _TEXTS:
             yield from (Fact(label, cut(bill_words(text))) for label, text in _was_and_now(change) if text)
+        if change.kind in _MOVED and change.was and change.now:
+            yield Fact("Was", _MOVED[change.kind](change.was))
         text = parts_of(change.now)[2]
         if change.kind == "action" and official_differs(text):
             yield Fact("On the record", text)
