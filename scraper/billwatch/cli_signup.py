@@ -32,12 +32,10 @@ def signup(work: Work, host: str, port: int) -> None:
         from waitress import create_server
 
         from billwatch_site.alerts.signup.service import application
-        from billwatch_site.alerts.signup.wishes import Wishes
     except ModuleNotFoundError as error:
         raise UsageError(MISSING) from error
     counter, clerk = _counter(work), _clerk(work)
-    with counter.people():  # made before many may want it at once
-        counter.snapshot.related(Wishes())  # and the store is read before anybody waits for it
+    counter.open()
     stop = threading.Event()
     server = create_server(
         application(counter),

@@ -50,6 +50,11 @@ class Counter:
         self._reading, self._lock, self._busy = reading, threading.Lock(), threading.Lock()
         self._snapshot: tuple[_State, Snapshot] | None = None
 
+    def open(self) -> None:
+        """Make the file and read the store, before many want both at once."""
+        with self.people():
+            self._snapshot = self._taken()
+
     @contextmanager
     def people(self) -> Iterator[Subscribers]:
         """The subscribers' file, for as long as one request needs it."""
