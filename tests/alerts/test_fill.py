@@ -95,6 +95,19 @@ def test_a_source_that_breaks_does_not_end_the_fill(scene: Scene, tmp_path: Path
     assert scene.decide(NOW + HOUR).messages == {}
 
 
+def test_a_fill_that_never_ends_is_over_in_a_month(scene: Scene, tmp_path: Path) -> None:
+    """Where the requests of a run are too few for ever, what is new is urgent again after thirty days."""
+    for day, told in ((29, {}), (31, {}), (32, {"digest": 1})):
+        at = NOW.replace(hour=9) + timedelta(days=day)  # before the morning
+        introduced_on = f"{at - timedelta(days=2):%Y-%m-%d}"
+        run(tmp_path, at - HOUR, INDEX, f"ny/2025/S{day + 100}")
+        scene.decide(at - HOUR)
+        read(tmp_path, at, day + 100, day + 101, introduced_on, waiting=20)
+        with scene.people.atomic():
+            scene.people.db.conn.execute("update subscribers set slot = ?", (f"{at - timedelta(days=1):%Y-%m-%d}",))
+        assert scene.decide(at).messages == told
+
+
 def test_an_outage_is_not_a_flood(scene: Scene, tmp_path: Path) -> None:
     """Bills that come up while they cannot be read are back-fill when they are read a month later."""
     read(tmp_path, NOW, 1, 31, "2025-01-08", waiting=0)
