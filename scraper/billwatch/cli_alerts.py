@@ -114,34 +114,50 @@ def _rehearsed(work: Work) -> None:
 def _show(decision: Decision) -> None:
     """A message as its reader would get it, under the subscriber's number instead of the address."""
     for outgoing in decision.messages:
-        message = message_from_bytes(outgoing.message, policy=default)
-        body = message.get_body(("plain",))
-        click.echo(f"To: subscriber {decision.recipient.id}\nSubject: {message['Subject']}\n")
-        click.echo(body.get_content() if body else "")
-        click.echo("=" * 72)
+        shown = _letter if decision.recipient.subscriber else _post
+        click.echo(f"To: {shown(decision.recipient.id, outgoing.message)}\n{'=' * 72}")
+
+
+def _letter(subscriber: str, message: bytes) -> str:
+    letter = message_from_bytes(message, policy=default)
+    body = letter.get_body(("plain",))
+    return f"subscriber {subscriber}\nSubject: {letter['Subject']}\n\n{body.get_content() if body else ''}"
+
+
+def _post(channel: str, message: bytes) -> str:
+    """A bulletin in words; how much of it a room shows is up to the room, and a webhook gets its JSON."""
+    from billwatch_site.alerts.bulletins import Bulletin
+    from billwatch_site.alerts.posts import post_of
+
+    post = post_of(Bulletin.decoded(message), 4096, 250)
+    return f"{channel.replace(':', ' ')}\n{post.title}\n\n{post.body}\n"
 
 
 def _read_bounces(work: Work, source: bytes | Path) -> None:
     from billwatch_site.alerts.bounces import read_bounces, reports_in
+    from billwatch_site.sentences import counted
 
     returns = cli_mail.returns(work)
     if returns is None:
         raise UsageError('no bounces are expected; write bounces = "..." under [mail]')
     with closing(cli_mail.people(work)) as people:
         read = read_bounces(people, returns, reports_in(source), now(os.environ))
-    work.say(f"{read.counted} bounces counted, {read.ignored} messages ignored")
+    work.say(f"{counted(read.counted, 'bounce')} counted, {counted(read.ignored, 'message')} ignored")
 
 
 def _decided_lines(decided: Decided) -> Iterator[str]:
+    from billwatch_site.sentences import counted
+
     noted = decided.noted
     if noted.quiet:
-        yield f"{noted.new} changes noted at the first look at this store; nobody is told of them"
+        yield f"{counted(noted.new, 'change')} noted at the first look at this store; nobody is told of them"
     else:
-        yield f"{noted.new} new changes"
+        yield counted(noted.new, "new change")
     for code in noted.unfinished:
         yield f"{code}: the last update did not finish; its changes wait for the next one"
-    kinds = ", ".join(f"{number} {kind}s" for kind, number in sorted(decided.messages.items()))
-    yield f"{kinds or 'no messages'} for {decided.recipients} recipients, telling {decided.told} changes"
+    kinds = ", ".join(counted(number, kind) for kind, number in sorted(decided.messages.items()))
+    people, changes = counted(decided.recipients, "recipient"), counted(decided.told, "change")
+    yield f"{kinds or 'no messages'} for {people}, telling {changes}"
     yield from decided.silent
 
 

@@ -50,6 +50,8 @@ def add(
     work: Work, /, address: str, strength: str, rhythm: str, urgent: bool, dates: str, **named: tuple[str, ...]
 ) -> None:
     """Enter ADDRESS, whose owner has asked for it, and what it follows from now on."""
+    from billwatch_site.sentences import counted
+
     targets = _named(named)
     if not targets:
         raise UsageError("say what to follow, with --bill, --family, --topic, --legislature or --words")
@@ -63,7 +65,8 @@ def add(
                 people.subscribe(one, kind, target, strength, moment)  # type: ignore[arg-type] # checked by click
             people.confirm(one, moment)
             people.resume(one)
-        work.say(f"subscriber {one} follows {len(people.subscriptions(one))} things; told is what happens from now on")
+        things = counted(len(people.subscriptions(one)), "thing")
+        work.say(f"subscriber {one} follows {things}; told is what happens from now on")
 
 
 @subscribers.command("list")
@@ -85,6 +88,8 @@ def list_subscribers(work: Work) -> None:
 @click.pass_obj
 def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
     """End what ADDRESS follows: all of it, or what is named. The address stays; `forget` deletes it."""
+    from billwatch_site.sentences import counted
+
     with closing(cli_mail.people(work)) as people:
         one = _known(people, address)
         there = [(s.kind, s.target) for s in people.subscriptions(one.id)]
@@ -94,7 +99,7 @@ def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
         with people.atomic():
             for kind, target in ending:
                 people.unsubscribe(one.id, kind, target)
-        work.say(f"{len(ending)} subscriptions ended, {len(there) - len(ending)} left")
+        work.say(f"{counted(len(ending), 'subscription')} ended, {len(there) - len(ending)} left")
 
 
 @subscribers.command("export")

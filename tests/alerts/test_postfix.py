@@ -142,7 +142,7 @@ def test_what_comes_back(scene: Scene, postfix: Postfix, tmp_path: Path) -> None
         assert "0 waiting, 0 given up" in alert(tmp_path)[1], "the server has taken it"
         postfix.wait_for(4 * number)  # three letters, and the report about the fourth
         said = [alert(tmp_path, "--bounces", str(postfix.mail))[1] for _ in range(2)]
-        assert [text.split(",")[0] for text in said] == ["1 bounces counted", "0 bounces counted"]
+        assert [text.split(",")[0] for text in said] == ["1 bounce counted", "0 bounces counted"]
         eve = scene.people.get(one)
         assert eve and (eve.bounces, bool(eve.suspended_at)) == (number, number == 3)
     add_changes(scene.store, change(now="2025-06-12 Senate: STEP 4"))
