@@ -242,6 +242,21 @@ def test_a_list_begins_with_what_weighs_most() -> None:
     assert text.index("A999:") < text.index("S1:") < text.index("S9:") < text.index("S10:") and "S31:" not in text
 
 
+def test_a_list_of_earlier_days_says_which() -> None:
+    """Many bills at once, each of its own day: the day stands behind what happened."""
+    cause = {"cause": "one", "backfill": True}
+    passed = change("ny/2025/S1", happened_on="2025-05-02", now="2025-05-02 Senate: PASSED SENATE", **cause)
+    listed = [
+        change(f"ny/2025/S{n}", kind="listed", happened_on=f"2025-0{n}-08", severity="notable", **cause) for n in (2, 3)
+    ]
+    text = " ".join(text_of(read(written(passed, *listed))).split())
+    assert "S1: The title of ny/2025/S1. Passed the Senate (2 May 2025)." in text
+    assert "S3: The title of ny/2025/S3. Added to the bills followed here (introduced 8 March 2025)." in text
+    assert "S2: The title of ny/2025/S2 (introduced 8 February 2025)" in " ".join(
+        text_of(read(written(*listed))).split()
+    )
+
+
 def test_nothing_is_loaded() -> None:
     """No picture, no script, no style from elsewhere, no address that could count readers."""
     poison = '<img src="https://spy.example/x.png"><script>alert(1)</script>'

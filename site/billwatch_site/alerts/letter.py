@@ -15,7 +15,7 @@ from billwatch.bill import BillId
 from billwatch_site import links
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.headings import cut, heading_of, preview_of, subject_of
-from billwatch_site.alerts.moments import happened, seen_together, sentence_from, when
+from billwatch_site.alerts.moments import date_of, happened, seen_together, sentence_from, sentence_with_date, when
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.official import Legislature, Official, legislature
 from billwatch_site.records import BillRecord, Change
@@ -160,11 +160,14 @@ class Writer(msgspec.Struct, frozen=True):
         )
 
     def _named(self, bill: str, item: Item) -> Named:
-        found = BillId.parse(bill)
-        told = "" if item.same else " ".join(sentence_of(c) for c in item.changes if c.bill == bill)
-        about = f"{self.bills[bill].headline or 'No title yet'}"
+        found, about = BillId.parse(bill), self.bills[bill].headline or "No title yet"
+        changes = [change for change in item.changes if change.bill == bill]
+        if not item.same:
+            about = " ".join([f"{about}.", *map(sentence_with_date, changes)])
+        elif not happened(item):
+            about += date_of(changes[0])
         url = self.settings.address(links.bill_path(bill)) if self.settings.url else ""
-        return Named(found.identifier, f"{about}. {told}" if told else about, url)
+        return Named(found.identifier, about, url)
 
     def _standing(self, story: Story) -> BillRecord:
         """The bill that goes on: of two, the one that was not replaced by the other."""

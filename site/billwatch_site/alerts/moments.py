@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from billwatch_site.official import legislature
-from billwatch_site.sentences import day
+from billwatch_site.records import Change
+from billwatch_site.sentences import day, sentence_of
 from billwatch_site.stories import Item
+
+_INTRODUCED = ("listed", "topic-added")  # kinds whose date is that of the bill
 
 
 def when(item: Item) -> str:
@@ -21,8 +24,21 @@ def happened(item: Item, sentence: str = "") -> str:
     same = len({change.happened_on for change in item.changes}) == 1
     if not (same and lead.happened_on) or item.correction or day(lead.happened_on) in sentence:
         return ""
-    what = "Introduced" if lead.kind in ("listed", "topic-added") else "Happened"
+    what = "Introduced" if lead.kind in _INTRODUCED else "Happened"
     return f"{what} {day(lead.happened_on)}."
+
+
+def sentence_with_date(change: Change) -> str:
+    """What happened, with its date: "Passed the Assembly (22 January 2025)."."""
+    sentence = sentence_of(change).rstrip(".")
+    known = not change.happened_on or day(change.happened_on) in sentence
+    return f"{sentence}{'' if known else date_of(change)}."
+
+
+def date_of(change: Change) -> str:
+    """The date behind something that stands in a list; "" where we do not know."""
+    what = "introduced " if change.kind in _INTRODUCED else ""
+    return f" ({what}{day(change.happened_on)})" if change.happened_on else ""
 
 
 def _seen(item: Item) -> str:
