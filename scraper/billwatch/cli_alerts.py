@@ -134,8 +134,9 @@ def _post(channel: str, message: bytes) -> str:
 
 
 def _read_bounces(work: Work, source: bytes | Path) -> None:
+    from billwatch_site.words.sentences import counted
+
     from billwatch_site.alerts.bounces import read_bounces, reports_in
-    from billwatch_site.sentences import counted
 
     returns = cli_mail.returns(work)
     if returns is None:
@@ -146,7 +147,7 @@ def _read_bounces(work: Work, source: bytes | Path) -> None:
 
 
 def _decided_lines(decided: Decided) -> Iterator[str]:
-    from billwatch_site.sentences import counted
+    from billwatch_site.words.sentences import counted
 
     noted = decided.noted
     if noted.quiet:

@@ -50,7 +50,7 @@ def add(
     work: Work, /, address: str, strength: str, rhythm: str, urgent: bool, dates: str, **named: tuple[str, ...]
 ) -> None:
     """Enter ADDRESS, whose owner has asked for it, and what it follows from now on."""
-    from billwatch_site.sentences import counted
+    from billwatch_site.words.sentences import counted
 
     targets = _named(named)
     if not targets:
@@ -88,7 +88,7 @@ def list_subscribers(work: Work) -> None:
 @click.pass_obj
 def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
     """End what ADDRESS follows: all of it, or what is named. The address stays; `forget` deletes it."""
-    from billwatch_site.sentences import counted
+    from billwatch_site.words.sentences import counted
 
     with closing(cli_mail.people(work)) as people:
         one = _known(people, address)
@@ -160,6 +160,6 @@ def _are_there(work: Work, targets: tuple[tuple[Kind, str], ...]) -> None:
 
 def _zone(work: Work) -> str:
     """Whose morning it is: that of the first legislature we follow."""
-    from billwatch_site.official import legislature
+    from billwatch_site.words.official import legislature
 
     return legislature(work.config.follow.legislatures[0]).timezone.key

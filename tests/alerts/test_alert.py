@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from billwatch_site.words.subjects import topic_name
 
 from alerts.news import MORNING, NOW, add_changes, change, put_bill, put_good_run, record, same_as, subscriber
 from alerts.scene import Scene, plan, subjects, text_of
 from billwatch.store import Store
 from billwatch_site.alerts.alert import rehearse
-from billwatch_site.subjects import topic_name
 
 BILL = "ny/2025/S4505"
 EARLIER = change(id="earlier", severity="notable", now="2025-06-01 Senate: REFERRED TO CODES", happened_on="2025-06-01")

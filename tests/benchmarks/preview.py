@@ -18,11 +18,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from billwatch_site.words.subjects import areas
 from made_up import NOW, SESSION, filled
 
 from billwatch_site.alerts.signup.preview import MONTH, Snapshot, snapshot_of
 from billwatch_site.alerts.signup.wishes import MOST, Follow, Wishes
-from billwatch_site.subjects import areas
 
 LIMIT = 0.5  # seconds
 ZONE = "America/New_York"

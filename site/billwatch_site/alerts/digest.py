@@ -15,9 +15,9 @@ import msgspec
 from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
-from billwatch_site.sentences import listed, parts_of, sentence_of
-from billwatch_site.stories import Item, items_of, with_votes
-from billwatch_site.timeline import TOGETHER
+from billwatch_site.words.sentences import listed, parts_of, sentence_of
+from billwatch_site.words.stories import Item, items_of, with_votes
+from billwatch_site.words.timeline import TOGETHER
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
 _NEAREST = ("bill", "family", "words", "topic", "legislature")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from billwatch.bill import BillId
 from billwatch_site.alerts.digest import Story
-from billwatch_site.sentences import counted, listed
+from billwatch_site.words.sentences import counted, listed
 
 LONGEST = 300  # characters of a text that was edited, before and after
 _NO_VERB = ("sponsor", "cosponsor-added", "cosponsor-removed")  # their sentences may begin with a name

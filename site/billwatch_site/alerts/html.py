@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from billwatch.errors import UsageError
 from billwatch_site.alerts.letter import Letter
 from billwatch_site.alerts.plain import harmless
-from billwatch_site.press import templates
+from billwatch_site.printing.press import templates
 
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 MISSING = "letters need more than is installed here; run: pip install 'billwatch[alerts]'"

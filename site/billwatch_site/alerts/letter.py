@@ -12,18 +12,18 @@ from typing import NamedTuple
 import msgspec
 
 from billwatch.bill import BillId
-from billwatch_site import links
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.headings import cut, heading_of, preview_of, subject_of
 from billwatch_site.alerts.moments import date_of, happened, seen_together, sentence_from, sentence_with_date, when
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.official import Legislature, Official, legislature
 from billwatch_site.records import BillRecord, Change
-from billwatch_site.sentences import bill_words, counted, day, listed, parts_of, sentence_of
 from billwatch_site.settings import Settings
-from billwatch_site.stories import Item, seen_on, weight_of
-from billwatch_site.subjects import topic_name
-from billwatch_site.wording import name_case, official_differs
+from billwatch_site.words import links
+from billwatch_site.words.official import Legislature, Official, legislature
+from billwatch_site.words.sentences import bill_words, counted, day, listed, parts_of, sentence_of
+from billwatch_site.words.stories import Item, seen_on, weight_of
+from billwatch_site.words.subjects import topic_name
+from billwatch_site.words.wording import name_case, official_differs
 
 NAMED = 30  # bills of one cause that are named; the site has the others
 _TEXTS = ("title", "abstract", "act-clause", "law-code", "law-section", "print-text", "vote-edited")

@@ -24,7 +24,7 @@ from billwatch_site.alerts.outbox import Mail, Outgoing
 from billwatch_site.alerts.plain import harmless, text_of
 from billwatch_site.alerts.settings import Links, MailSettings
 from billwatch_site.alerts.subscriptions import Subscriber
-from billwatch_site.sentences import day
+from billwatch_site.words.sentences import day
 
 _WHOLE = ("List-Unsubscribe", "List-Id", "Message-ID", "To", "Reply-To")  # of checked characters only
 _LONGEST = 200  # characters of a subject

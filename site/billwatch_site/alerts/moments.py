@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from billwatch_site.official import legislature
 from billwatch_site.records import Change
-from billwatch_site.sentences import day, sentence_of
-from billwatch_site.stories import Item
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import day, sentence_of
+from billwatch_site.words.stories import Item
 
 _INTRODUCED = ("listed", "topic-added")  # kinds whose date is that of the bill
 

@@ -20,10 +20,10 @@ from billwatch_site.alerts.signup.applications import Application
 from billwatch_site.alerts.signup.wishes import Follow
 from billwatch_site.alerts.subscriptions import Subscriber
 from billwatch_site.alerts.tokens import Tokens
-from billwatch_site.official import legislature
-from billwatch_site.sentences import counted
 from billwatch_site.settings import Settings
-from billwatch_site.subjects import topic_name
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import counted
+from billwatch_site.words.subjects import topic_name
 
 _NAMED = 12  # things that the letter names; the page of its link has them all
 

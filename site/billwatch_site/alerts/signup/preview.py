@@ -24,11 +24,11 @@ from billwatch_site.alerts.rhythm import at_once, slot_of
 from billwatch_site.alerts.signup.wishes import Follow, Wishes
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.alerts.words import Concordance, words_of
-from billwatch_site.official import legislature
-from billwatch_site.reading import View, opened
+from billwatch_site.reading.view import View, opened
 from billwatch_site.records import BillRecord, Brief
-from billwatch_site.stories import seen_on
-from billwatch_site.subjects import is_topic
+from billwatch_site.words.official import legislature
+from billwatch_site.words.stories import seen_on
+from billwatch_site.words.subjects import is_topic
 
 K = TypeVar("K")
 MONTH = timedelta(days=30)
