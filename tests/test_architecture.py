@@ -12,10 +12,11 @@ ROOT = Path(__file__).resolve().parents[1]
 IN = sorted((ROOT / "scraper" / "billwatch").rglob("*.py"))
 OUT = sorted((ROOT / "site" / "billwatch_site").rglob("*.py"))
 # The rooms, besides demo/, that know both halves.
-BOTH = {"cli.py", "cli_alerts.py", "cli_signup.py", "cli_subscribers.py", "__main__.py"}
+BOTH = {"cli.py", "cli_alerts.py", "cli_mail.py", "cli_signup.py", "cli_subscribers.py", "__main__.py"}
 STORE = {
     "billwatch.store",
     "billwatch.bill",
+    "billwatch.database",  # how a file of ours is locked and brought up to date: the subscribers' is one too
     "billwatch.stages",
     "billwatch.topics.taxonomy",
     "billwatch.errors",

@@ -134,6 +134,17 @@ def test_becoming_ours_and_ceasing_to_be(store: Store) -> None:
     assert store.column("select distinct bill from topics") == ["ny/2025/S1"]
 
 
+def test_becoming_ours_when_it_is_read_at_last(store: Store) -> None:
+    """An index knows a title only: what the bill itself says when it is read is as old as the bill."""
+    for name in ("ny/2025/S1", "ny/2025/S2"):
+        says(store, "assembly-index", bill(name))
+    says(store, "lbdc", bill("ny/2025/S1", abstract=OURS, introduced_on="2025-01-08"), at=NOON + DAY)
+    says(store, "lbdc", bill("ny/2025/S2", abstract="Of licenses", introduced_on="2025-01-08"), at=NOON + DAY)
+    says(store, "lbdc", bill("ny/2025/S2", abstract=OURS, introduced_on="2025-01-08"), at=NOON + 2 * DAY)
+    found = rows(store, "select bill, happened_on, backfill from changes where kind = 'topic-added' order by bill")
+    assert found == [("ny/2025/S1", "2025-01-08", 1), ("ny/2025/S2", "", 0)]
+
+
 def test_what_is_ours_has_a_receipt_and_nothing_else_has(store: Store, tmp_path: Path) -> None:
     """Kept is what is followed, or ours by its words; the receipt gives the very bytes back."""
     ours, followed, other = bill("ny/2025/S1", title=OURS), bill("ny/2025/S2"), bill("ny/2025/S3")

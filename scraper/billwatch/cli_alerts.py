@@ -14,23 +14,20 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from billwatch.config import Mail, now
+from billwatch import cli_mail
+from billwatch.config import now
 from billwatch.database import locked
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
     from billwatch.cli import Work
     from billwatch_site.alerts.alert import Decided, Plan
-    from billwatch_site.alerts.bounces import Returns
     from billwatch_site.alerts.channels import Channel
     from billwatch_site.alerts.deciding import Decision
-    from billwatch_site.alerts.delivery import Carry, Delivered
-    from billwatch_site.alerts.settings import MailSettings
-    from billwatch_site.alerts.smtp import Mailer
+    from billwatch_site.alerts.delivery import Delivered
     from billwatch_site.alerts.subscriptions import Subscribers
 
 STUCK = 1  # the exit status when mail could not go out
-PASSWORD = "BILLWATCH_SMTP_PASSWORD"
 
 
 @click.command()
@@ -68,51 +65,18 @@ def alerted(work: Work) -> int:
     carriers = carriers_of(channels, lambda: now(os.environ))
 
     moment, plan = now(os.environ), _plan(work, channels)
-    with closing(_people(work)) as people, alone(people.path), closing(Mailer(_mail(work).server)) as mailer:
+    server = cli_mail.mail_settings(work).server
+    with closing(cli_mail.people(work)) as people, alone(people.path), closing(Mailer(server)) as mailer:
         with locked(work.data):
             decided = decide(people, work.existing(), plan, moment)
         work.say("\n".join(_decided_lines(decided)))
-        carry = _carry(_mail(work), _returns(work), mailer)
-        delivered = send(people, carry, Pace(work.config.mail.per_minute), lambda: now(os.environ), carriers)
+        delivered = send(
+            people, cli_mail.carry(work, mailer), Pace(work.config.mail.per_minute), lambda: now(os.environ), carriers
+        )
         work.say("\n".join(_delivered_lines(people, delivered)))
     if delivered.stopped:
         click.echo(f"billwatch: {delivered.stopped}; what waits is sent by the next run", err=True)
     return STUCK if delivered.stopped else 0
-
-
-def _people(work: Work) -> Subscribers:
-    from billwatch_site.alerts.subscriptions import NAME, Subscribers
-
-    return Subscribers(work.data / NAME)
-
-
-def _mail(work: Work) -> MailSettings:
-    from billwatch_site.alerts.settings import MailSettings
-    from billwatch_site.alerts.smtp import Server
-
-    mail, site = work.config.mail, work.config.site
-    return MailSettings(
-        server=Server(
-            host=mail.host,
-            port=mail.port,
-            security=mail.security,
-            user=mail.user,
-            password=_password(mail),
-        ),
-        sender=mail.sender,
-        bounces=mail.bounces,
-        contact=site.contact,
-        per_minute=mail.per_minute,
-        service_url=mail.service_url,
-        quiet_after_days=mail.quiet_after_days,
-    )
-
-
-def _password(mail: Mail) -> str:
-    found = os.environ.get(PASSWORD, "")
-    if mail.user and not found:
-        raise UsageError(f"mail.user needs its password in the environment, as {PASSWORD}")
-    return found
 
 
 def _channels(work: Work) -> tuple[Channel, ...]:
@@ -124,54 +88,25 @@ def _channels(work: Work) -> tuple[Channel, ...]:
 
 
 def _plan(work: Work, channels: tuple[Channel, ...]) -> Plan:
-    from billwatch_site import Settings
     from billwatch_site.alerts.alert import Plan
     from billwatch_site.alerts.bulletins import bulletins_for
-    from billwatch_site.alerts.html import MISSING, ready
+    from billwatch_site.alerts.html import ready
 
     ready()
-    site = work.config.site
-    settings = Settings(title=site.title, url=site.url, contact=site.contact)
-    signed = None
-    if work.config.mail.service_url:
-        try:
-            from billwatch_site.alerts.tokens import Tokens
-        except ModuleNotFoundError:
-            raise UsageError(MISSING) from None
-        signed = Tokens(_secrets(work), lambda: now(os.environ))
-    codes = work.config.follow.legislatures
+    settings, codes, mail = cli_mail.settings(work), work.config.follow.legislatures, work.config.mail
     return Plan(
         settings=settings,
-        mail=_mail(work) if work.config.mail.host else None,
-        signed=signed,
+        mail=cli_mail.mail_settings(work) if mail.host else None,
+        signed=cli_mail.tokens(work) if mail.service_url else None,
         channels=tuple(channel.plan(codes) for channel in channels),
         bulletins=bulletins_for(channels, settings),
     )
 
 
-def _secrets(work: Work) -> tuple[str, ...]:
-    from billwatch_site.alerts.secret import secrets_of
-
-    return secrets_of(work.data, os.environ)
-
-
-def _returns(work: Work) -> Returns | None:
-    from billwatch_site.alerts.bounces import Returns
-
-    address = work.config.mail.bounces
-    return Returns(address, _secrets(work)) if address else None
-
-
-def _carry(mail: MailSettings, returns: Returns | None, mailer: Mailer) -> Carry:
-    from billwatch_site.alerts.smtp import carrier
-
-    return carrier(mailer, mail.sender, returns.sender if returns else None)
-
-
 def _rehearsed(work: Work) -> None:
     from billwatch_site.alerts.alert import rehearse
 
-    with locked(work.data), closing(_people(work)) as people:
+    with locked(work.data), closing(cli_mail.people(work)) as people:
         decided = rehearse(people, work.existing(), _plan(work, _channels(work)), now(os.environ), _show)
     click.echo("\n".join(["Nothing was sent. It would have been:", *_decided_lines(decided)]))
 
@@ -179,34 +114,50 @@ def _rehearsed(work: Work) -> None:
 def _show(decision: Decision) -> None:
     """A message as its reader would get it, under the subscriber's number instead of the address."""
     for outgoing in decision.messages:
-        message = message_from_bytes(outgoing.message, policy=default)
-        body = message.get_body(("plain",))
-        click.echo(f"To: subscriber {decision.recipient.id}\nSubject: {message['Subject']}\n")
-        click.echo(body.get_content() if body else "")
-        click.echo("=" * 72)
+        shown = _letter if decision.recipient.subscriber else _post
+        click.echo(f"To: {shown(decision.recipient.id, outgoing.message)}\n{'=' * 72}")
+
+
+def _letter(subscriber: str, message: bytes) -> str:
+    letter = message_from_bytes(message, policy=default)
+    body = letter.get_body(("plain",))
+    return f"subscriber {subscriber}\nSubject: {letter['Subject']}\n\n{body.get_content() if body else ''}"
+
+
+def _post(channel: str, message: bytes) -> str:
+    """A bulletin in words; how much of it a room shows is up to the room, and a webhook gets its JSON."""
+    from billwatch_site.alerts.bulletins import Bulletin
+    from billwatch_site.alerts.posts import post_of
+
+    post = post_of(Bulletin.decoded(message), 4096, 250)
+    return f"{channel.replace(':', ' ')}\n{post.title}\n\n{post.body}\n"
 
 
 def _read_bounces(work: Work, source: bytes | Path) -> None:
     from billwatch_site.alerts.bounces import read_bounces, reports_in
+    from billwatch_site.words.sentences import counted
 
-    returns = _returns(work)
+    returns = cli_mail.returns(work)
     if returns is None:
         raise UsageError('no bounces are expected; write bounces = "..." under [mail]')
-    with closing(_people(work)) as people:
+    with closing(cli_mail.people(work)) as people:
         read = read_bounces(people, returns, reports_in(source), now(os.environ))
-    work.say(f"{read.counted} bounces counted, {read.ignored} messages ignored")
+    work.say(f"{counted(read.counted, 'bounce')} counted, {counted(read.ignored, 'message')} ignored")
 
 
 def _decided_lines(decided: Decided) -> Iterator[str]:
+    from billwatch_site.words.sentences import counted
+
     noted = decided.noted
     if noted.quiet:
-        yield f"{noted.new} changes noted at the first look at this store; nobody is told of them"
+        yield f"{counted(noted.new, 'change')} noted at the first look at this store; nobody is told of them"
     else:
-        yield f"{noted.new} new changes"
+        yield counted(noted.new, "new change")
     for code in noted.unfinished:
         yield f"{code}: the last update did not finish; its changes wait for the next one"
-    kinds = ", ".join(f"{number} {kind}s" for kind, number in sorted(decided.messages.items()))
-    yield f"{kinds or 'no messages'} for {decided.recipients} recipients, telling {decided.told} changes"
+    kinds = ", ".join(counted(number, kind) for kind, number in sorted(decided.messages.items()))
+    people, changes = counted(decided.recipients, "recipient"), counted(decided.told, "change")
+    yield f"{kinds or 'no messages'} for {people}, telling {changes}"
     yield from decided.silent
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from billwatch import cli_mail
 from billwatch.config import now
 from billwatch.errors import UsageError
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from billwatch.cli import Work
     from billwatch_site.alerts.signup.clerk import Clerk
     from billwatch_site.alerts.signup.counter import Counter
-    from billwatch_site.alerts.tokens import Tokens
-    from billwatch_site.settings import Settings
 
 MISSING = "the sign-up service needs more than is installed here; run: pip install 'billwatch[alerts]'"
 
@@ -37,8 +35,7 @@ def signup(work: Work, host: str, port: int) -> None:
     except ModuleNotFoundError as error:
         raise UsageError(MISSING) from error
     counter, clerk = _counter(work), _clerk(work)
-    with counter.people():  # made before many may want it at once
-        pass
+    counter.open()
     stop = threading.Event()
     server = create_server(
         application(counter),
@@ -70,30 +67,16 @@ def _ready(work: Work) -> None:
     work.existing()
 
 
-def _settings(work: Work) -> Settings:
-    from billwatch_site import Settings
-
-    site = work.config.site
-    return Settings(title=site.title, url=site.url, contact=site.contact, service_url=work.config.mail.service_url)
-
-
-def _tokens(work: Work) -> Tokens:
-    from billwatch_site.alerts.secret import secrets_of
-    from billwatch_site.alerts.tokens import Tokens
-
-    return Tokens(secrets_of(work.data, os.environ), lambda: now(os.environ))
-
-
 def _counter(work: Work) -> Counter:
     from billwatch_site.alerts.signup.counter import Counter
 
     codes = work.config.follow.legislatures
     return Counter(
         data=work.data,
-        settings=_settings(work),
+        settings=cli_mail.settings(work),
         codes=codes,
         numbers=lambda text: numbers_in(text, codes),
-        tokens=_tokens(work),
+        tokens=cli_mail.tokens(work),
         now=lambda: now(os.environ),
     )
 
@@ -106,25 +89,18 @@ def numbers_in(text: str, codes: Iterable[str]) -> list[tuple[str, str, str | No
 
 
 def _clerk(work: Work) -> Clerk:
-    from billwatch.cli_alerts import _carry, _mail, _returns
     from billwatch_site.alerts.signup.clerk import Clerk
     from billwatch_site.alerts.signup.letter import Sender
     from billwatch_site.alerts.signup.preview import zone_of
     from billwatch_site.alerts.smtp import Mailer
 
-    mail, returns, codes = _mail(work), _returns(work), work.config.follow.legislatures
+    mail, codes = cli_mail.mail_settings(work), work.config.follow.legislatures
     return Clerk(
-        file=_file(work),
-        letter=Sender(_settings(work), mail.sender, _tokens(work)).confirmation,
+        file=cli_mail.subscribers_file(work),
+        letter=Sender(cli_mail.settings(work), mail.sender, cli_mail.tokens(work)).confirmation,
         zone=lambda wishes: zone_of(wishes, codes),
         mailer=lambda: Mailer(mail.server),
-        carry=lambda mailer: _carry(mail, returns, mailer),
+        carry=lambda mailer: cli_mail.carry(work, mailer),
         per_minute=mail.per_minute,
         now=lambda: now(os.environ),
     )
-
-
-def _file(work: Work) -> Path:
-    from billwatch_site.alerts.subscriptions import NAME
-
-    return work.data / NAME

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from billwatch import cli_mail
 from billwatch.config import now
 from billwatch.errors import UsageError
 
@@ -49,11 +50,13 @@ def add(
     work: Work, /, address: str, strength: str, rhythm: str, urgent: bool, dates: str, **named: tuple[str, ...]
 ) -> None:
     """Enter ADDRESS, whose owner has asked for it, and what it follows from now on."""
+    from billwatch_site.words.sentences import counted
+
     targets = _named(named)
     if not targets:
         raise UsageError("say what to follow, with --bill, --family, --topic, --legislature or --words")
     moment = now(os.environ)
-    with closing(_people(work)) as people:
+    with closing(cli_mail.people(work)) as people:
         _are_there(work, targets)
         with people.atomic():
             one = people.add(address, moment, zone=_zone(work))
@@ -62,14 +65,15 @@ def add(
                 people.subscribe(one, kind, target, strength, moment)  # type: ignore[arg-type] # checked by click
             people.confirm(one, moment)
             people.resume(one)
-        work.say(f"subscriber {one} follows {len(people.subscriptions(one))} things; told is what happens from now on")
+        things = counted(len(people.subscriptions(one)), "thing")
+        work.say(f"subscriber {one} follows {things}; told is what happens from now on")
 
 
 @subscribers.command("list")
 @click.pass_obj
 def list_subscribers(work: Work) -> None:
     """Print who gets mail and what each follows."""
-    with closing(_people(work)) as people:
+    with closing(cli_mail.people(work)) as people:
         for one in _all(people):
             state = "suspended" if one.suspended_at else "confirmed" if one.confirmed_at else "not confirmed"
             urgent = ", milestones at once" if one.urgent and one.rhythm != "at-once" else ""
@@ -84,7 +88,9 @@ def list_subscribers(work: Work) -> None:
 @click.pass_obj
 def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
     """End what ADDRESS follows: all of it, or what is named. The address stays; `forget` deletes it."""
-    with closing(_people(work)) as people:
+    from billwatch_site.words.sentences import counted
+
+    with closing(cli_mail.people(work)) as people:
         one = _known(people, address)
         there = [(s.kind, s.target) for s in people.subscriptions(one.id)]
         ending = _named(named) or tuple(there)
@@ -93,7 +99,7 @@ def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
         with people.atomic():
             for kind, target in ending:
                 people.unsubscribe(one.id, kind, target)
-        work.say(f"{len(ending)} subscriptions ended, {len(there) - len(ending)} left")
+        work.say(f"{counted(len(ending), 'subscription')} ended, {len(there) - len(ending)} left")
 
 
 @subscribers.command("export")
@@ -101,7 +107,7 @@ def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
 @click.pass_obj
 def export(work: Work, address: str | None) -> None:
     """Print as JSON lines all that is held about ADDRESS, or about everybody."""
-    with closing(_people(work)) as people:
+    with closing(cli_mail.people(work)) as people:
         for one in [_known(people, address)] if address else _all(people):
             click.echo(json.dumps(people.held_about(one.id), ensure_ascii=False))
 
@@ -111,15 +117,9 @@ def export(work: Work, address: str | None) -> None:
 @click.pass_obj
 def forget(work: Work, address: str) -> None:
     """Delete ADDRESS and all that is held about it."""
-    with closing(_people(work)) as people:
+    with closing(cli_mail.people(work)) as people:
         people.forget(_known(people, address).id)
     work.say("forgotten")
-
-
-def _people(work: Work) -> Subscribers:
-    from billwatch_site.alerts.subscriptions import NAME, Subscribers
-
-    return Subscribers(work.data / NAME)
 
 
 def _all(people: Subscribers) -> list[Subscriber]:

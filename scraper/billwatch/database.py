@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from billwatch.errors import Busy, StoreError
 from billwatch.migrations import migrations
@@ -34,7 +34,8 @@ def locked(folder: Path) -> Iterator[None]:
     What goes wrong with the disk meanwhile, in the archive as well, is a `StoreError` that names the folder.
     """
     try:
-        handle = _lock(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = held(folder / "lock", f"another run is using {folder}; wait for it to end")
         try:
             yield
         finally:
@@ -44,14 +45,14 @@ def locked(folder: Path) -> Iterator[None]:
         raise StoreError(f"{said}; what was known stands; {remedy_for(error)}") from error
 
 
-def _lock(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o644)
+def held(file: Path | str, otherwise: str, mode: int = 0o644) -> int:
+    """A handle that nobody else can have until it is closed or this process ends; `Busy` with these words otherwise."""
+    handle = os.open(file, os.O_CREAT | os.O_RDWR, mode)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(handle)
-        raise Busy(f"another run is using {folder}; wait for it to end") from error
+        raise Busy(otherwise) from error
     return handle
 
 
@@ -71,8 +72,8 @@ def connected(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
-def migrate(db: Database, path: Path | str) -> None:
-    """Bring the tables up to date; a store written by a newer billwatch is left alone."""
+def migrate(db: Database, path: Path | str, migrations: Migrations = migrations) -> None:
+    """Bring the tables up to date, those of the store or these; a file of a newer billwatch is left alone."""
     if "_sqlite_migrations" in db.table_names():
         ours = {m.name for m in migrations.pending(Database(memory=True))}
         there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}

@@ -136,9 +136,12 @@ class Recorder:
             self.store.mark_unlisted(new.id, "")
             news.append(Difference("relisted", now=self.source))
         topics = self._topics(bill)
-        if held and (news or self._is_first_reading(before)):
+        first_reading = bool(before) and self._is_first_reading(before)
+        if held and (news or first_reading):
             topics, of_topics = self._settled(bill.id, self._topics(held), topics)
-            news += of_topics
+            # What is read long after it came up is no news of today, however many runs a fill takes.
+            since = _introduced_on(new) if first_reading else ""
+            news += [msgspec.structs.replace(d, happened_on=since) for d in of_topics]
         receipt = self._receipt(seen) if any(t.ours for t in topics) or bill.id in self.followed else ""
         return _Weighed(seen, bill, held, news, topics, receipt)
 

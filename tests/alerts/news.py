@@ -29,7 +29,7 @@ _numbers = count()
 def change(bill: str = "ny/2025/S4505", **facts: Any) -> Change:
     """A change: the passage of S4505, but for what is named."""
     plain = {
-        "id": f"change{next(_numbers)}",
+        "id": f"change{next(_numbers):06}",
         "kind": "action",
         "was": "",
         "now": PASSED,

@@ -1,7 +1,8 @@
 """A real mail server on loopback that nothing can leave: Postfix, with one mailbox for every address it knows.
 
 Mail for example.org is delivered; an address at full.example.org is put off (4xx), one at gone.example.org refused;
-anything else is an error. Needs Postfix installed and the rights of root, which its master has to have.
+mail for lost.example.org is taken and comes back, for nobody there is known; anything else is an error. Needs Postfix
+installed and the rights of root, which its master has to have.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ alias_maps =
 mynetworks = 127.0.0.0/8
 default_transport = error:nothing leaves this machine
 relay_transport = error:nothing leaves this machine
-virtual_mailbox_domains = example.org, bills.example.org
+virtual_mailbox_domains = example.org, bills.example.org, lost.example.org
+transport_maps = inline:{{lost.example.org=lost:}}
 virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = static:all/
 virtual_uid_maps = static:{uid}
@@ -67,6 +69,7 @@ verify unix - - n - 1 verify
 error unix - - n - - error
 retry unix - - n - - error
 virtual unix - n n - - virtual
+lost unix - n n - - virtual -o virtual_mailbox_maps=inline:{{nobody@lost.example.org=none}}
 anvil unix - - n - 1 anvil
 proxymap unix - - n - - proxymap
 postlog unix-dgram n - n - 1 postlogd
@@ -101,8 +104,8 @@ class Postfix:
 
 
 @contextmanager
-def running() -> Iterator[Postfix]:
-    """Start a server in a folder of its own, and end it afterwards."""
+def running(more: str = "") -> Iterator[Postfix]:
+    """Start a server in a folder of its own, with more lines of configuration if need be, and end it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="postfix-"))
     folder.chmod(0o755)
     owner = pwd.getpwnam("postfix")
@@ -114,7 +117,7 @@ def running() -> Iterator[Postfix]:
     for name in ("data", "mail"):
         os.chown(folder / name, owner.pw_uid, owner.pw_gid)
     values = {"folder": folder, "daemons": DAEMONS, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port}
-    (folder / "config" / "main.cf").write_text(_MAIN.format(**values))
+    (folder / "config" / "main.cf").write_text(_MAIN.format(**values) + more)
     (folder / "config" / "master.cf").write_text(_MASTER.format(**values))
     command = ["postfix", "-c", str(folder / "config")]
     started = subprocess.run([*command, "start"], capture_output=True, text=True, check=False)

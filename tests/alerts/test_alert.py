@@ -240,8 +240,8 @@ def test_outage_and_quiet(scene: Scene) -> None:
     days = [NOW.replace(hour=12) + timedelta(days=n) for n in range(1, 9)]
     with closing(Store(scene.store)) as store, store.atomic():
         put_good_run(store, NOW, good=NOW - timedelta(days=3))
-    for day in days:
-        scene.decide(day, quiet_after_days=30)
+    told = [scene.decide(day, quiet_after_days=30).messages["notice"] for day in days]
+    assert sum(told) == 2, "and the report counts what is really sent"
     assert subjects(scene.waiting()) == ["No news from New York: its sources do not answer"] * 2, "in two weeks"
     with closing(Store(scene.store)) as store, store.atomic():
         put_good_run(store, NOW + timedelta(days=60))

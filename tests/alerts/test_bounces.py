@@ -113,6 +113,27 @@ def test_a_mailbox(scene: Scene, tmp_path: Path) -> None:
     assert list(reports_in(b"")) == [] and list(reports_in(one)) == [one]
 
 
+BROKEN = {
+    "quote": b'"',
+    "half a word": b"=?<",
+    "half an address": b"<",
+    "no character": b"=?utf-8?q?=00?=@",
+    "an open route": b'""\\\\\xff\xff@[)a',
+    "bytes": b"\xff" * 40,
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_broken_mail_keeps_nobody_waiting(scene: Scene, tmp_path: Path, broken: bytes) -> None:
+    """Anybody can write to the mailbox, and write anything: it is ignored, and the reports beside it count."""
+    box = tmp_path / "box"
+    for name in ("cur", "tmp", "new"):
+        (box / name).mkdir(parents=True)
+    (box / "new" / "1").write_bytes(b"To: " + broken + b"\r\n" + report(broken.decode("latin-1")))
+    (box / "new" / "2").write_bytes(report(returns(scene)[0]))
+    assert read(scene, *reports_in(box)) == 1
+
+
 def test_forgotten(scene: Scene) -> None:
     """Of somebody who has been forgotten nothing is known, and a report about them changes nothing."""
     address = returns(scene)[0]

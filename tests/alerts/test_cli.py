@@ -47,13 +47,37 @@ def test_add_list_remove_forget(run: Run, tmp_path: Path) -> None:
     listed = run("subscribers", "list")[1]
     assert "ann@example.org: confirmed, weekly, milestones at once" in listed and f"bill {BILL} (notable)" in listed
     assert run("subscribers", "remove", "ann@example.org", "--topic", "privacy")[1].startswith(
-        "1 subscriptions ended, 1"
+        "1 subscription ended, 1"
     )
     held = json.loads(run("subscribers", "export", "ANN@example.org")[1])
     assert held["subscribers"][0]["address"] == "ann@example.org" and len(held["subscriptions"]) == 1
     assert run("subscribers", "forget", "ann@example.org")[0] == 0
     assert run("subscribers", "list")[1] == run("subscribers", "export")[1] == ""
     assert b"ann@" not in b"".join(path.read_bytes() for path in tmp_path.glob("subscribers.db*"))
+
+
+def test_a_rehearsal_shows_what_a_room_would_read(run: Run, tmp_path: Path) -> None:
+    """A channel's post in words, not the JSON that waits for it; and nothing is sent."""
+    config = '[[channel]]\nname = "room"\nwebhook = "http://localhost:1/"\nsecret = "sixteen letters or more"\n'
+    assert run("alert", config=config)[0] == 0, "the first look has nothing to send"
+    add_changes(tmp_path / "bills.db", change(now="2025-06-12 Senate: SIGNED CHAP.1"))
+    status, said, wrong = run("alert", "--dry-run", config=config)
+    assert (status, wrong) == (0, "") and "1 digest for 1 recipient, telling 1 change" in said
+    assert said.startswith("To: channel room\nS4505 (New York, 2025–2026)\n") and "{" not in said and "None" not in said
+
+
+def test_nothing_that_is_published_knows_them(run: Run, tmp_path: Path) -> None:
+    """Neither the site with its downloads nor the dump of the store holds an address, an id or a secret."""
+    run("subscribers", "add", "ann@example.org", "--words", "a very private search")
+    held = json.loads(run("subscribers", "export", "ann@example.org")[1])["subscribers"][0]
+    (tmp_path / "secret").write_text("the secret of the links")
+    (tmp_path / "out").mkdir()
+    assert run("build", "--out", str(tmp_path / "out" / "site"))[0] == 0
+    assert run("dump", str(tmp_path / "out" / "dump"))[0] == 0
+    published = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(published) > 20 and any(BILL.encode() in content for content in published)
+    for trace in (b"ann@", held["id"].encode(), b"very private", b"secret of the links", b"subscribers"):
+        assert not any(trace in content for content in published), trace
 
 
 @pytest.mark.parametrize(
@@ -137,4 +161,4 @@ def test_bounces_need_a_mailbox(run: Run, tmp_path: Path) -> None:
     one_line(wrong, "bounces")
     config = '[mail]\nhost = "127.0.0.1"\nsender = "a@b.example"\nbounces = "bounces@b.example"'
     status, said, _ = run("alert", "--bounces", str(tmp_path / "reports"), config=config)
-    assert (status, said) == (0, "0 bounces counted, 1 messages ignored\n")
+    assert (status, said) == (0, "0 bounces counted, 1 message ignored\n")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from alerts.news import NOW, change, news
 from billwatch_site.alerts.digest import FEW, Digest, digest_of
+from billwatch_site.alerts.headings import subject_of
 from billwatch_site.alerts.kin import twins_of
-from billwatch_site.alerts.letter import subject_of
 from billwatch_site.alerts.matching import Board, matches_of
 from billwatch_site.alerts.rhythm import slot_of
 from billwatch_site.alerts.subscriptions import Subscription
@@ -62,6 +62,16 @@ def test_members_together() -> None:
     ]
     (story,) = digest(*many).stories
     assert story.shared and story.head.sentence == f"Rivera joined as a co-sponsor: {FEW + 1} bills."
+
+
+def test_what_happened_earlier_is_one_story() -> None:
+    """However many runs saw it: a month that a source was away does not make thirty stories."""
+    earlier = [
+        change(f"ny/2025/S{n}", backfill=True, cause=f"earlier, seen {n // 2}", happened_on="2025-05-01")
+        for n in range(1, 11)
+    ]
+    (story,) = digest(*earlier).stories
+    assert story.earlier and len(story.bills) == 10
 
 
 def test_order() -> None:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.news import NOW, change, news, record
+from alerts.news import NOW, PASSED, change, news, record
 from alerts.postoffice import PostOffice, open_office
 from alerts.scene import plan, text_of
 from billwatch_site.alerts.digest import digest_of
@@ -148,6 +148,14 @@ def test_a_long_address_stays_whole() -> None:
     assert f"\r\nTo: {to.address}\r\n".encode() in outgoing.message and read(outgoing)["To"] == to.address
 
 
+def test_a_subject_begins_on_its_line() -> None:
+    """However long it is: a first line that holds nothing looks to some programs like a letter without a subject."""
+    for size in range(20, 120):
+        raw = written(change(kind="of-tomorrow", now=("word " * 30)[:size].strip())).message
+        (subject,) = re.findall(rb"\r\nSubject:(.*(?:\r\n[ \t].*)*)", raw)
+        assert subject.startswith(b" S4505") and max(map(len, subject.split(b"\r\n"))) < 100
+
+
 def test_without_a_service() -> None:
     """Where nothing answers to a click, no click is offered: one leaves by writing to the operator."""
     message = read(written(change(), service=False))
@@ -191,6 +199,64 @@ class Reader(HTMLParser):
         self.words += data.split()
 
 
+def test_what_was_seen_together_says_so_once() -> None:
+    """A bill's day in one list: each line with its own date, and none twice."""
+    vote = change(
+        kind="vote-added", now="2025-06-10 Senate floor: 58 aye", happened_on="2025-06-10", severity="notable"
+    )
+    found = text_of(read(written(change(), vote, change(kind="title", was="a", now="b", happened_on=""))))
+    assert found.count("Seen 12 June 2025, 14:00 EDT.") == 1 and found.count("Happened 12 June 2025.") == 1
+    assert found.count("10 June 2025") == 1, "the sentence says it"
+
+
+@pytest.mark.parametrize(
+    ("kind", "was", "now", "said"),
+    [
+        ("committee", "CODES", "WAYS AND MEANS", "Codes"),
+        ("substituted-by", "ny/2025/A1", "ny/2025/A2", "A1 of 2025"),
+        ("sponsor", "RIVERA", "MAY", "Rivera"),
+        ("status", "IN_SENATE_COMM", "SENATE_FLOOR", "In Senate committee"),
+        ("title", "Old words", "New words", "Old words"),
+        ("version", "S4505", "S4505A", "was S4505"),
+    ],
+)
+def test_what_was_stands_beside_what_is(kind: str, was: str, now: str, said: str) -> None:
+    """Whatever took the place of another thing: both are told."""
+    text = text_of(read(written(change(kind=kind, was=was, now=now, severity="notable", happened_on=""))))
+    assert said in text
+
+
+def test_a_correction_says_in_its_subject_what_is_true_now() -> None:
+    """What it read before stands in the letter."""
+    wrong = change(kind="action-edited", was=PASSED, now="2025-06-11 Senate: REFERRED TO CODES", corrects="x")
+    message = read(written(wrong))
+    assert message["Subject"] == "Correction: S4505: The record now reads “Referred to Codes (Senate)” of 11 June 2025"
+    assert "it read “Passed the Senate” of 12 June 2025" in " ".join(text_of(message).split())
+
+
+def test_a_list_begins_with_what_weighs_most() -> None:
+    """Of many bills that cannot all be named, the milestones are; numbers stand as people count."""
+    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}
+    bills = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in range(1, 100)]
+    text = text_of(read(written(*bills, change("ny/2025/A999", **cause))))
+    assert text.index("A999:") < text.index("S1:") < text.index("S9:") < text.index("S10:") and "S31:" not in text
+
+
+def test_a_list_of_earlier_days_says_which() -> None:
+    """Many bills at once, each of its own day: the day stands behind what happened."""
+    cause = {"cause": "one", "backfill": True}
+    passed = change("ny/2025/S1", happened_on="2025-05-02", now="2025-05-02 Senate: PASSED SENATE", **cause)
+    listed = [
+        change(f"ny/2025/S{n}", kind="listed", happened_on=f"2025-0{n}-08", severity="notable", **cause) for n in (2, 3)
+    ]
+    text = " ".join(text_of(read(written(passed, *listed))).split())
+    assert "S1: The title of ny/2025/S1. Passed the Senate (2 May 2025)." in text
+    assert "S3: The title of ny/2025/S3. Added to the bills followed here (introduced 8 March 2025)." in text
+    assert "S2: The title of ny/2025/S2 (introduced 8 February 2025)" in " ".join(
+        text_of(read(written(*listed))).split()
+    )
+
+
 def test_nothing_is_loaded() -> None:
     """No picture, no script, no style from elsewhere, no address that could count readers."""
     poison = '<img src="https://spy.example/x.png"><script>alert(1)</script>'
@@ -225,5 +291,7 @@ def test_html_is_a_letter() -> None:
     assert choices.mail
     letters = Correspondence(writer, choices.mail, choices.signed, NOW + timedelta(days=1))
     digest = digest_of(matches_of(Board(found, {}), [Subscription("ann", "legislature", "ny")]), {})
-    html = html_of(writer.letter(digest, (), letters.foot(ann())))
+    letter = writer.letter(digest, (), letters.foot(ann()))
+    assert letter.preview == "The title of ny/2025/S4505", "with one story, beside its subject stands what it is about"
+    html = html_of(letter)
     assert html.index('class="preview"') < html.index("<h1") and 'class="line milestone"' in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,8 +14,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from alerts.news import NOW, add_changes, change, record, subscriber
-from alerts.postfix import Postfix, needs_postfix
+from alerts.postfix import Postfix, needs_postfix, running
 from alerts.scene import Scene
+from alerts.signing import needs_opendkim, signing
 from faults.strace import ran
 
 pytestmark = needs_postfix
@@ -92,6 +94,25 @@ def test_dkim_covers_how_to_leave(scene: Scene, postfix: Postfix, tmp_path: Path
             assert not dkim.verify(signature + forged, dnsfunc=lambda *_, **__: published)
 
 
+@needs_opendkim
+def test_the_servers_own_signature_covers_how_to_leave(scene: Scene, tmp_path: Path) -> None:
+    """Signed by OpenDKIM on its way through Postfix: the signature holds for what arrives, and for nothing else."""
+    with signing() as signer, running(signer.postfix) as postfix:
+        (tmp_path / "billwatch.toml").write_text(CONFIG.format(port=postfix.port))
+        assert "3 sent" in alert(tmp_path)[1]
+        arrived = postfix.wait_for(3)
+    for text in arrived:
+        message = text.replace(b"\n", b"\r\n")
+        (signed,) = re.findall(rb"\bh=([^;]+);", message.replace(b"\r\n\t", b""))
+        covered = {name.strip().lower() for name in signed.split(b":")}
+        assert covered >= {name.lower() for name in SIGNED} - {b"message-id"}  # which OpenDKIM leaves to servers
+        assert dkim.verify(message, dnsfunc=lambda *_, **__: signer.record)
+        for name in (b"List-Unsubscribe: <https://", b"List-Unsubscribe-Post: List", b"List-Id: <"):
+            assert message.count(name) == 1
+            forged = message.replace(name, name + b"evil")
+            assert not dkim.verify(forged, dnsfunc=lambda *_, **__: signer.record)
+
+
 def test_a_server_that_bounces(scene: Scene, postfix: Postfix, tmp_path: Path) -> None:
     """A refused and a full mailbox beside a good one: counted, put off, delivered; nothing leaves the machine."""
     for name in ("x@gone.example.org", "y@full.example.org", "z@elsewhere.example"):
@@ -109,6 +130,23 @@ def test_a_server_that_bounces(scene: Scene, postfix: Postfix, tmp_path: Path) -
     )
     assert states["x@gone.example.org"] == states["z@elsewhere.example"] == "given-up"
     assert states["y@full.example.org"] == "waiting" and states["ann@example.org"] == "sent"
+
+
+def test_what_comes_back(scene: Scene, postfix: Postfix, tmp_path: Path) -> None:
+    """Three letters to somebody whom their server does not know: each real report counts once, and then it is over."""
+    one = scene.people.add("eve@lost.example.org", NOW, zone="America/New_York", rhythm="at-once")
+    scene.people.subscribe(one, "bill", BILL, "notable", NOW)
+    scene.people.confirm(one, NOW)
+    for number in range(1, 4):
+        add_changes(scene.store, change(now=f"2025-06-12 Senate: STEP {number}"))
+        assert "0 waiting, 0 given up" in alert(tmp_path)[1], "the server has taken it"
+        postfix.wait_for(4 * number)  # three letters, and the report about the fourth
+        said = [alert(tmp_path, "--bounces", str(postfix.mail))[1] for _ in range(2)]
+        assert [text.split(",")[0] for text in said] == ["1 bounce counted", "0 bounces counted"]
+        eve = scene.people.get(one)
+        assert eve and (eve.bounces, bool(eve.suspended_at)) == (number, number == 3)
+    add_changes(scene.store, change(now="2025-06-12 Senate: STEP 4"))
+    assert "3 digests for 3 recipients" in alert(tmp_path)[1], "the others go on, and eve gets no more"
 
 
 def test_dry_run(scene: Scene, postfix: Postfix, tmp_path: Path) -> None:

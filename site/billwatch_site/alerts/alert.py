@@ -87,7 +87,7 @@ def _decided(
     healths = healths_of(newsroom.runs, plan.settings, now)
     desk = Desk(newsroom, healths, plan.settings, plan.mail, plan.signed, plan.bulletins, now)
     decided = Decided(noted, Counter(), silent=tuple(h.line for h in healths.values() if h.line))
-    for group in decisions(people, newsroom, recipients, hurried, desk.write, now):
+    for group in decisions(people, newsroom, recipients, hurried, desk.write, now, filling=noted.filling):
         for decision in write_down(people, group, now):
             show(decision)
             decided.messages.update(message.kind for message in decision.messages)

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
-from email.policy import default
 from pathlib import Path
 
 import msgspec
@@ -75,7 +74,7 @@ def read_bounces(people: Subscribers, returns: Returns, reports: Iterable[bytes]
 
 
 def _counts(people: Subscribers, returns: Returns, report: bytes, now: datetime) -> bool:
-    message = message_from_bytes(report[:_LARGEST], policy=default)
+    message = message_from_bytes(report[:_LARGEST])  # as plain lines: the newer reading breaks on broken headers
     status = failure_in(message)
     if not status:
         return False
@@ -112,7 +111,8 @@ def _numbers(message: Message, returns: Returns) -> Iterator[tuple[int, str]]:
 def reports_in(source: bytes | Path) -> Iterator[bytes]:
     """The messages of a Maildir, of an mbox, or one message alone."""
     if isinstance(source, Path) and source.is_dir():
-        yield from (bytes(message) for message in mailbox.Maildir(source, create=False))
+        box = mailbox.Maildir(source, create=False)
+        yield from (box.get_bytes(key) for key in box.iterkeys())
         return
     text = source.read_bytes() if isinstance(source, Path) else source
     if text.startswith(b"From "):

@@ -24,6 +24,7 @@ from billwatch_site.records import Change
 
 Write = Callable[[Recipient, Digest], Sequence[Outgoing]]
 AT_ONCE = 100  # recipients in one transaction
+FOUND = ("listed", "topic-added", "topic-removed", "reintroduced", "chapter-amendment")  # by reading, not by acting
 HURRIED = "hurried"  # the bookmark: up to where all that does not wait has been decided
 
 
@@ -44,10 +45,13 @@ def due(
     told: Collection[str],
     changes: Mapping[str, Change],
     now: datetime,
+    *,
+    filling: bool = False,
 ) -> list[Match]:
     """Of what somebody is to be told, what goes now. Pure.
 
     `hurried`: up to there, what does not wait has gone; `changes`: all changes, for the weight of what is corrected.
+    `filling`: a new installation still reads what was there before it; what it finds so waits for the morning.
     """
     morning = recipient.digest_is_due(now)
 
@@ -55,6 +59,8 @@ def due(
         count, change = match.news.count, match.news.change
         if change.id in told or count <= recipient.reached:
             return False
+        if filling and change.kind in FOUND:
+            return morning
         original = changes.get(change.corrects, change)
         hurries = any(at_once(_as(change, c), recipient.rhythm, recipient.urgent) for c in (change, original))
         return morning or (count > hurried and hurries)
@@ -68,13 +74,25 @@ def _as(change: Change, other: Change) -> Change:
 
 
 def decisions(
-    people: Subscribers, newsroom: Newsroom, recipients: Iterable[Recipient], hurried: int, write: Write, now: datetime
+    people: Subscribers,
+    newsroom: Newsroom,
+    recipients: Iterable[Recipient],
+    hurried: int,
+    write: Write,
+    now: datetime,
+    *,
+    filling: bool = False,
 ) -> Iterator[list[Decision]]:
     """Decide for everybody, so many at once; nothing is written down yet."""
     count, rest = people.count(), iter(recipients)
+
+    def going(recipient: Recipient, told: set[str]) -> list[Match]:
+        matches = matches_of(newsroom.board, recipient.subscriptions, told)
+        return due(matches, recipient, hurried, told, newsroom.changes, now, filling=filling)
+
     while group := list(islice(rest, AT_ONCE)):
         known = _told(people, newsroom, group)
-        yield [d for r in group if (d := _decision(newsroom, r, known[r.id], hurried, count, write, now))]
+        yield [d for r in group if (d := _decision(r, going(r, known[r.id]), newsroom.twins, count, write, now))]
 
 
 def _told(people: Subscribers, newsroom: Newsroom, group: Sequence[Recipient]) -> dict[str, set[str]]:
@@ -84,11 +102,9 @@ def _told(people: Subscribers, newsroom: Newsroom, group: Sequence[Recipient]) -
 
 
 def _decision(
-    newsroom: Newsroom, recipient: Recipient, told: set[str], hurried: int, count: int, write: Write, now: datetime
+    recipient: Recipient, going: Sequence[Match], twins: Mapping[str, str], count: int, write: Write, now: datetime
 ) -> Decision | None:
-    matches = matches_of(newsroom.board, recipient.subscriptions, told)
-    going = due(matches, recipient, hurried, told, newsroom.changes, now)
-    digest = digest_of(going, newsroom.twins) if going else Digest((), ())
+    digest = digest_of(going, twins) if going else Digest((), ())
     morning, slot = recipient.digest_is_due(now), recipient.slot_at(now)
     if not going and slot == recipient.slot:
         return None
@@ -102,12 +118,15 @@ def _decision(
 
 
 def write_down(people: Subscribers, group: Iterable[Decision], now: datetime) -> list[Decision]:
-    """All of these decisions, or none: those of them that hold, for whoever has left meanwhile is not told."""
+    """All of these decisions, or none: those of them that hold, for whoever has left meanwhile is not told.
+
+    A message that is in the outbox already, as this week's notice is, is not written again, nor shown.
+    """
+    written = []
     with people.atomic():
-        holding = [decision for decision in group if may_be_told(people, decision.recipient)]
-        for decision in holding:
-            for message in decision.messages:
-                outbox.put(people, decision.recipient.id, message, now)
+        for decision in (one for one in group if may_be_told(people, one.recipient)):
+            new = tuple(m for m in decision.messages if outbox.put(people, decision.recipient.id, m, now))
             outbox.mark_told(people, decision.recipient.id, decision.changes)
             move(people, decision.recipient, decision.reached, decision.slot)
-    return holding
+            written.append(msgspec.structs.replace(decision, messages=new))
+    return written

@@ -61,10 +61,15 @@ class Digest(msgspec.Struct, frozen=True):
 def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
     """A digest of these matches. `twins`: each bill's fight in its session, where it has more than one bill."""
     reasons = {match.news.change.id: match.reasons for match in matches}
-    items = items_of(_without_echoes([match.news.change for match in matches]))
+    items = items_of(_without_echoes([_of_long_ago(match.news.change) for match in matches]))
     stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
     ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.shared, s.nearness, s.bills))
     return Digest(tuple(ranked), tuple(sorted(reasons)))
+
+
+def _of_long_ago(change: Change) -> Change:
+    """What happened long before we saw it is one cause, however many runs it took to see it."""
+    return msgspec.structs.replace(change, cause="earlier") if change.backfill else change
 
 
 def _without_echoes(changes: Sequence[Change]) -> list[Change]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from billwatch.errors import UsageError
 from billwatch_site.alerts.letter import Letter
 from billwatch_site.alerts.plain import harmless
+from billwatch_site.printing.press import templates
 
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 MISSING = "letters need more than is installed here; run: pip install 'billwatch[alerts]'"
@@ -19,20 +20,12 @@ MISSING = "letters need more than is installed here; run: pip install 'billwatch
 
 def html_of(letter: Letter) -> str:
     """The whole message as HTML, with its style on each element, for readers of mail that look nowhere else."""
-    return _inlined()(harmless(_template().render(letter=letter)))
+    return _inlined()(harmless(_template().render(letter=letter, unbroken=_unbroken)))
 
 
 @cache
 def _template() -> Template:
-    found = Environment(
-        loader=PackageLoader("billwatch_site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters["unbroken"] = _unbroken
-    return found.get_template("mail/letter.html")
+    return templates(b"letters").get_template("mail/letter.html")
 
 
 def _unbroken(text: str) -> Markup:

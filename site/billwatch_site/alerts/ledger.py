@@ -1,7 +1,8 @@
 """Which changes we have seen, numbered as they came: what is new since, without asking a clock.
 
 The first look at a store is quiet: all that it holds is noted, and told to nobody. So is the first look at another
-store than before, one that knows less than half of what we noted: it has just been filled anew.
+store than before, one that knows less than half of what we noted: it has just been filled anew. Where a first fill
+takes many runs, because each may make so many requests only, what reading finds out is not urgent until it is over.
 """
 
 from __future__ import annotations
@@ -14,14 +15,24 @@ import msgspec
 
 from billwatch_site.alerts.subscriptions import Subscribers
 
+FILLING = "filling"  # the bookmark: 1 from the first look until no bill waits to be read any more, a month at most
 _UNFINISHED = "select name from store.bookmarks where name like '%/unfinished' and value != ''"
+
+_WAITING = (
+    "select exists (select 1 from store.runs where id in (select max(id) from store.runs group by legislature, source) "
+    "and (waiting > 0 or error != '') "
+    "and julianday(started_at) - julianday((select min(first_seen_at) from store.bills)) < 30)"
+)
 
 
 class Noted(msgspec.Struct, frozen=True):
-    """What a look at the store came to. `quiet`: it was a first look, and nothing of it is told."""
+    """What a look at the store came to. `quiet`: it was a first look, and nothing of it is told; `filling`: what is
+    new may be part of the first fill.
+    """
 
     new: int
     quiet: bool = False
+    filling: bool = False
     unfinished: tuple[str, ...] = ()  # legislatures whose last update was killed: their changes wait
 
 
@@ -53,7 +64,11 @@ def note(people: Subscribers) -> Noted:
         new = people.count() - before
         if quiet and new:
             pass_over(people)
-    return Noted(new, quiet and new > 0, tuple(unfinished))
+            set_bookmark(people, FILLING, 1)
+        filling = bool(bookmark(people, FILLING))
+        if filling and not people.value(_WAITING):
+            set_bookmark(people, FILLING, 0)  # this look is the last of the fill
+    return Noted(new, quiet and new > 0, filling, tuple(unfinished))
 
 
 def _is_first_look(people: Subscribers) -> bool:

@@ -6,27 +6,30 @@ happened and when we saw it, where it stands and what can come next, why the rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from billwatch.bill import BillId
 from billwatch_site.alerts.digest import Digest, Story
+from billwatch_site.alerts.headings import cut, heading_of, preview_of, subject_of
+from billwatch_site.alerts.moments import date_of, happened, seen_together, sentence_from, sentence_with_date, when
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import BillRecord, Change
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.official import Legislature, Official, legislature
 from billwatch_site.words.sentences import bill_words, counted, day, listed, parts_of, sentence_of
-from billwatch_site.words.stories import Item, seen_on
+from billwatch_site.words.stories import Item, seen_on, weight_of
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case, official_differs
 
 NAMED = 30  # bills of one cause that are named; the site has the others
-_LONGEST = 300  # characters of a text that was edited, before and after
 _TEXTS = ("title", "abstract", "act-clause", "law-code", "law-section", "print-text", "vote-edited")
-_NO_VERB = ("sponsor", "cosponsor-added", "cosponsor-removed")  # their sentences may begin with a name
+
+# Kinds whose sentences say only what is now, and how to put what was.
+_MOVED: dict[str, Callable[[str], str]] = {"committee": name_case, "substituted-by": bill_words}
 
 
 class Fact(NamedTuple):
@@ -61,6 +64,7 @@ class Block(msgspec.Struct, frozen=True):
     place: str  # "New York, 2025–2026"
     title: str
     lines: tuple[Line, ...]
+    seen: str = ""  # when we saw all of it, where the lines do not say so each
     bills: tuple[Named, ...] = ()
     more: str = ""  # how many bills are not named
     standing: str = ""
@@ -105,8 +109,8 @@ class Writer(msgspec.Struct, frozen=True):
         stories = digest.stories
         return Letter(
             subject=subject_of(stories),
-            preview=_preview(stories),
-            heading=_heading(stories),
+            preview=preview_of(stories) or cut(self._about(stories[0]), 140),
+            heading=heading_of(stories),
             site=self.settings.title,
             site_url=self.settings.url,
             blocks=tuple(self.block(s) for s in stories if not s.earlier),
@@ -122,12 +126,13 @@ class Writer(msgspec.Struct, frozen=True):
         why = " · ".join(reason_words(s) for s in story.reasons)
         if story.shared:
             return self._shared(story, house, why)
-        record = self._standing(story)
+        record, seen = self._standing(story), seen_together(story.items)
         return Block(
             number=listed([BillId.parse(bill).identifier for bill in story.bills]),
             place=f"{house.name}, {house.session(lead.session)}",
-            title=self.bills[story.bills[0]].headline or "No title yet",
-            lines=tuple(self._line(item, many=len(story.bills) > 1) for item in story.items),
+            title=self._about(story),
+            lines=tuple(self._line(item, seen, many=len(story.bills) > 1) for item in story.items),
+            seen=sentence_from(seen),
             standing=record.sentence,
             next=record.next,
             why=why,
@@ -135,15 +140,19 @@ class Writer(msgspec.Struct, frozen=True):
             official=next(iter(house.pages(lead)), None),
         )
 
+    def _about(self, story: Story) -> str:
+        """What its first bill is called."""
+        return self.bills[story.bills[0]].headline or "No title yet"
+
     def _shared(self, story: Story, house: Legislature, why: str) -> Block:
         """One cause on many bills, which are named; what it was on each only where they differ."""
-        item, named = story.head, story.bills[:NAMED]
+        item, named = story.head, _ranked(story.head)[:NAMED]
         left = len(story.bills) - len(named)
         return Block(
             number=counted(len(story.bills), "bill"),
             place=house.name,
             title=item.sentence.rpartition(": ")[0] or item.sentence,  # how many, stands above it
-            lines=(Line("", "" if story.earlier else _mark(item), _when(item)),),
+            lines=(Line("", "" if story.earlier else _mark(item), when(item)),),
             bills=tuple(self._named(bill, item) for bill in named),
             more=f"and {counted(left, 'more bill')}" if left else "",
             why=why,
@@ -151,18 +160,21 @@ class Writer(msgspec.Struct, frozen=True):
         )
 
     def _named(self, bill: str, item: Item) -> Named:
-        found = BillId.parse(bill)
-        told = "" if item.same else " ".join(sentence_of(c) for c in item.changes if c.bill == bill)
-        about = f"{self.bills[bill].headline or 'No title yet'}"
+        found, about = BillId.parse(bill), self.bills[bill].headline or "No title yet"
+        changes = [change for change in item.changes if change.bill == bill]
+        if not item.same:
+            about = " ".join([f"{about}.", *map(sentence_with_date, changes)])
+        elif not happened(item):
+            about += date_of(changes[0])
         url = self.settings.address(links.bill_path(bill)) if self.settings.url else ""
-        return Named(found.identifier, f"{about}. {told}" if told else about, url)
+        return Named(found.identifier, about, url)
 
     def _standing(self, story: Story) -> BillRecord:
         """The bill that goes on: of two, the one that was not replaced by the other."""
         records = [self.bills[bill] for bill in story.bills]
         return next((r for r in records if r.stage != "substituted"), records[0])
 
-    def _line(self, item: Item, *, many: bool) -> Line:
+    def _line(self, item: Item, seen: str, *, many: bool) -> Line:
         number = listed([BillId.parse(bill).identifier for bill in item.bills])
         sentence = item.sentence
         if item.folded:  # both houses' bills of one fight
@@ -170,14 +182,16 @@ class Writer(msgspec.Struct, frozen=True):
         return Line(
             f"{number}: {sentence}" if many else sentence,
             _mark(item),
-            _when(item),
+            happened(item, sentence) if seen else when(item),
             tuple(self._facts(item.lead)),
             item.weight == 0,
         )
 
     def _facts(self, change: Change) -> Iterator[Fact]:
         if change.kind in _TEXTS:
-            yield from (Fact(label, _cut(bill_words(text))) for label, text in _was_and_now(change) if text)
+            yield from (Fact(label, cut(bill_words(text))) for label, text in _was_and_now(change) if text)
+        if change.kind in _MOVED and change.was and change.now:
+            yield Fact("Was", _MOVED[change.kind](change.was))
         text = parts_of(change.now)[2]
         if change.kind == "action" and official_differs(text):
             yield Fact("On the record", text)
@@ -188,38 +202,6 @@ class Writer(msgspec.Struct, frozen=True):
     def _page(self, item: Item) -> str:
         page = f"{links.bill_path(item.lead.bill)}#{links.anchor(item.id)}"
         return self.settings.address(page) if self.settings.url else ""
-
-
-def subject_of(stories: Sequence[Story]) -> str:
-    """The change itself: "S4505 passed the Senate, 58 to 3; 2 more"."""
-    more = f"; {len(stories) - 1} more" if len(stories) > 1 else ""
-    return f"{_cut(_in_short(stories[0]), 140 - len(more))}{more}"
-
-
-def _in_short(story: Story) -> str:
-    """A story in one line: which bill did what."""
-    item = story.head
-    mark = "Correction: " if item.correction else "Earlier, seen now: " if story.earlier and not item.folded else ""
-    sentence = item.sentence.rstrip(".")
-    if story.shared:
-        return f"{mark}{sentence}"
-    number = listed([BillId.parse(bill).identifier for bill in item.bills])
-    if item.folded:
-        sentence = sentence.partition(":")[0]
-    first = sentence.split(" ", 1)[0]
-    if item.lead.kind not in _NO_VERB and len(first) > 4 and first.endswith("ed"):
-        return f"{mark}{number} {sentence[:1].lower()}{sentence[1:]}"
-    return f"{mark}{number}: {sentence}"
-
-
-def _preview(stories: Sequence[Story]) -> str:
-    """What a mailbox shows beside the subject: the next stories, or what the first bill is about."""
-    return _cut(". ".join(_in_short(s) for s in stories[1:4]), 140)
-
-
-def _heading(stories: Sequence[Story]) -> str:
-    bills = len({bill for story in stories for bill in story.bills})
-    return f"What changed on {counted(bills, 'bill')}" if bills > 1 else "What changed"
 
 
 def reason_words(subscription: Subscription) -> str:
@@ -237,34 +219,28 @@ def reason_words(subscription: Subscription) -> str:
             return f"the words “{subscription.target}”"
 
 
+def _ranked(item: Item) -> list[str]:
+    """The bills of one cause: those to which most happened first, then as people look for a number, S9 before S10."""
+    weights: dict[str, tuple[int, bool]] = {}
+    for change in item.changes:
+        weight = weight_of(change), change.kind == "listed"
+        weights[change.bill] = min(weight, weights.get(change.bill, weight))
+    return sorted(weights, key=lambda bill: (*weights[bill], *_number(bill)))
+
+
+def _number(bill: str) -> tuple[str, int]:
+    identifier = BillId.parse(bill).identifier
+    letters = identifier.rstrip("0123456789")
+    return letters, int(identifier[len(letters) :] or 0)
+
+
 def _mark(item: Item) -> str:
     if item.correction:
         return "Correction"
     return "Happened earlier, seen now" if item.backfill else ""
 
 
-def _when(item: Item) -> str:
-    """When it happened, by the legislature's date, and when we saw it, in its local time."""
-    lead = item.lead
-    here = item.seen_at.astimezone(legislature(lead.bill.split("/")[0]).timezone)
-    seen = f"seen {day(here.date().isoformat())}, {here:%H:%M} {here.tzname()}"
-    happened = {c.happened_on for c in item.changes}
-    if len(happened) == 1 and lead.happened_on and not item.correction:
-        what = "Introduced" if lead.kind == "listed" else "Happened"
-        return f"{what} {day(lead.happened_on)}; {seen}."
-    return f"{seen[:1].upper()}{seen[1:]}."
-
-
 def _was_and_now(change: Change) -> tuple[Fact, Fact]:
     sponsors = change.kind == "sponsor"
     was, now = (name_case(text) if sponsors else text for text in (change.was, change.now))
     return Fact("Was", was), Fact("Now", now)
-
-
-def _cut(text: str, longest: int = _LONGEST) -> str:
-    """On one line and no longer than that, cut between words."""
-    plain = " ".join(text.split())
-    if len(plain) <= longest:
-        return plain
-    kept = plain[: longest - 1]
-    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept[longest // 2 :] else kept} …"

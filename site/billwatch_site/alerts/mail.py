@@ -39,7 +39,9 @@ class _Policy(EmailPolicy):
     def fold_binary(self, name: str, value: str) -> bytes:
         if name in _WHOLE:
             return f"{name}: {value}".replace(", <", ",\r\n <").encode("ascii") + b"\r\n"
-        return super().fold_binary(name, value)
+        folded = super().fold_binary(name, value)
+        # Before a first word that is long the library ends the line; what is left of the header would look empty.
+        return folded.replace(b":\r\n ", b": ", 1) if folded.startswith(f"{name}:\r\n".encode()) else folded
 
 
 _POLICY = _Policy(linesep="\r\n", max_line_length=78)
@@ -81,9 +83,9 @@ class Correspondence(msgspec.Struct, frozen=True):
         """Why it came, and the ways to change or end it."""
         urgent = "" if to.rhythm == "at-once" or not to.urgent else "; milestones at once"
         confirmed = day(to.confirmed_at[:10])
-        since = f" since {confirmed}" if confirmed else ""
+        since = f" on {confirmed}" if confirmed else ""
         return Foot(
-            why=f"You have asked for this{since}: news {_RHYTHMS[to.rhythm]}{urgent}. We keep your address and what "
+            why=f"You asked for this{since}: news {_RHYTHMS[to.rhythm]}{urgent}. We keep your address and what "
             "you follow, and do not learn whether you read it.",
             manage=self.signed.manage_link(self.mail.service_url, to.id) if self.signed and self._service else "",
             unsubscribe=self._ways_out(to)[0],

@@ -21,7 +21,8 @@ def text_of(letter: Letter) -> str:
     if letter.earlier:
         parts.append("\n".join(_wrapped("HAPPENED EARLIER, SEEN ONLY NOW")))
         parts += ["\n".join(_block(block)) for block in letter.earlier]
-    parts += ["\n".join(_wrapped(note)) for note in letter.notes]
+    if letter.notes:
+        parts.append("\n\n".join("\n".join(_wrapped(note)) for note in letter.notes))
     rule = "-" * WIDTH
     return harmless(f"\n\n{rule}\n\n".join([*parts, "\n".join(_foot(letter.foot))]) + "\n")
 
@@ -32,6 +33,8 @@ def _block(block: Block) -> Iterator[str]:
     yield ""
     for line in block.lines:
         yield from _line(line)
+    if block.seen:
+        yield from _wrapped(block.seen, "  ")
     for bill in block.bills:
         yield from _wrapped(f"{bill.number}: {bill.about}", "  ", "    ")
     if block.more:

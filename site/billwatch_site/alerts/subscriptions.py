@@ -20,8 +20,9 @@ import msgspec
 from sqlite_utils import Database
 
 from billwatch.bill import BillId
+from billwatch.database import migrate
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.alerts.tables import connected, migrate
+from billwatch_site.alerts.tables import connected, migrations
 
 R = TypeVar("R", bound=msgspec.Struct)
 Kind = Literal["bill", "family", "topic", "legislature", "words"]
@@ -73,7 +74,7 @@ class Subscribers:
         self.path = path
         try:
             self.db = Database(connected(path))
-            migrate(self.db, path)
+            migrate(self.db, path, migrations)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"cannot use the subscribers' file {path}: {error}") from error
 
@@ -164,13 +165,20 @@ class Subscribers:
     def forget(self, subscriber: str) -> None:
         """Delete somebody and all that we know of them: also from the file's free pages and its log."""
         with self.atomic():
+            sql = (
+                "delete from applications where address = (select address from subscribers where id = ?) collate nocase"
+            )
+            self.db.conn.execute(sql, (subscriber,))
             for table in ("outbox", "told"):
                 self.db.conn.execute(f"delete from {table} where recipient = ?", (subscriber,))
             self.db.conn.execute("delete from subscribers where id = ?", (subscriber,))
         self._wipe_log()
 
     def forget_unconfirmed(self, now: datetime) -> int:
-        """Delete whoever has not confirmed within seven days; how many."""
+        """Delete whoever has not confirmed within seven days, and what was asked for and never confirmed; how many."""
+        with self.atomic():
+            sql = "delete from applications where iif(subscriber is null, asked_at, sent_at) < ?"
+            self.db.conn.execute(sql, (stamp(now - UNCONFIRMED),))
         sql = "select id as target from subscribers where confirmed_at = '' and created_at < ?"
         late = [row[0] for row in self.db.conn.execute(sql, (stamp(now - UNCONFIRMED),))]
         for subscriber in late:

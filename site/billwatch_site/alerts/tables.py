@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from billwatch.errors import Busy, StoreError
+from billwatch.database import held
 
 migrations = Migrations("billwatch-subscribers")
 
@@ -89,19 +88,12 @@ def alone(path: Path | str) -> Iterator[None]:
     if path == ":memory:":
         yield
         return
-    handle = os.open(f"{path}.sending", os.O_CREAT | os.O_RDWR, 0o600)
+    said = "another run is sending from this subscribers' file; wait for it to end"
+    handle = held(f"{path}.sending", said, 0o600)
     try:
-        _lock(handle)
         yield
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise Busy("another run is sending from this subscribers' file; wait for it to end") from error
 
 
 def connected(path: Path | str) -> sqlite3.Connection:
@@ -113,13 +105,3 @@ def connected(path: Path | str) -> sqlite3.Connection:
     for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
         connection.execute(f"pragma {pragma}")
     return connection
-
-
-def migrate(db: Database, path: Path | str) -> None:
-    """Bring the tables up to date; a file written by a newer billwatch is left alone."""
-    if "_sqlite_migrations" in db.table_names():
-        ours = {m.name for m in migrations.pending(Database(memory=True))}
-        there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
-        if there - ours:
-            raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
-    migrations.apply(db)

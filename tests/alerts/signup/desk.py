@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -34,6 +34,7 @@ SITE = Settings(
     service_url=SERVICE,
 )
 SECRET = "a-secret-for-these-tests-and-nothing-else"
+Reading = Callable[[Callable[[], None]], None]
 FORM: dict[str, Any] = {"follow": "topic:privacy", "strength": "notable", "rhythm": "daily", "dates": "day-first"}
 
 
@@ -81,11 +82,18 @@ class Reply(NamedTuple):
 class Desk:
     """The service on a data directory, its clock, and its letters."""
 
-    def __init__(self, data: Path, **limits: int) -> None:
+    def __init__(self, data: Path, *, reading: Reading = lambda read: read(), **limits: int) -> None:
         self.data, self.clock = data, Clock()
         self.tokens = Tokens((SECRET,), self.clock)
         self.counter = Counter(
-            data=data, settings=SITE, codes=("ny",), numbers=numbers, tokens=self.tokens, now=self.clock, **limits
+            data=data,
+            settings=SITE,
+            codes=("ny",),
+            numbers=numbers,
+            tokens=self.tokens,
+            now=self.clock,
+            reading=reading,
+            **limits,
         )
         self.app: App = application(self.counter)
 

@@ -9,9 +9,17 @@ from email import message_from_bytes, policy
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlite_utils import Database
 
 from alerts.signup.desk import Desk
@@ -19,11 +27,12 @@ from billwatch.migrations import migrations
 from billwatch_site.alerts import outbox
 from billwatch_site.alerts.delivery import Pace, deliver
 from billwatch_site.alerts.outbox import Outcome, Outgoing, Parcel
+from billwatch_site.alerts.subscriptions import stamp
 
 EVA = "eva@example.org"
 TOPICS = st.sampled_from(["privacy", "speech", "age-verification"])
 
-WAITS = st.sampled_from([0, 0, 1, 13, 25, 24 * 8])
+WAITS = st.sampled_from([0, 0, 1, 13, 23, 25, 24 * 8])  # hours: some just before, some just after a day
 
 
 class Life(RuleBasedStateMachine):
@@ -32,11 +41,13 @@ class Life(RuleBasedStateMachine):
     `yes` is whether its owner has said so, by the link of a letter; `sent` is every letter that reached the mailbox.
     """
 
+    desk_of: type[Desk] = Desk
+
     @initialize()
     def begins(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="life-"))
         migrations.apply(Database(self.folder / "bills.db"))
-        self.desk = Desk(self.folder, requests_an_hour=10**6, previews_an_hour=10**6)
+        self.desk = self.desk_of(self.folder, requests_an_hour=10**6, previews_an_hour=10**6)
         self.yes = self.suspended = False
         self.sent: list[tuple[str, datetime]] = []  # kind, when
         self.topics: set[str] = set()
@@ -172,3 +183,27 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(max_examples=30, stateful_step_count=30)
+
+
+class Hasty(Desk):
+    """A desk that has forgotten after twenty hours that it wrote to somebody."""
+
+    def attend(self) -> int:
+        forgotten = (stamp(self.clock.at - timedelta(hours=20)),)
+        with self.counter.people() as people, people.atomic():
+            people.db.conn.execute(
+                "update applications set mailbox = '' where sent_at != '' and sent_at < ?", forgotten
+            )
+            people.db.conn.execute("delete from outbox where created_at < ?", forgotten)
+        return super().attend()
+
+
+class HastyLife(Life):
+    desk_of = Hasty
+
+
+def test_a_second_letter_in_a_day_would_be_seen() -> None:
+    """The life above fails where the limit of a day is shortened."""
+    tried = settings(max_examples=200, stateful_step_count=30, phases=[Phase.generate], derandomize=True, database=None)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(HastyLife, settings=tried)

@@ -96,6 +96,25 @@ def test_a_confirmation_expires_with_what_it_was_for(desk: Desk) -> None:
         assert b"eva@" not in file.read_bytes().lower()
 
 
+def test_forgotten_before_it_was_attended_to(desk: Desk) -> None:
+    """Who is forgotten leaves no application behind either, though nobody has looked at it yet."""
+    eva = desk.confirmed(EVA)
+    desk.clock.at += timedelta(days=2)
+    desk.sign_up(EVA.upper().replace("EXAMPLE.ORG", "example.org"))
+    with desk.counter.people() as people:
+        people.forget(eva)
+    assert not any(desk.state().values()) and desk.attend() == 0
+
+
+def test_what_nobody_attends_to_is_deleted_too(desk: Desk) -> None:
+    """The service was stopped just after somebody had signed up: in seven days the alerts delete what it left."""
+    desk.sign_up(EVA)
+    desk.clock.at += timedelta(days=7, seconds=1)
+    with desk.counter.people() as people:
+        people.forget_unconfirmed(desk.clock.at)
+    assert not any(desk.state().values())
+
+
 def test_a_new_request_takes_the_place_of_the_old(desk: Desk) -> None:
     """The next day's letter counts, for seven days from then; the link of the first is over."""
     desk.sign_up(EVA, follow="topic:speech")

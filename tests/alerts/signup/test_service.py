@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,6 +55,25 @@ def test_the_preview_counts_what_would_have_come(desk: Desk) -> None:
     assert page.heading == "In the last month you would have got 2 messages"
     assert "S4505 passed the Assembly" in html.unescape(page.text)
     assert desk.state() == desk.state() and not any(desk.state().values())
+
+
+def test_nobody_waits_for_the_store_to_be_read_again(desk: Desk, demonstration: Path) -> None:
+    """When it has changed, what was read before answers at once; what is new answers when it has been read."""
+    later: list[Callable[[], None]] = []
+    slow = Desk(demonstration, reading=later.append)
+    first = slow.counter.snapshot
+    slow.clock.at += timedelta(hours=2)
+    assert slow.counter.snapshot is first and len(later) == 1
+    later[0]()
+    assert slow.counter.snapshot is not first and len(later) == 1, "and it is not read again without need"
+
+
+def test_a_store_that_cannot_be_read_leaves_what_was_read(desk: Desk, tmp_path: Path, caplog: Any) -> None:
+    """The service goes on with what it knew, and the log says why."""
+    first = desk.counter.snapshot
+    (desk.data / "bills.db").rename(tmp_path / "elsewhere.db")
+    (desk.data / "bills.db").write_bytes(b"no database at all, but twenty bytes")
+    assert desk.counter.snapshot is first and "while reading the store" in caplog.text
 
 
 def test_related_topics_are_offered(desk: Desk) -> None:

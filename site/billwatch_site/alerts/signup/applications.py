@@ -16,7 +16,7 @@ import msgspec
 from billwatch_site.alerts.addresses import mailbox_of
 from billwatch_site.alerts.outbox import Outgoing, put
 from billwatch_site.alerts.signup.wishes import Wishes
-from billwatch_site.alerts.subscriptions import UNCONFIRMED, Subscriber, Subscribers, stamp
+from billwatch_site.alerts.subscriptions import Subscriber, Subscribers, stamp
 
 ONCE_IN = timedelta(days=1)  # one letter to confirm, for each address
 _MOST_WAITING = 5_000
@@ -63,9 +63,6 @@ def attend(people: Subscribers, letter: Letter, zone: Zone, now: datetime) -> in
     """Attend to what was put down, and forget what nobody confirmed; how many letters were put into the outbox."""
     waiting = people.rows(Application, "select * from applications where subscriber is null order by asked_at, id")
     written = sum(_attended(people, application, letter, zone, now) for application in waiting)
-    with people.atomic():
-        sql = "delete from applications where subscriber is not null and sent_at < ?"
-        people.db.conn.execute(sql, (stamp(now - UNCONFIRMED),))
     people.forget_unconfirmed(now)
     return written
 

@@ -28,7 +28,7 @@ from billwatch_site.words.subjects import topic_name
 _NAMED = 12  # things that the letter names; the page of its link has them all
 
 _TEXT = """\
-Somebody, we hope you, asked {site} to write to this address about
+Somebody, we hope you, asked {site} to write to this address about:
 
 {follows}
 
@@ -72,7 +72,8 @@ class Sender(msgspec.Struct, frozen=True):
                 follows="\n".join(f"  - {line}" for line in named(application.asked.follow)),
                 confirm=tokens.confirm_link(site.service_url, application.id),
                 otherwise=_KNOWN.format(manage=manage) if to.confirmed_at else _NEW,
-            )
+            ),
+            cte="quoted-printable",  # as the other letters; base64, which the library would choose, looks like spam
         )
         return Outgoing(identity, message.as_bytes(), "confirmation")
 

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from billwatch_site.alerts.digest import digest_of
+from billwatch_site.alerts.headings import subject_of
 from billwatch_site.alerts.kin import twins_of
-from billwatch_site.alerts.letter import subject_of
 from billwatch_site.alerts.matching import Board, Match, News, matches_of
 from billwatch_site.alerts.rhythm import at_once, slot_of
 from billwatch_site.alerts.signup.wishes import Follow, Wishes
@@ -29,6 +30,7 @@ from billwatch_site.words.official import legislature
 from billwatch_site.words.stories import seen_on
 from billwatch_site.words.subjects import is_topic
 
+K = TypeVar("K")
 MONTH = timedelta(days=30)
 _ONE_RUN = timedelta(minutes=20)  # changes that are not further apart were seen by one run, and told together
 _A_MOMENT = timedelta(seconds=1)
@@ -59,6 +61,9 @@ class Snapshot:
         """`bills` are all that have a page, `moved` those of them on which something changed lately."""
         self.bills = {bill.id: bill for bill in bills}
         self._families = {bill.id: bill.family for bill in self.bills.values() if bill.family}
+        self._of_family = _by(((family, bill) for bill, family in self._families.items()))
+        self._of_topic = _by((topic, bill.id) for bill in self.bills.values() for topic in _topics_of(bill))
+        self._of_number = _by(((bill.legislature, bill.identifier), bill.id) for bill in self.bills.values())
         self._twins = twins_of(moved := list(moved))
         self._board = Board(_news(moved, now), self._families)
         first = min((bill.first_seen_at for bill in self.bills.values()), default=now)
@@ -91,10 +96,9 @@ class Snapshot:
         found: set[str] = set()
         for kind, target in follows:
             if kind in ("bill", "family"):
-                name = self._families.get(target, target)
-                found |= {target, *(bill for bill, family in self._families.items() if family == name)}
+                found |= {target, *self._of_family.get(self._families.get(target, target), ())}
             elif kind == "topic":
-                found |= {bill.id for bill in self.bills.values() if target in _topics_of(bill)}
+                found.update(self._of_topic.get(target, ()))
             elif kind == "words":
                 found |= self._with_words(target)
         return found & self.bills.keys()
@@ -109,7 +113,7 @@ class Snapshot:
 
     def bills_with(self, code: str, identifier: str, session: str | None) -> list[Brief]:
         """The bills of a number that are followed here, the latest session first; of one session where it is named."""
-        found = [b for b in self.bills.values() if (b.legislature, b.identifier) == (code, identifier)]
+        found = [self.bills[bill] for bill in self._of_number.get((code, identifier), ())]
         fitting = [bill for bill in found if session in (None, bill.session)]
         return sorted(fitting, key=lambda bill: bill.session, reverse=True)
 
@@ -125,6 +129,14 @@ def snapshot_of(store: Path, now: datetime) -> Snapshot:
         records = view.records(sorted(moved & bills.keys()))
         view.end()
     return Snapshot(bills.values(), records, now)
+
+
+def _by(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
+    """The bills behind each name."""
+    found: dict[K, list[str]] = defaultdict(list)
+    for name, bill in pairs:
+        found[name].append(bill)
+    return dict(found)
 
 
 def _topics_of(record: Brief) -> set[str]:
