@@ -140,6 +140,20 @@ def test_bills_known_by_title_are_read_as_far_as_the_budget_goes(store: Store) -
     assert "ny/2025/S15" not in due_at("lbdc", desk_of(store, KEYLESS, discovers=True, wanted=[S404]))
 
 
+def test_who_follows_many_still_reads_the_others(store: Store) -> None:
+    """More followed bills than requests: the unread get their share, and in turn every followed bill is asked for."""
+    listed(store, *range(500, 520))
+    followed = [BillId.parse(f"ny/2025/S{n}") for n in range(1, 31)]
+    asked: set[str] = set()
+    for run in range(3):
+        desk = desk_of(store, KEYLESS, NOON + run * HOUR, discovers=True, wanted=followed, budget=Budget(20))
+        turn = due_at("lbdc", desk)[:20]
+        assert len([b for b in turn if BillId.parse(b) not in followed]) == 5
+        says(store, "lbdc", *map(bill, turn), at=NOON + run * HOUR)
+        asked.update(turn)
+    assert {str(b) for b in followed} <= asked and len(asked - {str(b) for b in followed}) == 15
+
+
 def test_titles_are_read_only_where_bills_are_looked_for(store: Store) -> None:
     """Where only named bills are followed, and at the other sources, nothing else is asked for."""
     listed(store, 11)

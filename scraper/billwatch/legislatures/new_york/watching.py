@@ -26,6 +26,7 @@ from billwatch.legislatures.new_york.session import session_end, session_of
 from billwatch.legislatures.new_york.watch_index import AssemblyIndex
 from billwatch.stages import CERTAIN_AFTER
 
+READING = 4  # while bills are unread, one request in so many is theirs, however many are followed
 DAY, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=30)
 _BY_TITLE = AssemblyIndex().name
 _ENDED = BillId("ny", "2019", "S1413")
@@ -75,7 +76,19 @@ def due(source: Source, desk: Desk) -> list[BillId]:
     }
     bills = [b for b in desk.wanted if _is_due(b, patience, asked_at[b], desk)]
     bills.sort(key=lambda b: asked_at[b])
-    return bills + _unread(source, desk, spare=desk.budget.left - len(bills) - len(desk.wanted))
+    unread = _unread(source, desk)
+    room = _room(len(unread), len(bills), desk)
+    desk.budget.waiting += len(unread) - room
+    turn = desk.budget.left - room
+    return [*bills[:turn], *unread[:room], *bills[turn:]]
+
+
+def _room(unread: int, followed: int, desk: Desk) -> int:
+    """How many unread bills may be asked for: what this source and the next leave over when they have been asked for
+    the followed bills; but never less than a share, or a long list of followed bills would keep others of ours unseen.
+    """
+    spare = desk.budget.left - followed - len(desk.wanted)
+    return min(unread, max(spare, desk.budget.left // READING))
 
 
 def _patience(source: Source, settings: Any) -> timedelta | None:
@@ -97,11 +110,8 @@ def _is_due(bill: BillId, patience: timedelta | None, asked_at: str, desk: Desk)
     return unanswered or (patience is not None and (str(bill) in desk.moved or age >= patience))
 
 
-def _unread(source: Source, desk: Desk, spare: int) -> list[BillId]:
-    """Bills that we know by title only. They are read over many runs, for their summaries may make them ours.
-
-    `spare`: the requests that are left when this source and the next have been asked for the followed bills.
-    """
+def _unread(source: Source, desk: Desk) -> list[BillId]:
+    """Bills that we know by title only. They are read over many runs, for their summaries may make them ours."""
     if source.name != "lbdc" or not desk.discovers:
         return []
     sql = (
@@ -110,9 +120,7 @@ def _unread(source: Source, desk: Desk, spare: int) -> list[BillId]:
         "order by exists (select 1 from failures where bill = o.bill), bill desc"
     )
     wanted = set(map(str, desk.wanted))
-    unread = [b for b in desk.store.column(sql, (_BY_TITLE, _BY_TITLE)) if b not in wanted]
-    desk.budget.waiting += len(unread) - max(spare, 0) if len(unread) > spare else 0
-    return [BillId.parse(b) for b in unread[: max(spare, 0)]]
+    return [BillId.parse(b) for b in desk.store.column(sql, (_BY_TITLE, _BY_TITLE)) if b not in wanted]
 
 
 def _sessions(desk: Desk) -> list[str]:
