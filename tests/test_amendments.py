@@ -93,7 +93,7 @@ def test_a_chapter_of_december_is_of_the_session_that_ended(signed: Store) -> No
     (row,) = signed.rows("select * from relations where other = 'ny/2023/S7'")
     assert (row["bill"], row["kind"], row["by"]) == ("ny/2025/S50", "chapter-amendment", "billwatch")
     assert "S. 7 and A. 8 of the laws of 2024" in row["evidence"]
-    assert linked(signed, "ny/2023/S7") == ["ny/2025/S50"]
+    assert linked(signed, ["ny/2023/S7"]) == ["ny/2025/S50"]
     assert signed.column("select follow_reason from bills where id = 'ny/2025/S50'") == ["family of ny/2023/S7"]
 
 

@@ -80,8 +80,8 @@ def test_another_legislatures_bills_are_not_touched(family: Store) -> None:
 
 def test_s9191_leads_forward_and_s1413_back(family: Store) -> None:
     """Sources link one way only; we go both."""
-    assert linked(family, S9191) == [S1413]
-    assert sorted(linked(family, S1413)) == [S9191, A5256]
+    assert linked(family, [S9191]) == [S1413]
+    assert sorted(linked(family, [S1413])) == [S9191, A5256]
     assert S9191 in follow(family, "ny", named(A5256), [])[0]
 
 

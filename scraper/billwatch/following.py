@@ -5,8 +5,10 @@ Runs when all sources have been read, and may be run again at any time with the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from billwatch.agreement import disagreements
 from billwatch.bill import BillId
@@ -31,8 +33,9 @@ def follow(
     reasons = {str(bill): "named" for bill in named if bill.legislature == legislature}
     for bill in by_topic(store, legislature, topics):
         reasons.setdefault(bill, "topic")
+    links = cache(lambda member: linked(store, [member]))  # the members of a family are each a bill to begin with
     for bill in list(reasons):
-        for relative in family_of(bill, lambda member: linked(store, member)):
+        for relative in family_of(bill, links):
             reasons.setdefault(relative, f"family of {bill}")
     sql = "select id, follow_reason from bills where legislature = ? and followed"
     before: dict[str, str] = dict(store.db.conn.execute(sql, (legislature,)).fetchall())
@@ -72,13 +75,13 @@ def by_topic(store: Store, legislature: str, topics: Iterable[str]) -> list[str]
     return store.column(sql, (*names, *names, f"{legislature}/%"))
 
 
-def linked(store: Store, bill: str) -> list[str]:
-    """The bills linked with this one, in either direction."""
+def linked(store: Store, bills: Sequence[str]) -> list[str]:
+    """The bills linked with any of these, in either direction."""
     sql = (
-        f"select other from relations where bill = ? and kind in ({_KINDS}) "
-        f"union select bill from relations where other = ? and kind in ({_KINDS})"
+        f"select other from json_each(?1) near join relations on bill = near.value and kind in ({_KINDS}) "
+        f"union select bill from json_each(?1) near join relations on other = near.value and kind in ({_KINDS})"
     )
-    return store.column(sql, (bill, bill))
+    return store.column(sql, (json.dumps(bills),))
 
 
 def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tell) -> None:
@@ -94,7 +97,7 @@ def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tel
         "and o.legislature = ? and o.followed and b.session > o.session"
     )
     for new, earlier, came_up_on in store.db.conn.execute(sql, (legislature,)).fetchall():
-        for relative in family_of(earlier, lambda member: linked(store, member)):
+        for relative in family_of(earlier, lambda member: linked(store, [member])):
             if _session(relative) < _session(new) and _is_untold(store, relative, new):
                 tell(relative, Difference("reintroduced", now=new, happened_on=came_up_on))
 
@@ -131,7 +134,7 @@ def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
 
 def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, str]]) -> None:
     for bill, earlier, why in guesses:
-        if earlier.bill not in family_of(bill.bill, lambda member: linked(store, member)):
+        if earlier.bill not in family_of(bill.bill, lambda member: linked(store, [member])):
             store.db.conn.execute(
                 "insert or ignore into relations (bill, kind, other, by, evidence) "
                 "values (?, 'probably-same', ?, 'billwatch', ?)",

@@ -113,9 +113,9 @@ def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[st
     """The bills to ask for: those we follow, those named or ours by their words, and relatives that we never saw."""
     followed = store.column("select id from bills where legislature = ? and followed order by id", (code,))
     ours = dict.fromkeys([*map(str, named), *followed, *by_topic(store, code, topics)])
-    relatives = (other for bill in ours for other in linked(store, bill) if other.startswith(f"{code}/"))
+    relatives = [bill for bill in linked(store, list(ours)) if bill.startswith(f"{code}/")]
     gone = unlisted(store)  # relatives that the sources have said three times they do not have
-    bills = ours | dict.fromkeys(bill for bill in list(relatives) if bill not in gone)
+    bills = ours | dict.fromkeys(bill for bill in relatives if bill not in gone)
     return [BillId.parse(bill) for bill in bills]
 
 
