@@ -174,14 +174,14 @@ class _Build:
 
     def _gathered(self) -> Iterator[Grouped]:
         """Every group with its bills and its neighbours."""
-        kinds: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for found in self.crew.each("sorted"):
             for (kind, name), bills in found.items():
-                kinds[kind][name].update(bills)
+                kinds[kind][name] += bills
         for kind, groups in kinds.items():
             names = ["", *sorted(groups), ""]
             for before, name, after in zip(names, names[1:], names[2:], strict=False):
-                yield Grouped(kind, name, before, after, tuple(sorted(groups[name])))
+                yield Grouped(kind, name, before, after, tuple(sorted(set(groups.pop(name)))))
 
     def _dated(self) -> Iterator[Job]:
         """Months, and the days of those that are too long for a page."""

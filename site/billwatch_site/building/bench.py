@@ -120,9 +120,10 @@ class Bench:
     # -- groups of bills, and all the rest
 
     def sorted(self) -> Names:
-        """The groups that the bills read here belong to."""
+        """The groups that the bills read here belong to; their raw briefs are let go."""
         found: Names = defaultdict(list)
-        for id, raw in self._briefs.items():
+        briefs, self._briefs = self._briefs, {}
+        for id, raw in briefs.items():
             bill = brief(id, raw)
             for kind, (names, _) in pages.OF_A_GROUP.items():
                 for name in names(bill):

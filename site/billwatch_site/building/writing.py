@@ -106,7 +106,10 @@ def _as_left(folder: str, names: Mapping[str, int], since: int) -> bool:
     try:
         if os.stat(place).st_mtime_ns > since:
             return False
-        found = ((os.stat(name, dir_fd=place), size) for name, size in names.items())
-        return all(file.st_size == size and file.st_mtime_ns <= since for file, size in found)
+        for name, size in names.items():
+            found = os.stat(name, dir_fd=place)
+            if found.st_size != size or found.st_mtime_ns > since:
+                return False
+        return True
     finally:
         os.close(place)
