@@ -54,6 +54,8 @@ def publish(store: sqlite3.Connection, ids: Sequence[str], file: Path) -> None:
             names = _created(store, target, table)
             rows = store.execute(f"select {', '.join(names)} from main.{table} {_ROWS[table]}", wanted)
             target.executemany(f"insert into {table} values ({', '.join('?' * len(names))})", rows)
+            for sql in _made(store, table, "index"):  # of rows that are there: an index of none is slow to fill
+                target.execute(sql)
         target.commit()
 
 
@@ -61,9 +63,14 @@ def _created(store: sqlite3.Connection, target: sqlite3.Connection, table: str) 
     """The columns of a new table like that of the store, but for those that are withheld."""
     hidden = WITHHELD.get(table, ())
     columns = [row[1] for row in store.execute(f"pragma main.table_info({table})") if row[1] not in hidden]
-    made = f"select sql from main.sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql <> ''"
-    for (sql,) in store.execute(f"{made} order by type desc, name").fetchall():
+    for sql in _made(store, table, "table"):
         target.execute(sql)
     for column in hidden:
         target.execute(f"alter table {table} drop column {column}")
     return columns
+
+
+def _made(store: sqlite3.Connection, table: str, kind: str) -> list[str]:
+    """How the store's table was made, or its indexes."""
+    sql = "select sql from main.sqlite_master where tbl_name = ? and type = ? and sql <> '' order by name"
+    return [sql for (sql,) in store.execute(sql, (table, kind))]
