@@ -1,8 +1,8 @@
 """What the pages are made from: the rows of the store as plain immutable records.
 
 A `Brief` is what lists tell of a bill; a `BillRecord` is a brief and all the rest, for the bill's own folder. Fields
-are named for the columns that they are read from, so that a field more is read by being there (`reading.py`). They are
-decoded from JSON arrays, in the order in which they stand here.
+are named for the columns that they are read from, so that a field more is read by being there (`reading/queries.py`).
+They are decoded from JSON arrays, in the order in which they stand here.
 """
 
 from __future__ import annotations

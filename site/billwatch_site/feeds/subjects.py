@@ -51,8 +51,7 @@ def of_everything(press: SitePress) -> Iterator[Page]:
     ours = frozenset(bill.legislature for bill in press.bills.values())
     subject = Subject("", "every bill here", "this site follows {bills}", ours)
     told = [entry_of(news, press.bills) for news in recent(press.news)]
-    busy = {_week(hour) for hour in set().union(*(bill.seen for bill in press.bills.values()))}
-    entries = ordered([*told, *_watching(press, subject, busy)])
+    entries = ordered([*told, *_watching(press, subject, _weeks(bill.seen for bill in press.bills.values()))])
     yield from pages(Channel(path="", title=press.settings.title, entries=entries, why=subject.why), press.settings)
 
 
@@ -62,10 +61,9 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
     if not subject:
         return
     bills = {bill.id: bill for bill in group.bills}
-    stays = {bill.id: stays_at(bill, group.name) for bill in group.bills}
+    stays = _Stays(bills, group.name)
     told = [entry_of(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
-    busy = {_week(hour) for hour in set().union(*(_hours(bill, stays[bill.id]) for bill in group.bills))}
-    entries = ordered([*told, *_watching(press, subject, busy)])
+    entries = ordered([*told, *_watching(press, subject, _busy(group.bills, stays))])
     title = f"{press.settings.title}: {subject.title}"
     yield from pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
 
@@ -89,11 +87,38 @@ def _waiting(press: SitePress, subject: Subject) -> Iterator[Page]:
 
 def _subject(group: Group) -> Subject | None:
     """What the bills have in common, as the first says it that belongs to it now; None where none does."""
-    belonging = [bill for bill in group.bills if belongs(bill, group.name)]
-    if not belonging:
+    first: dict[str, Brief] = {}  # of each legislature
+    for bill in group.bills:
+        if bill.legislature not in first and belongs(bill, group.name):
+            first[bill.legislature] = bill
+    if not first:
         return None
-    title, reason = here(belonging[0])[group.name]
-    return Subject(group.name, title, reason, frozenset(bill.legislature for bill in belonging))
+    title, reason = here(next(iter(first.values())))[group.name]
+    return Subject(group.name, title, reason, frozenset(first))
+
+
+class _Stays(dict[str, Sequence[Stay]]):
+    """When each bill belonged to a subject, found as it is asked for: of thousands of bills few are in the news."""
+
+    def __init__(self, bills: Mapping[str, Brief], subject: str) -> None:
+        self._bills, self._subject = bills, subject
+
+    def __missing__(self, bill: str) -> Sequence[Stay]:
+        found = self[bill] = stays_at(self._bills[bill], self._subject)
+        return found
+
+
+def _busy(bills: Sequence[Brief], stays: Mapping[str, Sequence[Stay]]) -> set[date]:
+    """The weeks in which something was seen of a bill while it belonged."""
+    busy = _weeks(bill.seen for bill in bills if not bill.moves)
+    for bill in bills:
+        if bill.moves and not _weeks([bill.seen]) <= busy:
+            busy |= _weeks([_hours(bill, stays[bill.id])])
+    return busy
+
+
+def _weeks(hours: Iterable[Iterable[str]]) -> set[date]:
+    return set(map(_week, set().union(*hours)))
 
 
 def _told(news: News, stays: Mapping[str, Sequence[Stay]]) -> Iterator[News]:

@@ -205,9 +205,7 @@ where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} {_LATEST}"""
 _WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
 CHANGES = f"select {_bytes(_CHANGE)} from changes c where {_WHEN} and {_AMONG_OURS} {_LATEST}"
 COUNTS = f"select bill, count(*) from changes where bill {_IN_OURS} group by bill"
-_LAST = (
-    "select l.id from changes l where l.bill = o.id order by l.seen_at desc, l.happened_on desc, l.id desc limit 1"
-)
+_LAST = "select l.id from changes l where l.bill = o.id order by l.seen_at desc, l.happened_on desc, l.id desc limit 1"
 NEWEST = f"""
 select {_bytes(_CHANGE)} from changes c
 where {_AMONG_OURS} and seen_at >= :since or c.id in (select ({_LAST}) from temp.ours o) {_LATEST}"""
