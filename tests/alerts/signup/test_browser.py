@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -100,7 +99,7 @@ def place(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         )
         _wait_for(port)
         yield Place(service, f"http://127.0.0.1:{serving.server_address[1]}", post, folder / "log")
-        started.send_signal(signal.SIGINT)
+        started.terminate()
         started.wait(20)
         serving.shutdown()
     mail.stop()
