@@ -9,7 +9,8 @@ import pytest
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 PAGES = ("", "bills/", "changes/", "changes/2025-06/", "sources/", "about/", "404.html", "ny/S9191/", "ny/2017/S9191/")
-PAGES += ("data/",)
+PAGES += ("data/", "ny/", "ny/sponsors/", "ny/sponsors/andrew-gounardes/", "topics/", "topics/privacy/")
+PAGES += ("topics/net-neutrality/", "calendar/", "corrections/", "method/", "subscribe/", "review/")
 PAGES += ("search/", "search/?q=social", "search/?q=S1", "my/", "my/#ny/2025/S4505")
 PAGES += tuple(f"ny/2025/{bill}/" for bill in ("S4505", "S8000", "S3591", "S404", "A9000", "A10402", "S6666"))
 

@@ -96,6 +96,17 @@ def test_every_internal_link_and_fragment_resolves(site: Path) -> None:
     assert broken == [] and followed > 300
 
 
+def test_every_feed_and_calendar_is_linked(site: Path) -> None:
+    """Whatever can be subscribed to, in each strength and form, somebody finds on a page."""
+    linked = set()
+    for page in pages(site):
+        here = page.parent.relative_to(site).as_posix()
+        linked |= {posixpath.normpath(posixpath.join(here, urldefrag(address)[0])) for _, address in links(page)}
+    kinds = ("feed*.xml", "feed*.json", "family*.xml", "family*.json", "calendar.ics")
+    there = {path.relative_to(site).as_posix() for kind in kinds for path in site.rglob(kind)}
+    assert there - linked == set() and len(there) > 100
+
+
 def test_every_link_of_an_empty_site_resolves(settings: Settings, now: datetime, tmp_path: Path) -> None:
     """Before the first bill came in: every page, feed and calendar that is named is there."""
     db = Database(tmp_path / "empty.db")

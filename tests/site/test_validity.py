@@ -9,9 +9,14 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from billwatch.demo import play
+from billwatch.store import Store
+from billwatch_site import Settings, build
 
 MODULES = Path(os.environ.get("BILLWATCH_NODE", "node_modules"))
 CHECKER = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -19,10 +24,22 @@ LIGHTHOUSE = MODULES / ".bin" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
-def test_no_page_breaks_the_rules_of_html(site: Path) -> None:
-    """Every page of the sample site, hard cases included, and every picture drawn in it."""
+@pytest.fixture(scope="module")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `billwatch demo` publishes."""
+    folder = tmp_path_factory.mktemp("demo")
+    with closing(Store(folder / "bills.db")) as store:
+        present = play(store, folder / "archive")
+        build(store.db, folder / "public", Settings(title="A demonstration"), present)
+    return folder / "public"
+
+
+@pytest.mark.parametrize("published", ["site", "demo_site"])
+def test_no_page_breaks_the_rules_of_html(published: str, request: pytest.FixtureRequest) -> None:
+    """Every page of the sample site, hard cases included, and of the demo, and every picture drawn in them."""
     if not CHECKER.is_file() or not shutil.which("java"):
         pytest.skip("the HTML checker is not installed (npm install vnu-jar, with Java)")
+    site = request.getfixturevalue(published).resolve()
     command = ["java", "-jar", str(CHECKER), "--skip-non-html", "--format", "gnu", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = [line for line in done.stderr.splitlines() if ": error" in line or ": warning" in line]

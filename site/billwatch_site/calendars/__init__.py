@@ -1,6 +1,5 @@
 """Calendars to subscribe to (RFC 5545): of everything, each legislature, topic and area, and each bill.
 
-deadlines.py     when a session ends and the executive must have acted, by rule or estimate
 events.py        what of that concerns a bill, and what of it no longer holds
 ical.py          events as a calendar file
 """

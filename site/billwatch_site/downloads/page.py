@@ -46,6 +46,7 @@ def data_page(press: SitePress, sizes: Mapping[str, int]) -> Page:
         fields=bill_file.fields(),
         meant=meant,
         licence=LICENCE,
+        example=next((bill.id for bill in press.bills.values() if bill.followed), ""),
     )
 
 

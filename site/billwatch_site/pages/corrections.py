@@ -69,7 +69,13 @@ def _month(told: Told) -> str:
 
 def _told(it: Correction) -> Told:
     said = _line if it.kind.startswith("action") else _vote
-    return Told(it, _WHAT.get(it.kind, beginning(it.kind.replace("-", " "))), said(it.was), said(it.now))
+    what = "A line was dated anew" if _only_dated(it) else _WHAT.get(it.kind, beginning(it.kind.replace("-", " ")))
+    return Told(it, what, said(it.was), said(it.now))
+
+
+def _only_dated(it: Correction) -> bool:
+    """Whether a line says what it said, of another day."""
+    return it.kind == "action-edited" and parts_of(it.was)[1:] == parts_of(it.now)[1:]
 
 
 def _line(line: str) -> str:

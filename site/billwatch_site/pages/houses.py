@@ -16,6 +16,12 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.official import LEGISLATURES, Legislature, legislature
 
+# Stages at which something can still come of a bill.
+ALIVE = (
+    *("introduced", "in-committee", "on-floor", "passed-one-chamber", "passed-both", "with-executive"),
+    *("awaited", "to-next-legislature"),
+)
+
 
 class Clock(msgspec.Struct, frozen=True):
     """How far a session is. `share` of its days has passed, between 0 and 1."""
@@ -59,7 +65,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         clock=clock_of(house, press.now.astimezone(house.timezone).date()),
         sessions=sessions,
         few=len(press.bills) <= FEW,
-        current=current,
+        alive=sum(bill.stage in ALIVE for bill in followed),
         committees=shelves.by_committee(current),
         people=members_of(bills)[:12],
         dates=calendars.is_kept(bills),

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from billwatch_site.pages.lists import FEW
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Change
 from billwatch_site.words.sentences import sentence_of
@@ -40,7 +41,7 @@ class Told(NamedTuple):
 
 def my_pages(press: SitePress) -> Iterator[Page]:
     """The page and its index."""
-    yield press.page("my.html", "my/")
+    yield press.page("my.html", "my/", few=len(press.bills) <= FEW)
     yield Page("my/index.json", index(_told(press), press.settings.stances))
 
 

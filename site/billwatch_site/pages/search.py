@@ -18,6 +18,7 @@ import msgspec
 
 from billwatch.bill import BillId
 from billwatch.stages import STAGES
+from billwatch_site.pages.lists import FEW
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.official import legislature
@@ -34,7 +35,9 @@ def search_pages(press: SitePress) -> Iterator[Page]:
     bills = list(press.bills.values())
     ranges = number_ranges(press.numbers)
     numbers = [] if ranges else sorted(press.numbers, key=_parts)
-    yield press.page("search.html", "search/", choices=_choices(bills), numbers=numbers, ranges=ranges)
+    yield press.page(
+        "search.html", "search/", choices=_choices(bills), numbers=numbers, ranges=ranges, few=len(bills) <= FEW
+    )
     for path, words, group in ranges:
         yield press.page("numbers.html", path, words=words, numbers=group)
     yield from index(bills)

@@ -1,4 +1,4 @@
-"""A page for each sponsor: which bills they lead, and whose bills they signed."""
+"""A page for each sponsor: which bills they lead, and which they co-sponsor."""
 
 from __future__ import annotations
 

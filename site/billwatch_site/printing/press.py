@@ -32,7 +32,7 @@ from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.words import links, sentences, stories, subjects, wording
-from billwatch_site.words.official import legislature
+from billwatch_site.words.official import LEGISLATURES, legislature
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB
 
@@ -266,6 +266,7 @@ _FUNCTIONS: dict[str, Any] = {
     "listed": sentences.listed,
     "official_differs": wording.official_differs,
     "legislature": legislature,
+    "legislatures": [(f"{code}/", house.name) for code, house in LEGISLATURES.items()],
     "wide": way.wide,
     "tall": way.tall,
     "number_path": links.number_path,

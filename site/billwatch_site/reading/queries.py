@@ -90,7 +90,7 @@ _RELATIONS = """(
     order by incoming, kind, other)"""
 _CLAUSE = "trim(substr(b.abstract, 1, instr(b.abstract || ';', ';') - 1))"
 _CALLED = f"coalesce(nullif(b.title, ''), {_CLAUSE}, '')"
-# A sponsor of whom a source gives the short name alone is called by the full one where it is known (`sponsors.py`).
+# A sponsor of whom a source gives the short name alone is called by the full one where it is known (`people.py`).
 PEOPLE = """
 create temp table people (
     legislature text, session text, initial text, short text, name text,

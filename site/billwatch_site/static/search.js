@@ -20,10 +20,10 @@ let shown = PAGE;
 let everything = false; // whether the earlier sessions are wanted too
 let asking = 0; // counts searches, so that a slow answer does not come after a later one
 
-// --- the state of the page is its address ----------------------------------------------------------------------------
+// --- the state of the page is its address: behind #, which no browser sends to a server -------------------------------
 
 function state() {
-  const asked = new URLSearchParams(location.search);
+  const asked = new URLSearchParams(location.hash.slice(1));
   const filters = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? ""]));
   return { query: (asked.get("q") ?? "").trim().slice(0, 200), filters };
 }
@@ -31,7 +31,7 @@ function state() {
 function formed() {
   const asked = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value.trim()) asked.set(name, value.trim());
-  return String(asked) ? `?${asked}` : location.pathname;
+  return String(asked) ? `#${asked}` : location.pathname;
 }
 
 /** The form as the address has it. */
@@ -241,13 +241,15 @@ form.addEventListener("change", (event) => {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearTimeout(pause);
-  if (formed() !== location.search) history.pushState({ typed: true }, "", formed());
+  if (formed() !== (location.hash || location.pathname)) history.pushState({ typed: true }, "", formed());
   shown = PAGE;
   if (!(await goStraight((href) => location.assign(href)).catch(() => false))) search();
 });
 
 addEventListener("popstate", () => (fill(), search()));
 
+// A link with a question mark was sent once; it is not sent again.
+if (location.search) history.replaceState(history.state, "", `${location.pathname}#${location.search.slice(1)}`);
 fill();
 form.hidden = false;
 const straight = !history.state?.typed && (await goStraight((href) => location.replace(href)).catch(() => false));

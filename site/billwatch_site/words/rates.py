@@ -70,8 +70,7 @@ def summed(rates: Iterable[Rate]) -> Rate:
 def _stood(stage: str, here: Step, house: Legislature) -> str:
     step = "" if stage == "with-executive" else here.name
     words = _STOOD.get((stage, step), "")
-    words = words.replace("{executive}", house.executive).replace("{chamber}", here.chamber)
-    return words.replace("", "")
+    return words.replace("{executive}", house.executive).replace("{chamber}", here.chamber)
 
 
 def _singular(stood: str) -> str:

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 def test_what_the_record_said_and_says(site: Path) -> None:
     """With the source, its receipt, and the way to what we had told."""
     said = text_of(site, "corrections")
-    assert "S4505 2025–2026 A line was rewritten." in said
+    assert "S4505 2025–2026 A line was dated anew." in said
     assert cells_of(tree(site / "corrections/index.html").xpath("//dl[@class='was-now']/div")) == [
         ["Said", "Passed the Senate, 12 June 2025 (Senate)"],
         ["Says", "Passed the Senate, 11 June 2025 (Senate)"],

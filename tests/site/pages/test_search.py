@@ -31,7 +31,8 @@ def script(site: Path, name: str) -> str:
 
 
 def searched(page: Any, address: str, query: str = "") -> Any:
-    """The search page with its answer."""
+    """The search page with its answer, opened anew."""
+    page.goto("about:blank")
     page.goto(f"{address}search/{query}")
     page.locator("#outcome:not(:empty)" if query else "#search").wait_for()
     return page
@@ -127,7 +128,7 @@ def test_a_number_leads_straight_to_its_page(visitor: Visitor, address: str, spe
     page.get_by_role("searchbox").wait_for()
     assert page.url.startswith(f"{address}search/")
     page.goto(f"{address}about/")
-    page.goto(f"{address}search/?q={spelling}")
+    page.goto(f"{address}search/#q={spelling}")
     page.wait_for_url(f"{address}ny/S9191/")
     page.go_back()
     page.wait_for_url(f"{address}about/")
@@ -137,36 +138,36 @@ def test_a_number_leads_straight_to_its_page(visitor: Visitor, address: str, spe
 def test_a_number_with_its_session_leads_to_its_bill(visitor: Visitor, address: str, spelling: str) -> None:
     """And to no other bill of that number."""
     page = visitor()
-    page.goto(f"{address}search/?q={spelling}")
+    page.goto(f"{address}search/#q={spelling}")
     page.wait_for_url(f"{address}ny/2017/S9191/")
 
 
 def test_two_numbers_are_a_choice(visitor: Visitor, address: str) -> None:
     """A bill and its sister are both shown, and nothing else."""
-    page = searched(visitor(), address, "?q=A.+5346/S.+4505")
+    page = searched(visitor(), address, "#q=A.+5346/S.+4505")
     assert sorted(found(page)) == ["A5346", "S4505"]
 
 
 def test_a_number_in_a_sentence_is_found(visitor: Visitor, address: str) -> None:
     """What somebody was told may be pasted as it is: the number's bills are offered, the words are looked for."""
-    page = searched(visitor(), address, "?q=S.9191+pistol")
+    page = searched(visitor(), address, "#q=S.9191+pistol")
     assert found(page) == ["S9191"]
 
 
 def test_an_unknown_number_is_said_to_be_unknown(visitor: Visitor, address: str) -> None:
     """With a link to the official page of that number, in the session that was written or the latest."""
-    page = searched(visitor(), address, "?q=S.1234")
+    page = searched(visitor(), address, "#q=S.1234")
     note = page.locator(".unknown")
     assert "S1234 is not known here" in note.text_content()
     official = "https://www.nysenate.gov/legislation/bills/"
     assert note.get_by_role("link").get_attribute("href") == f"{official}2025/S1234"
-    searched(page, address, "?q=S1234-2019")
+    searched(page, address, "#q=S1234-2019")
     assert page.locator(".unknown a").get_attribute("href") == f"{official}2019/S1234"
 
 
 def test_words_are_looked_for_everywhere(visitor: Visitor, address: str) -> None:
     """Beginnings of words, without case and accents, in titles, sponsors, topics, stages; every word must be there."""
-    page = searched(visitor(), address, "?q=SOCIAL+med")
+    page = searched(visitor(), address, "#q=SOCIAL+med")
     assert set(found(page)) == {"S4505", "A5346", "S9191", "S1413"}
     for query, bills in (
         ("gounardés", ["S4505"]),
@@ -176,25 +177,25 @@ def test_words_are_looked_for_everywhere(visitor: Visitor, address: str) -> None
         ("social zebra", []),
         ("privacy act", ["A9000"]),
     ):
-        assert found(searched(page, address, f"?q={query}")) == bills, query
+        assert found(searched(page, address, f"#q={query}")) == bills, query
 
 
 def test_the_best_comes_first(visitor: Visitor, address: str) -> None:
     """A whole word before the beginning of one; among equals, the latest moved."""
-    page = searched(visitor(), address, "?q=social+media")
+    page = searched(visitor(), address, "#q=social+media")
     assert found(page)[0] == "S4505"
 
 
 def test_filters_narrow_and_count(visitor: Visitor, address: str) -> None:
     """Each choice says how many bills it would leave; choices stand in the address, and the way back undoes them."""
-    page = searched(visitor(), address, "?q=social")
+    page = searched(visitor(), address, "#q=social")
     wait_for_outcome(page, "4 bills.")
     page.get_by_label("Session").select_option("2025")
     wait_for_outcome(page, "2 bills.")
     assert "Law (1)" in page.get_by_label("Stage").inner_text()
     page.get_by_label("Stage").select_option("law")
     wait_for_outcome(page, "1 bill.")
-    assert page.url.endswith("?q=social&session=2025&stage=law")
+    assert page.url.endswith("#q=social&session=2025&stage=law")
     page.get_by_label("Topic", exact=True).select_option("age-verification")
     wait_for_outcome(page, "No bill found for “social” with these filters.")
     page.go_back()
@@ -202,7 +203,7 @@ def test_filters_narrow_and_count(visitor: Visitor, address: str) -> None:
     page.go_back()
     wait_for_outcome(page, "2 bills.")
     assert page.get_by_label("Stage").input_value() == ""
-    searched(page, address, "?topic=age-verification&legislature=ny")
+    searched(page, address, "#topic=age-verification&legislature=ny")
     assert found(page) == ["S3591"]
 
 
@@ -213,22 +214,43 @@ def test_typing_searches_and_a_search_can_be_linked(visitor: Visitor, address: s
     page.get_by_role("searchbox").press_sequentially("warning labels", delay=5)
     wait_for_outcome(page, "2 bills.")
     assert page.locator("#outcome").get_attribute("role") == "status"
-    page.wait_for_url(f"{address}search/?q=warning+labels")
+    page.wait_for_url(f"{address}search/#q=warning+labels")
     assert not page.locator("#browse").is_visible()
     page.get_by_role("searchbox").fill("")
     page.locator("#browse").wait_for()
     assert found(page) == []
 
 
+def test_what_is_typed_is_not_sent(visitor: Visitor, address: str) -> None:
+    """Typed, chosen, opened, gone back to and loaded again: no request ever tells what was looked for. An old link with
+    a question mark is sent once, by whoever follows it, and works; from then on it is as any other."""
+    page, sent = visitor(), []
+    page.on("request", lambda request: sent.append(request.url))
+    searched(page, address)
+    page.get_by_role("searchbox").press_sequentially("warning labels", delay=5)
+    wait_for_outcome(page, "2 bills.")
+    page.get_by_label("Session").select_option("2025")
+    page.locator("ol.found h2 a").first.click()
+    page.go_back()
+    wait_for_outcome(page, "2 bills.")
+    page.reload()
+    wait_for_outcome(page, "2 bills.")
+    told = [url for url in sent if "?" in url or "warning" in url.partition("#")[0]]
+    assert told == [] and len(sent) > 4
+    page.goto(f"{address}search/?q=social&session=2025")
+    wait_for_outcome(page, "2 bills.")
+    assert page.url == f"{address}search/#q=social&session=2025"
+
+
 def test_hostile_titles_and_queries_are_text(visitor: Visitor, address: str) -> None:
     """A title full of markup reads as it was written, marked where it was found; a query like it finds nothing else."""
-    page = searched(visitor(), address, "?q=script+alert")
+    page = searched(visitor(), address, "#q=script+alert")
     assert found(page) == ["S6666"]
     heading = page.locator("ol.found h2").text_content()
     assert heading.startswith("<script>alert(1)</script>") and "\u202e" not in heading
     assert page.locator("ol.found mark").count() > 0
     query = "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
-    searched(page, address, f"?q={query}&topic={query}&session=%22%3E")
+    searched(page, address, f"#q={query}&topic={query}&session=%22%3E")
     assert "No bill found for “<img src=x onerror=alert(1)>”" in page.locator("#outcome").text_content()
     assert page.locator("main img").count() == 0
 
@@ -242,7 +264,7 @@ def test_many_results_come_in_portions(visitor: Visitor, store: Path, now: Any, 
         changed("bills", row)
     build(store, tmp_path / "public", Settings(), now)
     with served(tmp_path / "public") as there:
-        page = searched(visitor(), there, "?q=drones")
+        page = searched(visitor(), there, "#q=drones")
         wait_for_outcome(page, "60 bills, the first 20 of them.")
         page.get_by_role("button", name="Show 20 more").click()
         wait_for_outcome(page, "60 bills, the first 40 of them.")
@@ -269,7 +291,7 @@ def test_without_javascript_the_page_still_leads_to_every_number(browser: Any, a
     """No form that does nothing; a number's page is two clicks away."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}search/?q=S9191")
+    page.goto(f"{address}search/#q=S9191")
     assert not page.locator("#search").is_visible()
     page.get_by_role("link", name="S9191", exact=True).click()
     assert page.url == f"{address}ny/S9191/"
@@ -281,7 +303,7 @@ def test_a_search_whose_index_is_missing_says_so(browser: Any, address: str) -> 
     context = browser.new_context()
     page = context.new_page()
     page.route("**/search/*.json", lambda route: route.abort())
-    page.goto(f"{address}search/?q=social")
+    page.goto(f"{address}search/#q=social")
     wait_for_outcome(page, "The search could not be loaded.")
     assert page.locator("#browse").is_visible()
     context.close()
@@ -294,7 +316,7 @@ def test_no_answer_stands_in_anybodys_way(browser: Any, address: str, scheme: st
     context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     found = {}
-    for query in ("?q=s", "?q=xyzzy", "?q=S1234", "?q=A5346/S4505", "?q=script&session=2025", "?stage=law"):
+    for query in ("#q=s", "#q=xyzzy", "#q=S1234", "#q=A5346/S4505", "#q=script&session=2025", "#stage=law"):
         result = axe.Axe().run(searched(page, address, query))
         if result.violations_count:
             found[query] = result.generate_report()
