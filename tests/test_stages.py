@@ -73,6 +73,15 @@ def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> Non
     assert "no line for it" in found.disagreement
 
 
+def test_after_one_passage_the_other_chamber_is_next() -> None:
+    """Who votes next is named, unless the text was changed since: then both must pass the new one."""
+    passed = ["2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY"]
+    found = standing(bill("S1", *passed), "2025-06-13")
+    assert found.next.startswith("The Assembly votes next; it must pass the same text before the session ends on ")
+    amended = [*passed, "2025-06-14 A AMEND AND RECOMMIT TO CODES", "2025-06-14 A PRINT NUMBER 1A"]
+    assert standing(bill("S1", *amended), "2025-06-15").next.startswith("Both the Senate and the Assembly must pass")
+
+
 def test_a_status_ahead_of_the_history_is_not_said_to_lag() -> None:
     """ "Still says" is for a status that is behind, "says" for one that is ahead."""
     found = standing(bill("S1", "2025-03-03 S ADVANCED TO THIRD READING", status="PASSED_SENATE"), "2025-03-04")

@@ -29,14 +29,26 @@ def next_step(stage: str, course: Course, over: bool) -> str:
     """What can come next, "" for nothing; `over` tells that the session has ended."""
     if course.where == "adopted" or (over and stage not in ("awaited", "to-next-legislature")):
         return ""
+    if stage == "passed-one-chamber" and (by := _passed_as_it_stands(course)):
+        voting = course.rules.other(by)
+        return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
     return _NEXT[stage].format(
         chamber=course.chamber or course.origin,
         origin=course.origin,
         other=course.rules.other(course.origin),
         executive=course.rules.executive,
-        end=day(course.rules.session_end.isoformat()),
+        end=_end(course),
         substitute=_substitute(course),
     )
+
+
+def _passed_as_it_stands(course: Course) -> str:
+    """The chamber that has passed the present text; "" where none has."""
+    return next((chamber for chamber in course.passed if chamber not in course.outdated), "")
+
+
+def _end(course: Course) -> str:
+    return day(course.rules.session_end.isoformat())
 
 
 def missing_lines(official: Official) -> str:
