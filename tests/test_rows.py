@@ -10,6 +10,7 @@ from hypothesis import given
 
 from billwatch.bill import Action, Bill
 from billwatch.legislatures.new_york import rules
+from billwatch.legislatures.new_york.actions import classified
 from billwatch.rows import (
     BILL_COLUMNS,
     CHILDREN,
@@ -41,6 +42,26 @@ def test_a_row_for_every_column() -> None:
     columns = dict(zip(STANDING_COLUMNS, standing_row(standing), strict=True))
     assert columns["stage"] == standing.stage and columns["ended"] == 0
     assert isinstance(json.loads(str(columns["steps"])), list) and isinstance(json.loads(str(columns["marks"])), list)
+
+
+@pytest.mark.parametrize(
+    ("source", "last", "committee"),
+    [
+        (None, "REFERRED TO CODES", "Codes"),
+        ("Codes", "DEFEATED IN INTERNET AND TECHNOLOGY", "Internet and Technology"),
+        ("Rules", "REPORTED", "Rules"),
+        (None, "REPORTED", ""),
+    ],
+)
+def test_the_committee_is_the_one_of_the_sentence(source: str | None, last: str, committee: str) -> None:
+    """It comes with the standing, so that sources without committees have it too; else it is what the source says."""
+    actions = tuple(
+        Action(f"2025-01-0{n}", "Senate", text, classified(text)) for n, text in ((7, "REFERRED TO AGING"), (8, last))
+    )
+    bill = Bill(legislature="ny", session="2025", identifier="S404", committee=source, actions=actions)
+    standing = stage_of(bill, date(2025, 6, 2), rules("2025"))
+    assert dict(zip(STANDING_COLUMNS, standing_row(standing), strict=True))["committee"] == committee
+    assert bill.committee == source, "what is compared for changes stays the source's"
 
 
 @given(bills())

@@ -15,7 +15,7 @@ from billwatch.stages import Standing
 Row = tuple[object, ...]
 
 BILL_COLUMNS = (
-    *("id", "legislature", "session", "identifier", "title", "abstract", "status", "committee", "version"),
+    *("id", "legislature", "session", "identifier", "title", "abstract", "status", "version"),
     *("introduced_on", "law_section", "law_code", "act_clause", "sponsor", "substituted_by"),
     *("last_action_on", "last_action", "takes_effect", "first_seen_at", "changed_at"),
 )
@@ -23,6 +23,7 @@ STANDING_COLUMNS = (
     "stage",
     "stage_since",
     "chamber",
+    "committee",
     "sentence",
     "next",
     "official",
@@ -57,7 +58,7 @@ def bill_row(bill: Bill, now: str) -> Row:
     lead = next((s.name for s in bill.sponsors or () if s.role == "primary"), None)
     return (
         *(bill.id, bill.legislature, bill.session, bill.identifier, bill.title, bill.abstract, bill.status),
-        *(bill.committee, bill.version, bill.introduced_on, bill.law_section, bill.law_code, bill.act_clause),
+        *(bill.version, bill.introduced_on, bill.law_section, bill.law_code, bill.act_clause),
         *(lead, substitute_of(bill), last.date if last else "", last.text if last else ""),
         *(takes_effect(bill), now, now),
     )
@@ -66,7 +67,8 @@ def bill_row(bill: Bill, now: str) -> Row:
 def standing_row(standing: Standing) -> Row:
     """Where it stands, in the order of STANDING_COLUMNS."""
     return (
-        *(standing.stage, standing.since, standing.chamber, standing.sentence, standing.next, standing.official),
+        *(standing.stage, standing.since, standing.chamber, standing.committee),
+        *(standing.sentence, standing.next, standing.official),
         *(
             json_text(standing.marks),
             json_text(standing.steps),

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from billwatch.stages import STAGES
 from billwatch_site.records import Brief
+from billwatch_site.words.wording import name_case, small_words
 
 Shelf = tuple[str, list[Brief]]  # what stands on it is told by its name: a stage, a session, a committee
 
@@ -33,7 +34,7 @@ def by_committee(bills: Iterable[Brief]) -> list[tuple[str, str, list[Brief]]]:
     committees: dict[tuple[str, str], list[Brief]] = defaultdict(list)
     for bill in bills:
         if bill.committee and bill.stage in ("in-committee", "passed-one-chamber"):
-            committees[bill.chamber, bill.committee.title()].append(bill)
+            committees[bill.chamber, small_words(name_case(bill.committee))].append(bill)
     fullest = sorted(committees.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [(chamber, committee, group) for (chamber, committee), group in fullest]
 

@@ -40,6 +40,16 @@ def test_committees_hold_what_lies_with_them_now() -> None:
     assert found == [("Senate", "Codes", 2), ("Senate", "Rules", 1)]
 
 
+def test_committees_are_called_as_everywhere_else() -> None:
+    """One committee however it is capitalized, in the words of the other pages."""
+    spelled = ("WOMEN'S ISSUES", "Internet And Technology", "INTERNET AND TECHNOLOGY", "Internet and Technology")
+    bills = [
+        bill_record(f"ny/2025/S{n}", stage="in-committee", committee=name, chamber="Senate")
+        for n, name in enumerate(spelled, 1)
+    ]
+    assert [name for _, name, _ in by_committee(bills)] == ["Internet and Technology", "Women's Issues"]
+
+
 @given(st.lists(st.sampled_from((*STAGES, "mystery", "")), max_size=30))
 def test_every_bill_stands_on_one_shelf(stages: list[str]) -> None:
     """No bill is lost or counted twice, and the counts are those of the shelves."""
