@@ -8,15 +8,17 @@ day     -> entries   what one bill did that day stands together under its most i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import groupby, takewhile
+from itertools import groupby
 
 import msgspec
 
 from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import counted, parts_of, sentence_of, tally_of
+from billwatch_site.words.sentences import counted, parts_of, plural_of, sentence_of, tally_of
+
+Tallies = dict[tuple[str, str, str], str]
 
 _WEIGHT = {"milestone": 0, "notable": 1}
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
@@ -138,22 +140,15 @@ def _folded_sentence(changes: list[Change]) -> str:
 
 
 def _in_common(changes: list[Change]) -> str:
-    told = sorted({sentence_of(change).rstrip(".") for change in changes})
+    told = {sentence_of(change).rstrip(".") for change in changes}
     if len(told) == 1:
-        return told[0]
-    if all(change.backfill for change in changes):
-        return "Changes that happened earlier, seen now"
-    if all(change.kind in CORRECTIONS for change in changes):
+        return told.pop()
+    if all(sentence.startswith("Referred to ") for sentence in told):
+        return "Referred to committees"
+    kinds = {change.kind for change in changes}
+    if kinds <= {*CORRECTIONS}:
         return "The record of the past was corrected"
-    if all(change.kind == "vote-added" for change in changes):
-        return "Votes were published"
-    common = _common_words(told[0].split(), told[-1].split())
-    return " ".join(common).rstrip(":,") if common else "Several changes of one kind"
-
-
-def _common_words(first: list[str], last: list[str]) -> list[str]:
-    """The words that two sentences begin with; of a sorted list, those that all begin with."""
-    return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))]
+    return plural_of(kinds.pop()) if len(kinds) == 1 else "Several changes"
 
 
 def days_of(items: Iterable[Item]) -> list[Day]:
@@ -186,12 +181,13 @@ def _entries_of(items: list[Item]) -> tuple[Entry, ...]:
     groups: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         groups[item.id if item.folded else item.lead.bill].append(item)
-    entries = (_entry("" if group[0].folded else name, group) for name, group in groups.items())
+    tallies = _tallies(items)
+    entries = (_entry("" if group[0].folded else name, group, tallies) for name, group in groups.items())
     return tuple(sorted(entries, key=lambda entry: (entry.weight, entry.head.backfill, entry.bill)))
 
 
-def _entry(bill: str, items: list[Item]) -> Entry:
-    ranked = with_votes(sorted(items, key=lambda item: item.weight))
+def _entry(bill: str, items: list[Item], tallies: Tallies) -> Entry:
+    ranked = with_votes(sorted(items, key=lambda item: item.weight), tallies)
     main = tuple(item for item in ranked if item.weight < 2)
     # A day of details alone shows the first of them, and does not fold a single one away.
     main = main or tuple(ranked[:1])
@@ -199,30 +195,38 @@ def _entry(bill: str, items: list[Item]) -> Entry:
     return Entry(main, rest, bill) if len(rest) > 1 else Entry((*main, *rest), (), bill)
 
 
-def with_votes(items: list[Item]) -> list[Item]:
-    """A passage and the floor vote it came by are one sentence: "Passed the Senate, 58 to 3."."""
-    votes = {parts_of(i.lead.now)[:2]: i for i in items if i.lead.kind == "vote-added" and not i.folded}
+def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
+    """A passage and the floor vote it came by are one sentence: "Passed the Senate, 58 to 3.".
+
+    `tallies` are those of votes that are told elsewhere, with those of other bills; a vote among these items is part of
+    its passage from then on.
+    """
+    known = _tallies(items) if tallies is None else tallies
     told, used = [], set()
     for item in items:
         on, chamber, text = parts_of(item.lead.now)
-        vote = votes.get((on, f"{chamber} floor"))
-        if vote and item.lead.kind == "action" and "PASSED" in text.upper() and (tally := _tally(vote)):
-            item = msgspec.structs.replace(item, sentence=f"{item.sentence.rstrip('.')}, {tally}.")
-            used.add(vote.id)
+        place = item.lead.bill, on, f"{chamber} floor"
+        if not item.folded and item.lead.kind == "action" and "PASSED" in text.upper() and known.get(place):
+            item = msgspec.structs.replace(item, sentence=f"{item.sentence.rstrip('.')}, {known[place]}.")
+            used.add(place)
         told.append(item)
-    return [item for item in told if item.id not in used]
+    return [item for item in told if item.folded or item.lead.kind != "vote-added" or _place(item.lead) not in used]
 
 
-def _tally(vote: Item) -> str:
+def _tallies(items: Iterable[Item]) -> Tallies:
+    """The counts of every vote that was published: bill, day and place -> "58 to 3"."""
+    votes = (change for item in items for change in item.changes if change.kind == "vote-added")
+    return {_place(vote): _tally(vote) for vote in votes}
+
+
+def _place(vote: Change) -> tuple[str, str, str]:
+    return vote.bill, *parts_of(vote.now)[:2]
+
+
+def _tally(vote: Change) -> str:
     """The counts of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where they are not of that form."""
-    parts = (part.strip().partition(" ") for part in parts_of(vote.lead.now)[2].split(","))
+    parts = (part.strip().partition(" ") for part in parts_of(vote.now)[2].split(","))
     return tally_of((option, int(count)) for count, _, option in parts if count.isdigit())
-
-
-def moments_of(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
-    """A bill's changes in groups that came with one answer: in each the new before the old, milestones first."""
-    groups = groupby(changes, key=lambda c: (c.seen_at, c.source, c.url))
-    return [tuple(sorted(group, key=lambda c: (c.backfill, weight_of(c)))) for _, group in groups]
 
 
 def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:

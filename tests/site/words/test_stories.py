@@ -47,14 +47,14 @@ def test_a_digest_of_old_news_is_no_milestone() -> None:
     signed = change("a", "ny/2025/S1", now="2025-01-01 Senate: SIGNED CHAP.1", **old)
     vetoed = change("b", "ny/2025/S2", now="2025-01-02 Senate: VETOED MEMO.1", **old)
     (item,) = stories.items_of([signed, vetoed])
-    assert (item.weight, item.sentence) == (1, "Changes that happened earlier, seen now: 2 bills.")
+    assert (item.weight, item.sentence) == (1, "The record has new lines: 2 bills.")
 
 
 def test_what_differing_sentences_have_in_common() -> None:
     """Referrals to several committees are told as referrals."""
     codes = change("a", cause="x")
     rules = change("b", "ny/2025/S2", now="2025-06-12 Senate: REFERRED TO RULES", cause="x")
-    assert stories.items_of([codes, rules])[0].sentence == "Referred to: 2 bills."
+    assert stories.items_of([codes, rules])[0].sentence == "Referred to committees: 2 bills."
 
 
 def test_a_passage_is_told_with_its_vote() -> None:
@@ -63,6 +63,29 @@ def test_a_passage_is_told_with_its_vote() -> None:
     vote = change("b", kind="vote-added", now="2025-06-12 Senate floor: 58 aye, 3 nay", severity="notable")
     ((entry,),) = [day.entries for day in stories.days_of(stories.items_of([passed, vote]))]
     assert [item.sentence for item in (*entry.main, *entry.details)] == ["Passed the Senate, 58 to 3."]
+
+
+def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
+    """Votes of one run are one item, and yet each passage is told with its own."""
+    cause: dict[str, object] = {"cause": "votes", "severity": "notable"}
+    changes = [
+        change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone"),
+        change("b", "ny/2025/S2", now="2025-06-12 Senate: PASSED SENATE", severity="milestone"),
+        change("v", kind="vote-added", now="2025-06-12 Senate floor: 58 aye, 3 nay", **cause),
+        change("w", "ny/2025/S2", "vote-added", now="2025-06-12 Senate floor: 41 aye, 20 nay", **cause),
+    ]
+    (day,) = stories.days_of(stories.items_of(changes))
+    told = {entry.bill: entry.head.sentence for entry in day.entries if entry.bill}
+    assert told == {"ny/2025/S1": "Passed the Senate, 58 to 3.", "ny/2025/S2": "Passed the Senate, 41 to 20."}
+
+
+def test_what_many_bills_share_is_a_whole_sentence() -> None:
+    """Where each went to another committee, and where nothing is shared but the run that saw it."""
+    codes = change("a", kind="committee", now="Codes", cause="x")
+    rules = change("b", "ny/2025/S2", "committee", now="", was="Rules", cause="x")
+    title = change("c", "ny/2025/S3", "title", now="Another", cause="x")
+    assert stories.items_of([codes, rules])[0].sentence == "Committees changed: 2 bills."
+    assert stories.items_of([codes, rules, title])[0].sentence == "Several changes: 3 bills."
 
 
 def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
