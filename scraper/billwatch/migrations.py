@@ -197,3 +197,15 @@ def sessions_and_base_rates(db: Database) -> None:
         ) without rowid;
         """
     )
+
+
+@migrations()
+def bills_by_what_is_asked(db: Database) -> None:
+    """Which bills of a legislature are followed, and which changed since, without going through all of them."""
+    db.executescript(
+        """
+        drop index bills_followed;
+        create index bills_followed on bills (legislature, id) where followed;
+        create index bills_changed on bills (changed_at);
+        """
+    )
