@@ -16,11 +16,11 @@ import pytest
 from billwatch.bill import Bill, BillId
 from billwatch.demo.recorded import RECORDINGS, Asked, Moment, RecordedAnswers, moments
 from billwatch.errors import Unreachable
-from billwatch.legislatures import Source
 from billwatch.legislatures.new_york.assembly import Assembly
 from billwatch.legislatures.new_york.lbdc import Lbdc
 from billwatch.legislatures.new_york.open_legislation import OpenLegislation
 from billwatch.legislatures.new_york.senate import SenateSite
+from billwatch.source import Source
 
 HISTORIES = Path(__file__).resolve().parents[1] / ".." / "shared" / "data" / "ny"
 SOURCES: dict[str, Source] = {

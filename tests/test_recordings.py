@@ -17,7 +17,8 @@ import pytest
 
 from billwatch.answer import Answer
 from billwatch.bill import Bill, BillId
-from billwatch.legislatures import Source, all_codes, legislature
+from billwatch.legislatures import all_codes, legislature
+from billwatch.source import Source
 
 LEGISLATURES = Path(__file__).parent / "legislatures"
 TYPES = {".html": "text/html", ".json": "application/json"}

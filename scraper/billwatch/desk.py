@@ -12,7 +12,7 @@ import msgspec
 from billwatch.answer import Answer, Fetcher
 from billwatch.bill import Bill, BillId
 from billwatch.errors import NotListed, SourceError
-from billwatch.legislatures import Source
+from billwatch.source import Source
 from billwatch.store import Observation, Store
 
 

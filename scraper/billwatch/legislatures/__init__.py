@@ -12,45 +12,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from billwatch.answer import Answer, Fetcher
-from billwatch.bill import Bill, BillId
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
+    from billwatch.answer import Fetcher
     from billwatch.desk import Desk, Sighting
+    from billwatch.source import Publisher, Source
     from billwatch.stages import SessionRules
-
-
-class Publisher(Protocol):
-    """One place that publishes facts about bills; one that only lists them is no more than this."""
-
-    @property
-    def name(self) -> str:
-        """ "assembly": in the store, in reports, in addresses."""
-
-    @property
-    def label(self) -> str:
-        """ "the Assembly's site": in sentences."""
-
-    @property
-    def kind(self) -> str:
-        """What an answer is: "html" or "json"."""
-
-
-class Source(Publisher, Protocol):
-    """A publisher that can be asked for one bill, and how to read what it says."""
-
-    def address(self, bill: BillId) -> str:
-        """What to ask for this bill."""
-        ...
-
-    def read(self, answer: Answer, asked: BillId) -> Bill:
-        """The facts of the answer, or a `SourceError`: never a guess."""
-        ...
-
-    def page(self, bill: BillId) -> str:
-        """The address of the page a person reads; "" where there is none."""
-        ...
 
 
 class Number(Protocol):

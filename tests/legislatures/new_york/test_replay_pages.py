@@ -23,11 +23,11 @@ import pytest
 from billwatch.answer import Answer
 from billwatch.bill import Bill, BillId
 from billwatch.errors import Blocked, Damaged, NotListed, WrongBill
-from billwatch.legislatures import Source
 from billwatch.legislatures.new_york.assembly import Assembly
 from billwatch.legislatures.new_york.assembly_index import ADDRESS, index_form, listed
 from billwatch.legislatures.new_york.lbdc import Lbdc
 from billwatch.legislatures.new_york.senate import SenateSite
+from billwatch.source import Source
 
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared"
 HISTORY = SHARED / "data" / "ny" / "replay-2025.jsonl.xz"

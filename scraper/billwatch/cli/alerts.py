@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from billwatch import cli_mail
+from billwatch.cli import reaching
 from billwatch.config import now
 from billwatch.database import locked
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
-    from billwatch.cli import Work
+    from billwatch.cli.work import Work
     from billwatch_site.alerts.alert import Decided, Plan
     from billwatch_site.alerts.channels import Channel
     from billwatch_site.alerts.deciding import Decision
@@ -65,13 +65,13 @@ def alerted(work: Work) -> int:
     carriers = carriers_of(channels, lambda: now(os.environ))
 
     moment, plan = now(os.environ), _plan(work, channels)
-    server = cli_mail.mail_settings(work).server
-    with closing(cli_mail.people(work)) as people, alone(people.path), closing(Mailer(server)) as mailer:
+    server = reaching.mail_settings(work).server
+    with closing(reaching.people(work)) as people, alone(people.path), closing(Mailer(server)) as mailer:
         with locked(work.data):
             decided = decide(people, work.existing(), plan, moment)
         work.say("\n".join(_decided_lines(decided)))
         delivered = send(
-            people, cli_mail.carry(work, mailer), Pace(work.config.mail.per_minute), lambda: now(os.environ), carriers
+            people, reaching.carry(work, mailer), Pace(work.config.mail.per_minute), lambda: now(os.environ), carriers
         )
         work.say("\n".join(_delivered_lines(people, delivered)))
     if delivered.stopped:
@@ -93,11 +93,11 @@ def _plan(work: Work, channels: tuple[Channel, ...]) -> Plan:
     from billwatch_site.alerts.html import ready
 
     ready()
-    settings, codes, mail = cli_mail.settings(work), work.config.follow.legislatures, work.config.mail
+    settings, codes, mail = reaching.settings(work), work.config.follow.legislatures, work.config.mail
     return Plan(
         settings=settings,
-        mail=cli_mail.mail_settings(work) if mail.host else None,
-        signed=cli_mail.tokens(work) if mail.service_url else None,
+        mail=reaching.mail_settings(work) if mail.host else None,
+        signed=reaching.tokens(work) if mail.service_url else None,
         channels=tuple(channel.plan(codes) for channel in channels),
         bulletins=bulletins_for(channels, settings),
     )
@@ -106,7 +106,7 @@ def _plan(work: Work, channels: tuple[Channel, ...]) -> Plan:
 def _rehearsed(work: Work) -> None:
     from billwatch_site.alerts.alert import rehearse
 
-    with locked(work.data), closing(cli_mail.people(work)) as people:
+    with locked(work.data), closing(reaching.people(work)) as people:
         decided = rehearse(people, work.existing(), _plan(work, _channels(work)), now(os.environ), _show)
     click.echo("\n".join(["Nothing was sent. It would have been:", *_decided_lines(decided)]))
 
@@ -137,10 +137,10 @@ def _read_bounces(work: Work, source: bytes | Path) -> None:
     from billwatch_site.alerts.bounces import read_bounces, reports_in
     from billwatch_site.words.sentences import counted
 
-    returns = cli_mail.returns(work)
+    returns = reaching.returns(work)
     if returns is None:
         raise UsageError('no bounces are expected; write bounces = "..." under [mail]')
-    with closing(cli_mail.people(work)) as people:
+    with closing(reaching.people(work)) as people:
         read = read_bounces(people, returns, reports_in(source), now(os.environ))
     work.say(f"{counted(read.counted, 'bounce')} counted, {counted(read.ignored, 'message')} ignored")
 

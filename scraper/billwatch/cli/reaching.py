@@ -14,7 +14,7 @@ from billwatch.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from billwatch.cli import Work
+    from billwatch.cli.work import Work
     from billwatch_site.alerts.bounces import Returns
     from billwatch_site.alerts.delivery import Carry
     from billwatch_site.alerts.settings import MailSettings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from billwatch_site.settings import Settings
 
 PASSWORD = "BILLWATCH_SMTP_PASSWORD"
-MISSING = "mail needs more than is installed here; run: pip install 'billwatch[alerts]'"
+MISSING = "mail and the sign-up service need more than is installed here; run: pip install 'billwatch[alerts]'"
 
 
 def subscribers_file(work: Work) -> Path:

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from billwatch import cli_mail
+from billwatch.cli import reaching
 from billwatch.config import now
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
-    from billwatch.cli import Work
+    from billwatch.cli.work import Work
     from billwatch_site.alerts.signup.clerk import Clerk
     from billwatch_site.alerts.signup.counter import Counter
-
-MISSING = "the sign-up service needs more than is installed here; run: pip install 'billwatch[alerts]'"
 
 
 @click.command()
@@ -33,7 +31,7 @@ def signup(work: Work, host: str, port: int) -> None:
 
         from billwatch_site.alerts.signup.service import application
     except ModuleNotFoundError as error:
-        raise UsageError(MISSING) from error
+        raise UsageError(reaching.MISSING) from error
     counter, clerk = _counter(work), _clerk(work)
     counter.open()
     stop = threading.Event()
@@ -73,10 +71,10 @@ def _counter(work: Work) -> Counter:
     codes = work.config.follow.legislatures
     return Counter(
         data=work.data,
-        settings=cli_mail.settings(work),
+        settings=reaching.settings(work),
         codes=codes,
         numbers=lambda text: numbers_in(text, codes),
-        tokens=cli_mail.tokens(work),
+        tokens=reaching.tokens(work),
         now=lambda: now(os.environ),
     )
 
@@ -94,13 +92,13 @@ def _clerk(work: Work) -> Clerk:
     from billwatch_site.alerts.signup.preview import zone_of
     from billwatch_site.alerts.smtp import Mailer
 
-    mail, codes = cli_mail.mail_settings(work), work.config.follow.legislatures
+    mail, codes = reaching.mail_settings(work), work.config.follow.legislatures
     return Clerk(
-        file=cli_mail.subscribers_file(work),
-        letter=Sender(cli_mail.settings(work), mail.sender, cli_mail.tokens(work)).confirmation,
+        file=reaching.subscribers_file(work),
+        letter=Sender(reaching.settings(work), mail.sender, reaching.tokens(work)).confirmation,
         zone=lambda wishes: zone_of(wishes, codes),
         mailer=lambda: Mailer(mail.server),
-        carry=lambda mailer: cli_mail.carry(work, mailer),
+        carry=lambda mailer: reaching.carry(work, mailer),
         per_minute=mail.per_minute,
         now=lambda: now(os.environ),
     )

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from billwatch import cli_mail
+from billwatch.cli import reaching
 from billwatch.config import now
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
-    from billwatch.cli import Work
+    from billwatch.cli.work import Work
     from billwatch_site.alerts.subscriptions import Kind, Subscriber, Subscribers
 
 _WHAT: tuple[tuple[Kind, str], ...] = (
@@ -56,7 +56,7 @@ def add(
     if not targets:
         raise UsageError("say what to follow, with --bill, --family, --topic, --legislature or --words")
     moment = now(os.environ)
-    with closing(cli_mail.people(work)) as people:
+    with closing(reaching.people(work)) as people:
         _are_there(work, targets)
         with people.atomic():
             one = people.add(address, moment, zone=_zone(work))
@@ -73,7 +73,7 @@ def add(
 @click.pass_obj
 def list_subscribers(work: Work) -> None:
     """Print who gets mail and what each follows."""
-    with closing(cli_mail.people(work)) as people:
+    with closing(reaching.people(work)) as people:
         for one in _all(people):
             state = "suspended" if one.suspended_at else "confirmed" if one.confirmed_at else "not confirmed"
             urgent = ", milestones at once" if one.urgent and one.rhythm != "at-once" else ""
@@ -90,7 +90,7 @@ def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
     """End what ADDRESS follows: all of it, or what is named. The address stays; `forget` deletes it."""
     from billwatch_site.words.sentences import counted
 
-    with closing(cli_mail.people(work)) as people:
+    with closing(reaching.people(work)) as people:
         one = _known(people, address)
         there = [(s.kind, s.target) for s in people.subscriptions(one.id)]
         ending = _named(named) or tuple(there)
@@ -107,7 +107,7 @@ def remove(work: Work, /, address: str, **named: tuple[str, ...]) -> None:
 @click.pass_obj
 def export(work: Work, address: str | None) -> None:
     """Print as JSON lines all that is held about ADDRESS, or about everybody."""
-    with closing(cli_mail.people(work)) as people:
+    with closing(reaching.people(work)) as people:
         for one in [_known(people, address)] if address else _all(people):
             click.echo(json.dumps(people.held_about(one.id), ensure_ascii=False))
 
@@ -117,7 +117,7 @@ def export(work: Work, address: str | None) -> None:
 @click.pass_obj
 def forget(work: Work, address: str) -> None:
     """Delete ADDRESS and all that is held about it."""
-    with closing(cli_mail.people(work)) as people:
+    with closing(reaching.people(work)) as people:
         people.forget(_known(people, address).id)
     work.say("forgotten")
 
