@@ -12,9 +12,9 @@ import msgspec
 from answers import NOON, answer
 from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, BillId
-from billwatch.desk import Observed
 from billwatch.legislatures import legislature
-from billwatch.record import Recorder
+from billwatch.run.desk import Observed
+from billwatch.run.record import Recorder
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billwatch.agreement import agree, disagreements, same_member
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
-from billwatch.changes import Difference, differences, key_of, line_of
-from billwatch.news import Voices, news_of
+from billwatch.compare.agreement import agree, disagreements, same_member
+from billwatch.compare.changes import Difference, differences, key_of, line_of
+from billwatch.compare.news import Voices, news_of
 
 MEMBERS = {"LEE": "Ann Lee", "RAY": "Bo Ray", "FOX": "Cy Fox", "ORR": "Di Orr", "POE": "Ed Poe"}
 EMPTY = Bill(

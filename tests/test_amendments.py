@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import NOON
-from billwatch.amendments import amended_in, announce_amendments, link_amendments
-from billwatch.following import follow, linked
+from billwatch.follow.amendments import amended_in, announce_amendments, link_amendments
+from billwatch.follow.following import follow, linked
 from billwatch.legislatures import legislature
 from billwatch.store import Store
 from saying import bill, recorder, says, told

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
-from billwatch.changes import (
+from billwatch.compare.changes import (
     CORRECTIONS,
     FACT_OF,
     KINDS,

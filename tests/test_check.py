@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from answers import KEY, Answers, Given, bill_json, envelope, refusal
-from billwatch.check import Health, healths
 from billwatch.errors import Blocked
 from billwatch.legislatures import legislature
 from billwatch.legislatures.new_york.settings import Settings
+from billwatch.reports.check import Health, healths
 
 
 def health(given: dict[str, Given]) -> dict[str, Health]:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from billwatch.bill import BillId
 from billwatch.config import Archive, Config, Correction, Follow, NamedBill, Site, checked, now
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.settings import Settings
 
-EXAMPLE = (files("billwatch") / "example.toml").read_text("utf-8")
+EXAMPLE = (files("billwatch.config") / "example.toml").read_text("utf-8")
 
 
 def loaded(folder: Path, text: str, env: dict[str, str] | None = None) -> Config:

@@ -10,10 +10,10 @@ import pytest
 from answers import KEY, NOON, Answers, Given, answer, bill_json, envelope, keyless, refusal
 from billwatch.answer import Answer
 from billwatch.bill import BillId
-from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged, digest_of
 from billwatch.errors import Blocked, NotListed, Unreachable
 from billwatch.legislatures.new_york.open_legislation import OpenLegislation
 from billwatch.legislatures.new_york.settings import Settings
+from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged, digest_of
 from billwatch.store import Observation, Store
 
 SOURCE = OpenLegislation(key=KEY)

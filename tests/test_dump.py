@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from billwatch.dump import dump, load
 from billwatch.errors import StoreError
-from billwatch.migrations import TABLES, migrations
+from billwatch.store.dump import dump, load
+from billwatch.store.migrations import TABLES, migrations
 
 CHANGE = {
     "id": "c1",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch.families import Candidate, Links, family_of, likeness, probable_returns
+from billwatch.follow.families import Candidate, Links, family_of, likeness, probable_returns
 
 TITLE = "Relates to requiring social media and search engine reviews prior to the approval of an application"
 OLD = Candidate("ny/2017/S9191", "2017", TITLE, "Kevin S. Parker", "Penal Law")

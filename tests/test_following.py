@@ -8,7 +8,7 @@ import pytest
 
 from answers import NOON
 from billwatch.bill import BillId, Sponsorship
-from billwatch.following import announce_returns, compare_sources, follow, linked, restage
+from billwatch.follow.following import announce_returns, compare_sources, follow, linked, restage
 from billwatch.legislatures import legislature
 from billwatch.store import Store
 from saying import ORDER, bill, recorder, says, told

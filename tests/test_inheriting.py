@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from answers import NOON
-from billwatch.following import retopic
-from billwatch.inheriting import Likeness, inherit
+from billwatch.follow.following import retopic
+from billwatch.follow.inheriting import Likeness, inherit
 from billwatch.store import Store
 from billwatch.topics import Classifier, Decision, Taxonomy
 from saying import bill, recorder, says, told

@@ -16,8 +16,8 @@ import pytest
 
 from billwatch.bill import Action, Bill
 from billwatch.legislatures import legislature
-from billwatch.past_sessions import note_sessions, rate_bills
-from billwatch.rates import Rate, rates_of
+from billwatch.past.rates import Rate, rates_of
+from billwatch.past.sessions import note_sessions, rate_bills
 from billwatch.stages.effects import course_of
 from billwatch.stages.journey import UNDECIDED, Place, journey_of
 from billwatch.store import Store

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from billwatch.bill import Action, Bill
 from billwatch.legislatures import legislature
-from billwatch.rates import Rate, rates_of
+from billwatch.past.rates import Rate, rates_of
 from billwatch.stages.journey import Journey, Place, Visit, journey_of
 
 NY = legislature("ny")

@@ -16,10 +16,10 @@ from urllib.request import urlopen
 import pytest
 from sqlite_utils import Database
 
-from billwatch.changes import KINDS
+from billwatch.compare.changes import KINDS
 from billwatch.config import Config
-from billwatch.migrations import TABLES, migrations
 from billwatch.stages import STAGES
+from billwatch.store.migrations import TABLES, migrations
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -66,7 +66,7 @@ def test_installing_and_testing_are_one_line_each() -> None:
 
 def test_the_configuration_shown_is_the_example(tmp_path: Path) -> None:
     """The README shows `example.toml`, whole, and it is a configuration."""
-    assert blocks("toml") == (ROOT / "scraper" / "billwatch" / "example.toml").read_text("utf-8")
+    assert blocks("toml") == (ROOT / "scraper" / "billwatch" / "config" / "example.toml").read_text("utf-8")
     (tmp_path / "billwatch.toml").write_text(blocks("toml"))
     assert Config.load(tmp_path / "billwatch.toml").site.title == tomllib.loads(blocks("toml"))["site"]["title"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from billwatch.record import Tally
-from billwatch.report import Watching, report_lines
-from billwatch.runs import Run
+from billwatch.reports.run import Watching, report_lines
+from billwatch.run.record import Tally
+from billwatch.run.runs import Run
 from billwatch.update import Report
 
 TALLY = Tally(

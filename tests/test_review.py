@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from billwatch.config import NamedBill, checked
-from billwatch.config_file import ConfigFile
-from billwatch.review import cases, review_lines
+from billwatch.config.file import ConfigFile
+from billwatch.reports.review import cases, review_lines
 from billwatch.store import Store
 from billwatch.topics import Topic
 from billwatch.topics.scores import is_doubtful

@@ -11,7 +11,8 @@ from hypothesis import given
 from billwatch.bill import Action, Bill
 from billwatch.legislatures.new_york import rules
 from billwatch.legislatures.new_york.actions import classified
-from billwatch.rows import (
+from billwatch.stages import stage_of
+from billwatch.store.rows import (
     BILL_COLUMNS,
     CHILDREN,
     STANDING_COLUMNS,
@@ -20,7 +21,6 @@ from billwatch.rows import (
     standing_row,
     substitute_of,
 )
-from billwatch.stages import stage_of
 from test_changes import bills
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from answers import NOON
 from billwatch.bill import Sponsorship
-from billwatch.following import compare_sources
-from billwatch.show import shown
+from billwatch.follow.following import compare_sources
+from billwatch.reports.show import shown
 from billwatch.store import Store
 from saying import ORDER, bill, says
 

@@ -16,8 +16,8 @@ from sqlite_utils import Database
 from billwatch.bill import Bill, Change
 from billwatch.database import locked
 from billwatch.errors import Busy, StoreError
-from billwatch.migrations import TABLES, migrations
 from billwatch.store import MERGED, Observation, Store
+from billwatch.store.migrations import TABLES, migrations
 from saying import bill, says
 from test_changes import bills
 

@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from billwatch.bill import Action
-from billwatch.changes import CORRECTIONS, KINDS, Difference, change_id
+from billwatch.compare.changes import CORRECTIONS, KINDS, Difference, change_id
+from billwatch.compare.telling import BACKFILL, Moment, cause_of, change_of, is_backfill, severity_of
 from billwatch.legislatures.new_york import pattern_of
 from billwatch.legislatures.new_york import severity_of as weight_of
-from billwatch.telling import BACKFILL, Moment, cause_of, change_of, is_backfill, severity_of
 
 TODAY = date(2025, 6, 13)
 SEEN = "2025-06-13T18:00:00+00:00"

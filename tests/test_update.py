@@ -11,9 +11,9 @@ import pytest
 
 from answers import KEY, NOON, Answers, Api, Given, action_json, bill_json, listed, ref_json
 from billwatch.config import Config, NamedBill, checked
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.errors import Blocked, StoreError, Unreachable
-from billwatch.runs import Run
+from billwatch.run.runs import Run
 from billwatch.store import Store
 from billwatch.topics import Classifier
 from billwatch.update import Report, update, wanted

@@ -1,4 +1,4 @@
-"""Opening the database of a data directory: who may, how SQLite is set, and which tables it must have."""
+"""Opening a database of ours: who may, how SQLite is set, and how its tables are brought up to date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from billwatch.errors import Busy, StoreError
-from billwatch.migrations import migrations
 
 # A cache of 64 MB: with SQLite's 2 MB a session's fill in one transaction writes its pages out several times. Pages of
 # 8 kB, which a new store gets, hold our long rows better than the usual 4.
@@ -72,8 +71,8 @@ def connected(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
-def migrate(db: Database, path: Path | str, migrations: Migrations = migrations) -> None:
-    """Bring the tables up to date, those of the store or these; a file of a newer billwatch is left alone."""
+def migrate(db: Database, path: Path | str, migrations: Migrations) -> None:
+    """Bring the tables up to date, in this order; a file of a newer billwatch is left alone."""
     if "_sqlite_migrations" in db.table_names():
         ours = {m.name for m in migrations.pending(Database(memory=True))}
         there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}

@@ -16,19 +16,19 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from billwatch.amendments import announce_amendments, link_amendments
 from billwatch.answer import Fetcher
 from billwatch.archive import Archive
 from billwatch.bill import BillId
 from billwatch.config import Config
-from billwatch.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.errors import SourceError
-from billwatch.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
-from billwatch.inheriting import inherit
+from billwatch.follow.amendments import announce_amendments, link_amendments
+from billwatch.follow.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
+from billwatch.follow.inheriting import inherit
 from billwatch.legislatures import Legislature, legislature
-from billwatch.past_sessions import note_sessions, rate_bills
-from billwatch.record import Recorder
-from billwatch.runs import Run, put_failure, put_run, unlisted
+from billwatch.past.sessions import note_sessions, rate_bills
+from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
+from billwatch.run.record import Recorder
+from billwatch.run.runs import Run, put_failure, put_run, unlisted
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 

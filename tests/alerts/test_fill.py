@@ -11,7 +11,7 @@ import pytest
 
 from alerts.news import MORNING, NOW, subscriber
 from alerts.scene import Scene, subjects, text_of
-from billwatch.following import follow
+from billwatch.follow.following import follow
 from billwatch.store import Store
 from billwatch_site.alerts.subscriptions import stamp
 from saying import bill, says

@@ -30,10 +30,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from billwatch.answer import Answer
 from billwatch.config import Config, checked
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.errors import NotListed
-from billwatch.rows import CHILDREN
 from billwatch.store import Store
+from billwatch.store.rows import CHILDREN
 from billwatch.topics import Classifier, Taxonomy
 from billwatch.update import update
 from replay.server import Replay

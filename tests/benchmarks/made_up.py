@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from billwatch.migrations import migrations
+from billwatch.store.migrations import migrations
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 SESSION = 20_000  # bills

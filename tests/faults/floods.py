@@ -21,7 +21,7 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from billwatch.changes import KINDS
+from billwatch.compare.changes import KINDS
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 from faults.fortnight import Watching

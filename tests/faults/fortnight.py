@@ -17,7 +17,7 @@ import msgspec
 from billwatch.answer import clean
 from billwatch.bill import Bill
 from billwatch.config import Config, checked
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.fetch import Limits, Session
 from billwatch.store import Store
 from billwatch.topics import Classifier

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from billwatch.bill import Bill
-from billwatch.changes import FACT_OF, line_of, vote_line
+from billwatch.compare.changes import FACT_OF, line_of, vote_line
 
 TEXTS = ("title", "abstract", "status", "committee", "law_section", "law_code", "act_clause", "substituted_by")
 LISTS = ("actions", "sponsors", "votes", "same_as", "previous_versions")

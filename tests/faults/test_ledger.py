@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from billwatch.bill import Action, Bill, Sponsorship
-from billwatch.changes import differences
+from billwatch.compare.changes import differences
 from faults.ledger import Unbookable, retold, state_of
 
 INTRODUCED = Action("2025-01-08", "Senate", "REFERRED TO CODES")

@@ -21,7 +21,7 @@ import pytest
 from sqlite_utils import Database
 
 from billwatch.legislatures.new_york.actions import classified
-from billwatch.migrations import migrations
+from billwatch.store.migrations import migrations
 from billwatch_site import OwnCorrection, Settings, Stance, build
 from billwatch_site.serving import server
 

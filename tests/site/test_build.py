@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch.migrations import migrations
+from billwatch.store.migrations import migrations
 from billwatch_site import Settings, build
 from billwatch_site.building.manifest import MARKER
 

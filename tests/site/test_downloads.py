@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from billwatch.migrations import TABLES, migrations
+from billwatch.store.migrations import TABLES, migrations
 from billwatch_site import Settings, build
 from billwatch_site.downloads import bill_file, page
 from billwatch_site.downloads.columns import BILLS, CHANGES

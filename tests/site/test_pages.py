@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import html
 from sqlite_utils import Database
 
-from billwatch.migrations import migrations
+from billwatch.store.migrations import migrations
 from billwatch_site import Settings, build
 from billwatch_site.words import official
 from billwatch_site.words.links import anchor, bill_link, root_of, safe

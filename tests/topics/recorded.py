@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from billwatch.bill import Bill
-from billwatch.inheriting import inherit
-from billwatch.rows import BILL_COLUMNS, bill_row
+from billwatch.follow.inheriting import inherit
 from billwatch.store import Store
+from billwatch.store.rows import BILL_COLUMNS, bill_row
 from billwatch.topics import Classifier
 
 FILES = ("history-2019-2024.jsonl.xz", "replay-2025.jsonl.xz")

@@ -29,7 +29,7 @@ def update(work: Work, bills: tuple[str, ...]) -> None:
 def show(work: Work, legislature: str, number: tuple[str, ...]) -> None:
     """Print what is known of a number, each session's bill apart: billwatch show ny S.9191"""
     from billwatch.legislatures import legislature as package
-    from billwatch.show import shown
+    from billwatch.reports.show import shown
     from billwatch.store import Store
 
     numbers = package(legislature).numbers_in(" ".join(number))
@@ -46,9 +46,9 @@ def show(work: Work, legislature: str, number: tuple[str, ...]) -> None:
 @click.pass_obj
 def check(work: Work) -> None:
     """Ask each source one question and say how it is."""
-    from billwatch.check import healths
     from billwatch.legislatures import legislature
-    from billwatch.live import session_for
+    from billwatch.reports.check import healths
+    from billwatch.run.live import session_for
 
     well = True
     for code in work.config.follow.legislatures:
@@ -87,7 +87,7 @@ def topics(work: Work, review: bool, limit: int) -> None:
 def record(work: Work, bill: str, source: str, folder: Path) -> None:
     """Record one page of a source, with the facts read from it beside it for review."""
     from billwatch.bill import BillId
-    from billwatch.live import recorded, session_for
+    from billwatch.run.live import recorded, session_for
 
     wanted = BillId.parse(bill)
     with closing(session_for(work.config, wanted.legislature, os.environ)) as fetcher:
@@ -95,7 +95,7 @@ def record(work: Work, bill: str, source: str, folder: Path) -> None:
 
 
 def _reviewed(work: Work, limit: int) -> None:
-    from billwatch.review import review_lines
+    from billwatch.reports.review import review_lines
     from billwatch.store import Store
 
     with closing(Store(work.existing())) as store:
@@ -104,8 +104,8 @@ def _reviewed(work: Work, limit: int) -> None:
 
 def updated(work: Work, bills: tuple[str, ...]) -> int:
     """Run an update with a live picture where a person watches, and a report at its end; the exit status."""
-    from billwatch.live import live_update
-    from billwatch.report import Watching, report_lines
+    from billwatch.reports.run import Watching, report_lines
+    from billwatch.run.live import live_update
 
     with Watching(work.quiet) as watching:
         report = live_update(work.config, work.data, now(os.environ), os.environ, bills, watching.show)

@@ -15,8 +15,8 @@ from billwatch.cli.work import Work
 @click.pass_obj
 def dump(work: Work, folder: Path) -> None:
     """Write the store as sorted lines of JSON, which diff well, for keeping in git."""
-    from billwatch import dump as history
     from billwatch.store import Store
+    from billwatch.store import dump as history
 
     with closing(Store(work.existing())) as store:
         work.say(f"{history.dump(store.db, folder)} rows written to {folder}")
@@ -27,9 +27,9 @@ def dump(work: Work, folder: Path) -> None:
 @click.pass_obj
 def load(work: Work, folder: Path) -> None:
     """Fill an empty store from a dump."""
-    from billwatch import dump as history
     from billwatch.database import locked
     from billwatch.store import Store
+    from billwatch.store import dump as history
 
     with locked(work.data), closing(Store(work.database)) as store:
         work.say(f"{history.load(folder, store.db)} rows read from {folder}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from billwatch.archive import Archive
 from billwatch.bill import BillId
 from billwatch.config import Config, checked
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.demo.recorded import Moment, RecordedAnswers, moments
 from billwatch.legislatures import Legislature, legislature
 from billwatch.store import Store

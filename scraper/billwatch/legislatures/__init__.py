@@ -16,7 +16,7 @@ from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
     from billwatch.answer import Fetcher
-    from billwatch.desk import Desk, Sighting
+    from billwatch.run.desk import Desk, Sighting
     from billwatch.source import Publisher, Source
     from billwatch.stages import SessionRules
 

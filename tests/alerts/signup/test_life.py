@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from sqlite_utils import Database
 
 from alerts.signup.desk import Desk
-from billwatch.migrations import migrations
+from billwatch.store.migrations import migrations
 from billwatch_site.alerts import outbox
 from billwatch_site.alerts.delivery import Pace, deliver
 from billwatch_site.alerts.outbox import Outcome, Outgoing, Parcel

@@ -13,7 +13,7 @@ import pytest
 from answers import KEY, NOON, Answers, Api, action_json, bill_json, listed
 from billwatch.archive import Archive
 from billwatch.config import Config, checked
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.errors import Damaged, Unreachable
 from billwatch.legislatures.new_york import watch_api
 from billwatch.store import Store

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from answers import NOON, Answers, Given, answer
-from billwatch.desk import Budget, Desk, Observed, Sighting, Unchanged
 from billwatch.errors import LayoutChanged
 from billwatch.legislatures.new_york.settings import Settings
 from billwatch.legislatures.new_york.watch_index import AssemblyIndex, watch
+from billwatch.run.desk import Budget, Desk, Observed, Sighting, Unchanged
 from billwatch.store import Store
 from saying import recorder
 

@@ -10,12 +10,12 @@ import pytest
 
 from answers import KEY, NOON, Answers
 from billwatch.bill import BillId
-from billwatch.desk import Budget, Desk
 from billwatch.errors import UsageError
 from billwatch.legislatures import legislature
 from billwatch.legislatures.new_york import source as named_source
 from billwatch.legislatures.new_york.settings import Settings
 from billwatch.legislatures.new_york.watching import due, sources
+from billwatch.run.desk import Budget, Desk
 from billwatch.store import Store
 from saying import bill, says
 

@@ -58,7 +58,7 @@ def test_an_empty_store_has_nothing_to_correct(settings: Settings, now: datetime
     """And says so, on this page and on the others of its kind."""
     from sqlite_utils import Database
 
-    from billwatch.migrations import migrations
+    from billwatch.store.migrations import migrations
 
     db = Database(tmp_path / "bills.db")
     migrations.apply(db)

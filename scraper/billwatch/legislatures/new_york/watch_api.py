@@ -21,11 +21,11 @@ import msgspec
 
 from billwatch.answer import Answer
 from billwatch.bill import BillId
-from billwatch.desk import Desk, Failed, Observed, Sighting, Unchanged, digest_of
 from billwatch.errors import Damaged, LayoutChanged
 from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page
 from billwatch.legislatures.new_york.open_legislation_bill import bill_of, named_in
 from billwatch.legislatures.new_york.session import session_end, session_of
+from billwatch.run.desk import Desk, Failed, Observed, Sighting, Unchanged, digest_of
 from billwatch.stages import CERTAIN_AFTER
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ import msgspec
 
 from billwatch.answer import Answer, Fetcher, clean
 from billwatch.bill import Bill
-from billwatch.desk import Desk, Observed, Sighting, Unchanged, digest_of
 from billwatch.legislatures.new_york import assembly_index
+from billwatch.run.desk import Desk, Observed, Sighting, Unchanged, digest_of
 
 
 class AssemblyIndex(msgspec.Struct, frozen=True):

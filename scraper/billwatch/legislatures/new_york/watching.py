@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from billwatch.answer import Fetcher
 from billwatch.bill import BillId
-from billwatch.desk import Desk, Sighting
 from billwatch.legislatures.new_york import watch_api, watch_index
 from billwatch.legislatures.new_york.assembly import Assembly
 from billwatch.legislatures.new_york.lbdc import Lbdc
@@ -23,6 +22,7 @@ from billwatch.legislatures.new_york.open_legislation import OpenLegislation
 from billwatch.legislatures.new_york.senate import SenateSite
 from billwatch.legislatures.new_york.session import session_end, session_of
 from billwatch.legislatures.new_york.watch_index import AssemblyIndex
+from billwatch.run.desk import Desk, Sighting
 from billwatch.source import Source
 from billwatch.stages import CERTAIN_AFTER
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from billwatch.errors import NotListed, SourceError
-from billwatch.record import Tally
+from billwatch.run.record import Tally
 from billwatch.store import Store
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
-from billwatch.histories import steps_between
+from billwatch.compare.histories import steps_between
 
 KINDS = {
     "listed": "The source listed the bill for the first time.",

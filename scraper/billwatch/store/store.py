@@ -20,11 +20,12 @@ from sqlite_utils import Database
 
 from billwatch.archive.warc import Receipt
 from billwatch.bill import Bill, Change
+from billwatch.compare.news import Told
 from billwatch.database import connected, migrate, remedy_for
 from billwatch.errors import StoreError
-from billwatch.news import Told
-from billwatch.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
 from billwatch.stages import Standing
+from billwatch.store.migrations import migrations
+from billwatch.store.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
 from billwatch.topics import Topic
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class Store:
         self.path = path
         try:
             self.db = Database(connected(path))
-            migrate(self.db, path)
+            migrate(self.db, path, migrations)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"cannot use the database {path}: {error}; {remedy_for(error)}") from error
 

@@ -19,9 +19,9 @@ from typing import Any
 
 import msgspec
 
-from billwatch.agreement import LISTS, agree, covers, is_same, same_lead
 from billwatch.bill import Action, Bill, Vote
-from billwatch.changes import Difference, differences, key_of, same_text
+from billwatch.compare.agreement import LISTS, agree, covers, is_same, same_lead
+from billwatch.compare.changes import Difference, differences, key_of, same_text
 
 Told = Counter[tuple[str, str, str]]  # (kind, was, now) of the changes told of this bill
 

@@ -79,6 +79,6 @@ def _nearest(word: str, known: list[str]) -> str:
 
 @cache
 def _example_lines() -> dict[str, str]:
-    text = (files("billwatch") / "example.toml").read_text("utf-8")
+    text = (files("billwatch.config") / "example.toml").read_text("utf-8")
     lines = re.findall(r"^(\w+) = (.*?) *(?:#.*)?$", text, re.MULTILINE)
     return {key: f"{key} = {value}" for key, value in reversed(lines)}  # the first one, where a key stands twice

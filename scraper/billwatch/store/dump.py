@@ -23,7 +23,7 @@ import msgspec
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch.migrations import migrations
+from billwatch.store.migrations import migrations
 
 SCHEMA = "schema.ndjson"
 Row = dict[str, Any]

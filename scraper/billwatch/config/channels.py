@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from billwatch.bill import BillId
-from billwatch.config_file import ConfigFile
+from billwatch.config.file import ConfigFile
 from billwatch.errors import UsageError
 from billwatch.topics import Taxonomy
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from billwatch.changes import Difference
+from billwatch.compare.changes import Difference
 from billwatch.legislatures import Legislature
 from billwatch.store import Store
 

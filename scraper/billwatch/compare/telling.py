@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from billwatch.bill import Action, Change
-from billwatch.changes import CORRECTIONS, Difference, change_id
+from billwatch.compare.changes import CORRECTIONS, Difference, change_id
 
 BACKFILL = timedelta(days=7)  # what happened longer before we saw it is told once, in a digest, marked so
 

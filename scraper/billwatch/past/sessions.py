@@ -17,11 +17,11 @@ import msgspec
 
 from billwatch.bill import Action, Bill, BillId
 from billwatch.legislatures import Legislature
-from billwatch.rates import Rate, rates_of
-from billwatch.rows import json_text
+from billwatch.past.rates import Rate, rates_of
 from billwatch.stages import CERTAIN_AFTER
 from billwatch.stages.journey import UNDECIDED, Journey, journey_of
 from billwatch.store import Store
+from billwatch.store.rows import json_text
 
 EDITION = "1"  # of the way of counting
 _RATE = ("legislature", "session", "stage", "step", "chamber", "day", *Rate._fields[2:])

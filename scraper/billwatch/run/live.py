@@ -17,7 +17,7 @@ from billwatch.database import locked
 from billwatch.errors import UsageError
 from billwatch.fetch import Session, user_agent
 from billwatch.legislatures import legislature
-from billwatch.runs import Run
+from billwatch.run.runs import Run
 from billwatch.store import Store
 from billwatch.update import Report, update
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from billwatch.changes import Difference
-from billwatch.families import STATED
+from billwatch.compare.changes import Difference
+from billwatch.follow.families import STATED
 from billwatch.store import Store
 from billwatch.topics import Decision, Topic
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from billwatch.runs import Run
+from billwatch.run.runs import Run
 from billwatch.update import Report
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from billwatch.bill import Bill, Sponsorship
-from billwatch.changes import key_of, line_of, member_key, same_text, vote_key
+from billwatch.compare.changes import key_of, line_of, member_key, same_text, vote_key
 
 LISTS = ("actions", "sponsors", "votes", "versions", "same_as", "previous_versions")
 COMPARED = {  # facts on which sources are held against each other, and what people call them

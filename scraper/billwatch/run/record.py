@@ -16,15 +16,15 @@ import msgspec
 from billwatch.answer import Answer
 from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, Change
-from billwatch.changes import CORRECTIONS, Difference, differences
-from billwatch.desk import Observed
-from billwatch.inheriting import inherited
+from billwatch.compare.changes import CORRECTIONS, Difference, differences
+from billwatch.compare.news import Voices, news_of
+from billwatch.compare.telling import Moment, cause_of, change_of, severity_of
+from billwatch.follow.inheriting import inherited
 from billwatch.legislatures import Legislature
-from billwatch.news import Voices, news_of
-from billwatch.rows import json_text
+from billwatch.run.desk import Observed
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Observation, Store
-from billwatch.telling import Moment, cause_of, change_of, severity_of
+from billwatch.store.rows import json_text
 from billwatch.topics import Classifier, Topic
 
 SILENT = timedelta(days=3)  # a source that has not answered for a bill for so long does not lead any more

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from billwatch.agreement import disagreements
 from billwatch.bill import BillId
-from billwatch.changes import Difference
-from billwatch.families import LINKS, Candidate, family_of, probable_returns
+from billwatch.compare.agreement import disagreements
+from billwatch.compare.changes import Difference
+from billwatch.follow.families import LINKS, Candidate, family_of, probable_returns
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store

@@ -1,0 +1,1 @@
+"""Which bills are followed: ours by their words, named, and their families."""

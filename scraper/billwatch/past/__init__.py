@@ -1,0 +1,1 @@
+"""Past sessions, and how many bills came how far in them."""
