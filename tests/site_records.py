@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from billwatch_site.records import BillRecord
+from billwatch_site.records import Action, BillRecord
 
 SEEN = datetime(2025, 6, 13, 18, tzinfo=UTC)
 _TEXTS = (
@@ -22,3 +22,8 @@ def bill_record(bill: str = "ny/2025/S1", **facts: Any) -> BillRecord:
     return BillRecord(
         **{**dict.fromkeys(_TEXTS, ""), **plain, "followed": True, "first_seen_at": SEEN, "changed_at": SEEN, **facts}
     )
+
+
+def delivered(on: str) -> tuple[Action, ...]:
+    """What `executive` holds of a bill that was delivered on this day, and not answered yet."""
+    return (Action(on, "Senate", "DELIVERED TO GOVERNOR", ("executive-receipt",)),)

@@ -126,6 +126,20 @@ def test_the_picture_shows_what_was_reached_and_taken_back() -> None:
     assert steps["Floor", "Assembly"] == ("ahead", "")
 
 
+def test_the_picture_keeps_where_a_bill_went_back() -> None:
+    """Also after it came on again, once for each time; what a committee does within a day is no way back."""
+    it = bill(
+        *("S2437", "2025-01-17 S REFERRED TO ELECTIONS", "2025-02-10 S 1ST REPORT CAL.1", "2025-03-10 S PASSED SENATE"),
+        *("2025-03-10 A REFERRED TO CODES", "2025-06-04 S RECALLED FROM ASSEMBLY", "2025-06-04 A RETURNED TO SENATE"),
+        *("2025-06-04 S VOTE RECONSIDERED - RESTORED TO THIRD READING", "2025-06-10 S REPASSED SENATE"),
+        *("2025-06-10 A REFERRED TO CODES", "2025-06-11 A REPORTED", "2025-06-11 A REFERRED TO RULES"),
+    )
+    steps = standing(it, "2025-07-01").steps
+    found = {(s.name, s.chamber): [(steps[t.to].name, steps[t.to].chamber, t.on) for t in s.turns] for s in steps}
+    assert found.pop(("Committee", "Assembly")) == [("Floor", "Senate", "2025-06-04")]
+    assert not any(found.values())
+
+
 def test_both_chambers_must_pass_the_same_text() -> None:
     """Amended after the first passage and then passed, it is not through until the first chamber concurs."""
     lines = ["2025-03-01 S PASSED SENATE", "2025-03-02 A AMENDED 1A", "2025-03-03 A PASSED ASSEMBLY"]
@@ -169,6 +183,7 @@ def test_any_history_stands_somewhere(actions: list[Action], status: str | None,
     assert found.stage in STAGES
     assert found.sentence.endswith(".") and "  " not in found.sentence and "{" not in found.next
     assert sum(step.state in ("here", "ended") for step in found.steps) == 1
+    assert all(0 <= turn.to < at for at, step in enumerate(found.steps) for turn in step.turns)
     assert not found.ended or today > session_end("2025") + timedelta(days=60)
     assert found == stage_of(it, today, rules("2025"))
 

@@ -17,6 +17,13 @@ State = Literal["done", "here", "ahead", "undone", "ended"]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
+class Turn(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A bill went back. `to` is the place of the station that it came back to, from 0."""
+
+    to: int
+    on: str
+
+
 class Step(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One station on a bill's way. `chamber` is "" where no chamber has it in hand."""
 
@@ -24,6 +31,7 @@ class Step(msgspec.Struct, frozen=True, array_like=True, gc=False):
     chamber: str = ""
     state: State = "ahead"
     on: str = ""
+    turns: tuple[Turn, ...] = ()  # from here, the earliest first
 
 
 class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):

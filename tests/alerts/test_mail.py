@@ -238,19 +238,30 @@ def test_a_list_begins_with_what_weighs_most() -> None:
     """Of many bills that cannot all be named, the milestones are; numbers stand as people count."""
     cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}
     bills = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in range(1, 100)]
-    text = text_of(read(written(*bills, change("ny/2025/A999", **cause))))
+    passed = [change(f"ny/2025/A{n}", **cause) for n in range(993, 1000)]
+    text = text_of(read(written(*bills, *passed)))
     assert text.index("A999:") < text.index("S1:") < text.index("S9:") < text.index("S10:") and "S31:" not in text
+
+
+def test_a_milestone_that_came_to_light_late_is_in_the_subject() -> None:
+    """It stands alone, as in the feeds, and is not lost in the list of what else was seen late."""
+    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}
+    listed = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in (1, 2)]
+    message = read(written(*listed, change("ny/2025/S3", now="2025-05-01 Senate: REPASSED SENATE", **cause)))
+    assert message["Subject"] == "Earlier, seen now: S3 passed the Senate again; 1 more"
+    assert "HAPPENED EARLIER, SEEN NOW: Passed the Senate again." in text_of(message)
 
 
 def test_a_list_of_earlier_days_says_which() -> None:
     """Many bills at once, each of its own day: the day stands behind what happened."""
     cause = {"cause": "one", "backfill": True}
-    passed = change("ny/2025/S1", happened_on="2025-05-02", now="2025-05-02 Senate: PASSED SENATE", **cause)
+    reported = "2025-05-02 Senate: REPORTED AND COMMITTED TO RULES"
+    moved = change("ny/2025/S1", happened_on="2025-05-02", now=reported, severity="notable", **cause)
     listed = [
         change(f"ny/2025/S{n}", kind="listed", happened_on=f"2025-0{n}-08", severity="notable", **cause) for n in (2, 3)
     ]
-    text = " ".join(text_of(read(written(passed, *listed))).split())
-    assert "S1: The title of ny/2025/S1. Passed the Senate (2 May 2025)." in text
+    text = " ".join(text_of(read(written(moved, *listed))).split())
+    assert "S1: The title of ny/2025/S1. Reported, and committed to Rules (Senate) (2 May 2025)." in text
     assert "S3: The title of ny/2025/S3. Added to the bills followed here (introduced 8 March 2025)." in text
     assert "S2: The title of ny/2025/S2 (introduced 8 February 2025)" in " ".join(
         text_of(read(written(*listed))).split()

@@ -38,8 +38,8 @@ def bill_row(bill: str, title: str | None, **more: Any) -> Row:
     return row | {name: json.dumps(value) if name in ("steps", "marks") else value for name, value in more.items()}
 
 
-def way(*steps: tuple[str, str, str, str]) -> list[list[str]]:
-    """Steps as the store holds them: [name, chamber, state, on]."""
+def way(*steps: tuple[Any, ...]) -> list[list[Any]]:
+    """Steps as the store holds them: [name, chamber, state, on], and the turns where there are any."""
     return [list(step) for step in steps]
 
 
@@ -102,7 +102,7 @@ def _bills() -> list[Row]:
     backwards = way(
         ("Introduced", "Senate", "done", "2025-01-08"),
         ("Committee", "Senate", "done", "2025-01-08"),
-        ("Floor", "Senate", "here", "2025-06-10"),
+        ("Floor", "Senate", "here", "2025-06-10", [[1, "2025-03-04"]]),
         ("Passed", "Senate", "undone", "2025-05-20"),
         ("Committee", "Assembly", "undone", "2025-05-20"),
         ("Floor", "Assembly", "ahead", ""),

@@ -89,12 +89,19 @@ def test_the_governors_deadline_is_marked_and_taken_back(site: Path) -> None:
     assert events(site / "ny/2025/S404/calendar.ics")["session-end"]["STATUS"] == "CONFIRMED"
 
 
-def acted(store: Path, new_change: Callable[..., Row], bill: str, on: str, text: str, term: str) -> None:
-    """One more line of a bill's history, and the change that told of it."""
+# A line of the history, its kind, and the stage that it brings a bill to.
+DELIVERED = "DELIVERED TO GOVERNOR", "executive-receipt", "with-executive"
+RECALLED = "RECALLED FROM GOVERNOR", "executive-recall", "passed-both"
+VETOED = "VETOED MEMO.91", "executive-veto", "vetoed"
+
+
+def acted(store: Path, new_change: Callable[..., Row], bill: str, on: str, text: str, term: str, stage: str) -> None:
+    """One more line of a bill's history, the stage it brought, and the change that told of it."""
     db = Database(store)
     (last,) = db.execute("select max(position) from actions where bill = ?", [bill]).fetchone()
     line = {"bill": bill, "position": last + 1, "date": on, "chamber": "Senate", "text": text}
     db.table("actions").insert(line | {"classification": f'["{term}"]'})
+    db.table("bills").update(bill, {"stage": stage})
     db.table("changes").insert(new_change(bill, "action", f"{on} Senate: {text}", seen_at=f"{on}T20:00:00+00:00"))
     db.close()
 
@@ -104,11 +111,15 @@ def test_a_bill_recalled_and_sent_again_has_two_deadlines(
 ) -> None:
     """The first is taken back under its name with a higher number, the second is an event of its own."""
     file = tmp_path / "public/ny/2025/S404/calendar.ics"
-    acted(store, new_change, "ny/2025/S404", "2026-03-02", "DELIVERED TO GOVERNOR", "executive-receipt")
+    acted(
+        store, new_change, "ny/2025/S404", "2026-03-02", "DELIVERED TO GOVERNOR", "executive-receipt", "with-executive"
+    )
     build(store, tmp_path / "public", settings, now)
     before = events(file)["executive-1"]
-    acted(store, new_change, "ny/2025/S404", "2026-03-05", "RECALLED FROM GOVERNOR", "executive-recall")
-    acted(store, new_change, "ny/2025/S404", "2026-12-28", "DELIVERED TO GOVERNOR", "executive-receipt")
+    acted(store, new_change, "ny/2025/S404", "2026-03-05", *RECALLED)
+    acted(
+        store, new_change, "ny/2025/S404", "2026-12-28", "DELIVERED TO GOVERNOR", "executive-receipt", "with-executive"
+    )
     build(store, tmp_path / "public", settings, now)
     after = events(file)
     assert before["STATUS"] == "CONFIRMED" and after["executive-1"]["STATUS"] == "CANCELLED"
@@ -117,6 +128,20 @@ def test_a_bill_recalled_and_sent_again_has_two_deadlines(
     assert after["executive-2"].decoded("DTSTART") == date(2027, 1, 30)
     assert str(after["executive-2"]["SUMMARY"]).endswith("(estimate)")
     assert "Estimate: The ten days run past the end of the year." in after["executive-2"]["DESCRIPTION"]
+
+
+def test_a_veto_ends_the_governors_wait_and_not_the_session(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, new_change: Callable[..., Row]
+) -> None:
+    """The bill's page speaks of an override until the session ends, and so does the calendar."""
+    acted(store, new_change, "ny/2025/S404", "2026-03-02", *DELIVERED)
+    acted(store, new_change, "ny/2025/S404", "2026-03-10", *VETOED)
+    build(store, tmp_path / "public", settings, now)
+    found = events(tmp_path / "public/ny/2025/S404/calendar.ics")
+    assert found["executive-1"]["STATUS"] == "CANCELLED"
+    assert "Vetoed (memorandum 91) on 10 March 2026" in found["executive-1"]["DESCRIPTION"]
+    assert found["session-end"]["STATUS"] == "CONFIRMED"
+    assert str(found["session-end"]["SUMMARY"]).endswith("and with it the chance to override the veto")
 
 
 def test_calendars_stay_the_same_to_the_byte(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:

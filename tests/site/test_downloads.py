@@ -60,6 +60,12 @@ def test_every_field_of_a_bills_file_is_explained(site: Path) -> None:
     assert found["actions"][-1]["text"] == "APPROVAL MEMO.68"
 
 
+def test_a_bills_file_names_what_it_holds(site: Path) -> None:
+    """Nothing in it has to be counted off by its place, however deep it stands."""
+    steps = json.loads((site / "ny/2025/S8000/bill.json").read_bytes())["steps"]
+    assert steps[2]["turns"] == [{"to": 1, "on": "2025-03-04"}] and steps[0]["turns"] == []
+
+
 def test_csv_and_json_lines_are_the_same(site: Path) -> None:
     """The same rows in the same order under the same names."""
     for name, columns in (("bills", BILLS), ("changes", CHANGES)):

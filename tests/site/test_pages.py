@@ -228,6 +228,15 @@ def test_a_bill_page_tells_where_it_stands(site: Path) -> None:
     assert "The Senate’s site has not answered for this bill since 17 December 2025" in said
 
 
+def test_an_earlier_way_back_is_told_beside_the_picture(site: Path) -> None:
+    """S8000 went back twice: the way back that it is on is drawn, and the one that it has come again is told too."""
+    page = tree(site / "ny/2025/S8000/index.html")
+    (told,) = page.xpath("//figure/figcaption/text()")
+    assert "to a committee of the Senate on 4 March 2025, and came on again." in told
+    assert page.xpath("count(//*[@class='detour'])") == page.xpath("count(//*[@class='back'])") == 2
+    assert not tree(site / "ny/2025/S4505/index.html").xpath("//figcaption[starts-with(., 'It went back')]")
+
+
 def test_receipts_are_on_the_page(site: Path) -> None:
     """How often, since when, when last, and the SHA-256 of what was read."""
     said = text_of(site, "ny/2025/S4505")

@@ -2,9 +2,22 @@
 
 standing.py   the stage, for people                 effects.py    what each kind of action does to a course
 course.py     the way a bill has gone               sentences.py  how it is said
+journey.py    the whole way of a bill that is over
 """
 
 from billwatch.stages.course import Official, SessionRules
-from billwatch.stages.standing import CERTAIN_AFTER, STAGE_SENTENCES, STAGES, Standing, Step, stage_of
+from billwatch.stages.journey import UNDECIDED
+from billwatch.stages.standing import CERTAIN_AFTER, STAGE_SENTENCES, STAGES, Standing, Step, Turn, stage_of
 
-__all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
+__all__ = [
+    "CERTAIN_AFTER",
+    "STAGES",
+    "STAGE_SENTENCES",
+    "UNDECIDED",
+    "Official",
+    "SessionRules",
+    "Standing",
+    "Step",
+    "Turn",
+    "stage_of",
+]

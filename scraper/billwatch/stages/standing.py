@@ -6,8 +6,12 @@ status lead only where the history plainly lacks lines, and says in one sentence
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 import msgspec
 
@@ -16,7 +20,8 @@ from billwatch.stages import sentences
 from billwatch.stages.course import Course, Official, SessionRules
 from billwatch.stages.effects import course_of
 
-__all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules", "Standing", "Step", "stage_of"]
+__all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules"]
+__all__ += ["Standing", "Step", "Turn", "stage_of"]
 
 # stage -> (label, explanation), for a legend. The order is the way of a bill, then its ends.
 STAGE_SENTENCES: dict[str, tuple[str, str]] = {
@@ -48,6 +53,13 @@ _BEFORE_THE_END = ("introduced", "desk", "committee", "floor", "executive")
 _ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")
 
 
+class Turn(msgspec.Struct, frozen=True, array_like=True):
+    """The bill went back. `to` is the place among the steps that it came back to, from 0; `on` an ISO date."""
+
+    to: int
+    on: str
+
+
 class Step(msgspec.Struct, frozen=True, array_like=True):
     """One step of the picture. `chamber` is "" where none has it; `on` is "" for a step that left no line."""
 
@@ -55,6 +67,7 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     chamber: str
     state: str  # "done", "here", "ahead", "undone" (was reached, and taken back), "ended" (here, and no further)
     on: str = ""
+    turns: tuple[Turn, ...] = ()  # from here, the earliest first
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,11 +167,27 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
         reached.setdefault(step, on)
     here = way.index(course.step)
     state = "ended" if stage in _ENDS else "here"
-    return (
+    steps = (
         *(Step(*step, "done", reached.get(step, "")) for step in way[:here]),
         Step(*way[here], state, reached.get(way[here], "")),
         *(Step(*step, "undone" if step in undone else "ahead", undone.get(step, "")) for step in way[here + 1 :]),
     )
+    turns = _turns(course, way)
+    return tuple(msgspec.structs.replace(step, turns=tuple(turns[at])) for at, step in enumerate(steps))
+
+
+def _turns(course: Course, way: Sequence[tuple[str, str]]) -> defaultdict[int, list[Turn]]:
+    """By the step that it went back from: each time that an evening found the bill further back than the one before.
+
+    Within a day it is moved to and fro for form's sake, as by a committee that reports it to another one.
+    """
+    places = [(way.index((name, chamber)), on) for name, chamber, on in course.steps if (name, chamber) in way]
+    evenings = [list(day)[-1] for _, day in groupby(places, key=itemgetter(1))]
+    turns: defaultdict[int, list[Turn]] = defaultdict(list)
+    for (before, _), (after, on) in pairwise(evenings):
+        if after < before:
+            turns[before].append(Turn(after, on))
+    return turns
 
 
 def _way(course: Course) -> list[tuple[str, str]]:

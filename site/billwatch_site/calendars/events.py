@@ -7,36 +7,25 @@ the number of changes of the history that we saw, which only grows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from billwatch_site.calendars.ical import Event
-from billwatch_site.records import Action, Brief
+from billwatch_site.records import Brief
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.deadlines import Deadline
-from billwatch_site.words.official import Legislature, legislature
+from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import day
-from billwatch_site.words.wording import plain_action
-
-# What ends the wait for the executive: a decision, or the bill taken back.
-_DECIDED = ("executive-signature", "became-law", "executive-veto", "executive-veto-line-item", "executive-recall")
-_OVERTAKEN = {
-    "law": "it has become law",
-    "vetoed": "it was vetoed",
-    "withdrawn": "it was withdrawn",
-    "substituted": "another bill took its place",
-    "to-next-legislature": "the next legislature decides",
-}
+from billwatch_site.words.waiting import Wait, wait_for_session_end, waits_for_executive
 
 
 def events_of(record: Brief, settings: Settings) -> list[Event]:
     """The bill's events: the end of its session first; none where the rules of its legislature are not known."""
-    house = legislature(record.legislature)
-    end = house.session_end(record.session)
+    end = wait_for_session_end(record)
     if not end:
         return []
-    return [_session_end(record, end, settings), *_executive(record, house, settings)]
+    return [_session_end(record, end, settings), *_executive(record, settings)]
 
 
 def session_ends(code: str, session: str, settings: Settings) -> Iterator[Event]:
@@ -54,38 +43,25 @@ def session_ends(code: str, session: str, settings: Settings) -> Iterator[Event]
         )
 
 
-def _session_end(record: Brief, end: Deadline, settings: Settings) -> Event:
-    reason = _OVERTAKEN.get(record.stage, "")
-    what = f"{record.identifier}: the session ends, and the bill with it unless both houses have passed it"
-    return _event(record, settings, "session-end", end, what, reason)
+def _session_end(record: Brief, wait: Wait, settings: Settings) -> Event:
+    bound = "the bill with it unless both houses have passed it"
+    if record.stage == "vetoed":
+        bound = "with it the chance to override the veto"
+    return _event(record, settings, "session-end", wait, f"{record.identifier}: the session ends, and {bound}")
 
 
-def _executive(record: Brief, house: Legislature, settings: Settings) -> Iterator[Event]:
+def _executive(record: Brief, settings: Settings) -> Iterator[Event]:
     """A deadline for each time the bill was delivered to the executive."""
-    deliveries = [i for i, action in enumerate(record.executive) if action.means("executive-receipt")]
-    for number, i in enumerate(deliveries, start=1):
-        delivered = _date(record.executive[i].date)
-        if not house.executive_deadline or not delivered:
-            continue
-        deadline = house.executive_deadline(delivered)
-        what = f"{record.identifier}: last day for the {house.executive} to sign or veto"
-        reason = _decision(record.executive[i + 1 :], record.stage)
-        since = f"Delivered to the {house.executive} on {day(record.executive[i].date)}."
-        yield _event(record, settings, f"executive-{number}", deadline, what, reason, since)
+    executive = legislature(record.legislature).executive
+    what = f"{record.identifier}: last day for the {executive} to sign or veto"
+    for number, wait in enumerate(waits_for_executive(record), start=1):
+        since = f"Delivered to the {executive} on {day(wait.since)}."
+        yield _event(record, settings, f"executive-{number}", wait, what, since)
 
 
-def _decision(later: Sequence[Action], stage: str) -> str:
-    """What ended the wait, in the record's words; "" while it lasts."""
-    for action in later:
-        if any(action.means(term) for term in _DECIDED):
-            return f"{plain_action(action.text)} on {day(action.date)}"
-    return _OVERTAKEN.get(stage, "")
-
-
-def _event(
-    record: Brief, settings: Settings, name: str, deadline: Deadline, what: str, reason: str, since: str = ""
-) -> Event:
-    over = f"No longer waited for: {reason}." if reason else ""
+def _event(record: Brief, settings: Settings, name: str, wait: Wait, what: str, since: str = "") -> Event:
+    deadline = wait.deadline
+    over = f"No longer waited for: {wait.over}." if wait.over else ""
     return Event(
         uid=f"{name}/{record.id}@{settings.host}",
         on=deadline.on,
@@ -94,7 +70,7 @@ def _event(
         url=settings.address(links.bill_path(record.id)) if settings.url else "",
         stamp=record.changed_at,
         sure=deadline.sure,
-        cancelled=bool(reason),
+        cancelled=bool(wait.over),
         revision=record.revision,
     )
 
@@ -102,10 +78,3 @@ def _event(
 def _explained(deadline: Deadline, before: str) -> str:
     """What goes before, and by which rule the date is, marked as rule or estimate."""
     return f"{before} {'Rule' if deadline.sure else 'Estimate'}: {deadline.why}".strip()
-
-
-def _date(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso[:10])
-    except ValueError:
-        return None

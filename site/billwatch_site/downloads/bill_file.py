@@ -50,7 +50,9 @@ def _plain(value: Any) -> Any:
     """A record by the names of its fields; it is an array only on the way from the store."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return msgspec.structs.asdict(value) if isinstance(value, msgspec.Struct) else value
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(field) for name, field in msgspec.structs.asdict(value).items()}
+    return value
 
 
 def fields() -> dict[str, str]:

@@ -19,9 +19,9 @@ from billwatch_site.records import Brief
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.effect import effect_of, sunset_in
 from billwatch_site.words.official import legislature
+from billwatch_site.words.waiting import wait_for_session_end, waits_for_executive
 
 LATELY = timedelta(days=30)
-_UNDECIDED = ("introduced", "in-committee", "on-floor", "passed-one-chamber", "passed-both", "with-executive", "failed")
 _LAW = "The day on which it became law is not counted itself."
 
 
@@ -86,24 +86,26 @@ def _months(coming: Coming) -> list[Month]:
 
 
 def _session_ends(bills: Iterable[Brief]) -> Iterator[Event]:
-    """The end of each session in which a followed bill is not decided."""
-    alive = {(bill.legislature, bill.session) for bill in bills if bill.followed and bill.stage in _UNDECIDED}
-    for code, session in sorted(alive):
+    """The end of each session that decides something about a followed bill."""
+    ends = {
+        (bill.legislature, bill.session): wait.deadline
+        for bill in bills
+        if bill.followed and (wait := wait_for_session_end(bill)) and not wait.over
+    }
+    for (code, session), end in sorted(ends.items()):
         house = legislature(code)
-        if end := house.session_end(session):
-            words = f"{house.name}: the {house.session(session)} session ends"
-            yield Event(end.on, "session-end", code, words, _sureness(end), end.why)
+        words = f"{house.name}: the {house.session(session)} session ends"
+        yield Event(end.on, "session-end", code, words, _sureness(end), end.why)
 
 
 def _waits(bills: Iterable[Brief]) -> Iterator[Event]:
     """The executive's last day for each bill that waits for a signature or a veto."""
     for bill in bills:
-        house = legislature(bill.legislature)
-        delivered = _date(bill.stage_since)
-        if bill.stage == "with-executive" and delivered and house.executive_deadline:
-            end = house.executive_deadline(delivered)
-            words = f"last day for the {house.executive} to sign or veto it"
-            yield Event(end.on, "executive", bill.legislature, words, _sureness(end), end.why, bill.id)
+        words = f"last day for the {legislature(bill.legislature).executive} to sign or veto it"
+        for wait in waits_for_executive(bill):
+            if not wait.over:
+                end = wait.deadline
+                yield Event(end.on, "executive", bill.legislature, words, _sureness(end), end.why, bill.id)
 
 
 def _law(law: Law, press: SitePress) -> Iterator[Event]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from billwatch.stages import UNDECIDED
 from billwatch_site import calendars
 from billwatch_site.feeds.subjects import of_an_empty_legislature
 from billwatch_site.pages import shelves
@@ -16,11 +17,8 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.official import LEGISLATURES, Legislature, legislature
 
-# Stages at which something can still come of a bill.
-ALIVE = (
-    *("introduced", "in-committee", "on-floor", "passed-one-chamber", "passed-both", "with-executive"),
-    *("awaited", "to-next-legislature"),
-)
+# Stages at which something can still come of a bill, also after its session.
+ALIVE = (*UNDECIDED, "awaited", "to-next-legislature")
 
 
 class Clock(msgspec.Struct, frozen=True):

@@ -2,20 +2,23 @@
 
 The geometry is here, to a tenth of a unit, the drawing in `way.svg.html`. Every state has its own shape, so that
 nothing depends on colour: done is a full disc, here a ring, ahead a small open circle, undone a crossed circle, ended
-a square with a cross.
+a square with a cross. The way back that a bill is on is drawn above the line; one that it has come again since, thin
+and below it, with a sentence beside the picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 import msgspec
 
 from billwatch_site.records import Step
-from billwatch_site.words.sentences import day
+from billwatch_site.words.sentences import day, listed
 
 _WORDS = {"done": "done", "here": "the bill is here", "ahead": "not reached", "undone": "undone", "ended": "ended here"}
+_IN_A_CHAMBER = {"Committee": "a committee of the", "Floor": "the floor of the", "Passed": "its passage by the"}
 _REACHED = ("done", "here", "ended")
 _WIDE, _ROW, _HEADING = 1040, 46, 26  # the wide picture's width; heights in the tall one
 
@@ -45,6 +48,19 @@ class Stretch(msgspec.Struct, frozen=True):
     name: str  # "reached", "ahead", "undone"; for a chamber its name
 
 
+class Detour(msgspec.Struct, frozen=True):
+    """An earlier way back, from x to x (or y to y), which the bill has come again since. `words` are a sentence."""
+
+    start: float
+    end: float
+    words: str
+
+    @property
+    def depth(self) -> float:
+        """How far it swings from the line: a longer one further, so that none lies on another."""
+        return round(8 + (self.start - self.end) / 24, 1)
+
+
 class Picture(msgspec.Struct, frozen=True):
     """A drawing of `width` by `height`. `back` is the way back that a bill went, from x to x (or y to y)."""
 
@@ -55,6 +71,12 @@ class Picture(msgspec.Struct, frozen=True):
     rails: tuple[Stretch, ...]
     chambers: tuple[Stretch, ...]
     back: tuple[float, float] | None
+    detours: tuple[Detour, ...]
+
+    @property
+    def drop(self) -> float:
+        """How much lower names stand under a wide picture, to leave room for its detours."""
+        return max((round(0.75 * detour.depth) for detour in self.detours), default=0)
 
 
 def wide(steps: Sequence[Step]) -> Picture:
@@ -70,7 +92,9 @@ def wide(steps: Sequence[Step]) -> Picture:
         for name, first, last in _groups(steps)
     )
     room = 18 * lines + 16 * any(s.note for s in stations)
-    return Picture("wide", _WIDE, 116 + room, tuple(stations), _rails(stations), chambers, _back(stations, "x"))
+    back, detours = _back(stations, "x"), _detours(steps, [s.x for s in stations])
+    drawn = Picture("wide", _WIDE, 116 + room, tuple(stations), _rails(stations), chambers, back, detours)
+    return msgspec.structs.replace(drawn, height=drawn.height + drawn.drop)
 
 
 def tall(steps: Sequence[Step]) -> Picture:
@@ -84,7 +108,8 @@ def tall(steps: Sequence[Step]) -> Picture:
             y += _HEADING
         stations.append(Station(24, y + 20, step.state, (step.name,), step.on))
         y += _ROW
-    return Picture("tall", 340, y + 4, tuple(stations), _rails(stations), tuple(chambers), _back(stations, "y"))
+    back, detours = _back(stations, "y"), _detours(steps, [s.y for s in stations])
+    return Picture("tall", 340, y + 4, tuple(stations), _rails(stations), tuple(chambers), back, detours)
 
 
 def in_words(steps: Sequence[Step]) -> str:
@@ -96,6 +121,41 @@ def _step_in_words(step: Step) -> str:
     place = f", {step.chamber}" if step.chamber and step.chamber not in step.name else ""
     on = f", {day(step.on)}" if step.on else ""
     return f"{step.name}{place}: {_WORDS[step.state]}{on}."
+
+
+def detours_in_words(steps: Sequence[Step]) -> str:
+    """The earlier ways back in one sentence for everybody, for a thin line alone is a riddle; "" where none was."""
+    told = [words for _, _, words in _ways_back(steps)]
+    again = "; and came on again each time" if told[1:] else ", and came on again"
+    return f"It went back {'; '.join(told)}{again}." if told else ""
+
+
+def _detours(steps: Sequence[Step], places: Sequence[float]) -> tuple[Detour, ...]:
+    return tuple(Detour(places[i], places[j], f"Went back {words}.") for i, j, words in _ways_back(steps))
+
+
+def _ways_back(steps: Sequence[Step]) -> list[tuple[int, int, str]]:
+    """From which step to which a bill went back that has come again since, and in words; the earliest first."""
+    here = max((i for i, step in enumerate(steps) if step.state in _REACHED), default=-1)
+    dates: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for start, step in enumerate(steps[: here + 1]):
+        for turn in (turn for turn in step.turns if turn.to < start):
+            dates[start, turn.to].append(turn.on)
+    return [
+        (start, end, f"from {_place(steps[start])} to {_place(steps[end])}{_on(found)}")
+        for (start, end), found in sorted(dates.items(), key=lambda way: min(way[1]))
+    ]
+
+
+def _on(dates: Iterable[str]) -> str:
+    told = [day(on) for on in dates if on]
+    return f" on {listed(told)}" if told else ""
+
+
+def _place(step: Step) -> str:
+    if step.name in _IN_A_CHAMBER:
+        return f"{_IN_A_CHAMBER[step.name]} {step.chamber}"
+    return "its introduction" if step.name == "Introduced" else f"the {step.name}"
 
 
 def _groups(steps: Sequence[Step]) -> list[tuple[str, int, int]]:

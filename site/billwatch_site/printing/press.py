@@ -252,6 +252,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "fragment": links.fragment,
     "safe_url": links.safe,
     "in_words": way.in_words,
+    "detours_in_words": way.detours_in_words,
     "short_day": sentences.short_day,
     "stage": sentences.stage_words,
     "topic": subjects.topic_name,

@@ -20,10 +20,9 @@ from billwatch_site.words.sentences import counted, parts_of, plural_of, sentenc
 
 Tallies = dict[tuple[str, str, str], str]
 
+FEW = 6  # bills whose milestones are read one by one
 _WEIGHT = {"milestone": 0, "notable": 1}
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
-
-
 REWORDED = ("title", "abstract", "act-clause", "law-code", "print-text", "vote-edited")
 
 
@@ -68,7 +67,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def open(self) -> bool:
         """Whether the bills inside are shown at once: a milestone of a few is read for its bills."""
-        return self.weight == 0 and len(self.bills) <= 6
+        return self.weight == 0 and len(self.bills) <= FEW
 
     @property
     def seen_at(self) -> datetime:
@@ -76,7 +75,7 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def weight(self) -> int:
-        """0 for a milestone, 1 for what is notable, 2 for a detail. A digest of old news is no milestone."""
+        """0 for a milestone, 1 for what is notable, 2 for a detail. A flood of old news is no milestone."""
         weight = min(map(weight_of, self.changes))
         return max(weight, 1) if self.folded and self.backfill else weight
 
@@ -123,19 +122,43 @@ def items_of(changes: Iterable[Change]) -> list[Item]:
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
-    if len({change.bill for change in changes}) == 1:
-        return [Item((change,), sentence_of(change)) for change in changes]
+    """One item, and before it what stands alone: the milestones of a few bills among news that came late.
+
+    Those of many bills stay inside, as when a site is filled for the first time: a flood of old news is none.
+    """
+    late = [change for change in changes if _is_late_milestone(change)]
+    if not late or _bills(late) > FEW:
+        return _folded(changes)
+    return [*map(_alone, late), *_folded([change for change in changes if not _is_late_milestone(change)])]
+
+
+def _is_late_milestone(change: Change) -> bool:
+    return change.backfill and weight_of(change) == 0
+
+
+def _folded(changes: list[Change]) -> list[Item]:
+    """One item of several bills, or one for each change of a single bill."""
+    if _bills(changes) <= 1:
+        return [_alone(change) for change in changes]
     return [Item(tuple(changes), _folded_sentence(changes))]
 
 
+def _alone(change: Change) -> Item:
+    return Item((change,), sentence_of(change))
+
+
+def _bills(changes: Iterable[Change]) -> int:
+    return len({change.bill for change in changes})
+
+
 def narrowed(item: Item, changes: list[Change]) -> list[Item]:
-    """What is left of an item when only some of its changes are told: one item, or one each where one bill is left."""
+    """What is left of an item when only some of its changes are told, folded anew."""
     return [item] if len(changes) == len(item.changes) else _items_of_cause(changes)
 
 
 def _folded_sentence(changes: list[Change]) -> str:
     """What the changes of one cause have in common, and how many bills it moved."""
-    bills = counted(len({change.bill for change in changes}), "bill")
+    bills = counted(_bills(changes), "bill")
     return f"{_in_common(changes)}: {bills}."
 
 

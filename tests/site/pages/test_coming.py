@@ -18,7 +18,7 @@ from billwatch_site.printing.press import SitePress, templates
 from billwatch_site.reading.measures import Law
 from billwatch_site.words.links import bill_link
 from site_pages import text_of, tree
-from site_records import bill_record
+from site_records import bill_record, delivered
 
 TODAY = date(2025, 12, 19)
 
@@ -39,8 +39,8 @@ def seen(events: tuple[Event, ...]) -> list[tuple[str, str, str]]:
 
 def test_the_governors_clock_and_the_sessions_end() -> None:
     """Ten days, Sundays excepted; what runs over the year's end is an estimate; the end of a session is a rule."""
-    soon = bill_record("ny/2025/S1", stage="with-executive", stage_since="2025-12-10")
-    later = bill_record("ny/2025/S2", stage="with-executive", stage_since="2025-12-22")
+    soon = bill_record("ny/2025/S1", stage="with-executive", executive=delivered("2025-12-10"))
+    later = bill_record("ny/2025/S2", stage="with-executive", executive=delivered("2025-12-22"))
     assert seen(coming(soon, later).ahead) == [
         ("2025-12-22", "executive", "rule"),
         ("2026-01-30", "executive", "estimate"),
@@ -48,9 +48,17 @@ def test_the_governors_clock_and_the_sessions_end() -> None:
     ]
 
 
+def test_a_session_is_over_when_nothing_of_it_is_undecided() -> None:
+    """A veto can be overridden until it ends; of laws, and of bills that gave way to others, nothing is waited for."""
+    vetoed = bill_record("ny/2025/S1", stage="vetoed", stage_since="2025-03-01")
+    assert seen(coming(vetoed).ahead) == [("2026-12-31", "session-end", "rule")]
+    settled = [bill_record(f"ny/2025/S{n}", stage=stage) for n, stage in enumerate(("law", "substituted"), start=1)]
+    assert coming(*settled).ahead == ()
+
+
 def test_what_the_record_is_late_with_is_overdue() -> None:
     """The last day has gone by, and the bill still stands with the Governor."""
-    late = bill_record("ny/2025/S1", stage="with-executive", stage_since="2025-12-01")
+    late = bill_record("ny/2025/S1", stage="with-executive", executive=delivered("2025-12-01"))
     assert seen(coming(late).overdue) == [("2025-12-12", "executive", "rule")]
 
 
@@ -78,7 +86,7 @@ def test_what_the_last_weeks_brought() -> None:
 def test_a_legislature_without_rules_has_no_dates() -> None:
     """None is guessed."""
     bills = (
-        bill_record("zz/2025/H1", stage="with-executive", stage_since="2025-12-10"),
+        bill_record("zz/2025/H1", stage="with-executive", executive=delivered("2025-12-10")),
         bill_record("zz/2025/H2", stage="in-committee"),
     )
     assert coming(*bills).ahead == ()
@@ -103,7 +111,8 @@ def test_months_hold_each_of_their_days_once(days: list[date], today: date) -> N
 
 def test_the_next_few_for_the_home_page() -> None:
     """A short list that says how many more there are, and nothing at all where nothing is ahead."""
-    waiting = [bill_record(f"ny/2025/S{n}", stage="with-executive", stage_since="2025-12-10") for n in range(1, 7)]
+    sent = delivered("2025-12-10")
+    waiting = [bill_record(f"ny/2025/S{n}", stage="with-executive", executive=sent) for n in range(1, 7)]
     brief = templates(b"").get_template("coming.html").make_module({}).brief
     link = partial(bill_link, own={bill.id for bill in waiting}, root="./")
     told = html.fromstring(str(brief(coming(*waiting), link, {}, "./")))

@@ -41,13 +41,33 @@ def test_an_item_keeps_its_id_when_its_cause_reaches_more_bills() -> None:
     assert stories.items_of([first])[0].id == stories.items_of([later, first])[0].id == "z"
 
 
-def test_a_digest_of_old_news_is_no_milestone() -> None:
-    """What happened long ago to several bills stands below what happened now."""
-    old: dict[str, object] = {"severity": "milestone", "cause": "late", "backfill": True}
-    signed = change("a", "ny/2025/S1", now="2025-01-01 Senate: SIGNED CHAP.1", **old)
-    vetoed = change("b", "ny/2025/S2", now="2025-01-02 Senate: VETOED MEMO.1", **old)
-    (item,) = stories.items_of([signed, vetoed])
-    assert (item.weight, item.sentence) == (1, "The record has new lines: 2 bills.")
+LATE: dict[str, object] = {"cause": "late", "backfill": True}
+
+
+def test_a_milestone_that_came_to_light_late_stands_alone() -> None:
+    """Among old news of several bills it is an item of its own, whoever reads nothing but milestones gets it."""
+    passed = change("a", "ny/2025/S1", now="2025-01-01 Senate: REPASSED SENATE", severity="milestone", **LATE)
+    rest = [change(f"r{n}", f"ny/2025/S{n}", **LATE) for n in (1, 2)]
+    found = {item.sentence: item.weight for item in stories.items_of([passed, *rest])}
+    assert found == {"Passed the Senate again.": 0, "Referred to Codes (Senate): 2 bills.": 2}
+
+
+def test_a_flood_of_old_milestones_is_none() -> None:
+    """Those of six bills are told each, those of seven, as when a site is first filled, together and as notable."""
+    signed = [
+        change(f"c{n}", f"ny/2025/S{n}", now=f"2025-01-0{n} Senate: SIGNED CHAP.{n}", severity="milestone", **LATE)
+        for n in range(1, 8)
+    ]
+    assert [item.weight for item in stories.items_of(signed[:6])] == [0] * 6
+    (item,) = stories.items_of(signed)
+    assert (item.weight, item.sentence) == (1, "The record has new lines: 7 bills.")
+
+
+def test_late_milestones_of_a_part_stand_alone() -> None:
+    """A topic with three bills of a flood tells the milestones of these."""
+    signed = [change(f"c{n}", f"ny/2025/S{n}", severity="milestone", **LATE) for n in range(1, 9)]
+    (item,) = stories.items_of(signed)
+    assert [part.bills for part in stories.narrowed(item, signed[:3])] == [(f"ny/2025/S{n}",) for n in (1, 2, 3)]
 
 
 def test_what_differing_sentences_have_in_common() -> None:

@@ -1,0 +1,76 @@
+"""What a bill waits for and until when: the end of its session, and the executive's answer to each delivery.
+
+A wait that ended is told with what ended it: calendars have to take back what they announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from billwatch_site.records import Action, Brief
+from billwatch_site.words.deadlines import Deadline
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import day
+from billwatch_site.words.wording import plain_action
+
+# What ends the wait for the executive: a decision, the bill taken back, or sent anew.
+_ANSWERS = (
+    *("executive-signature", "became-law", "executive-veto", "executive-veto-line-item"),
+    *("executive-recall", "executive-receipt"),
+)
+_BEFORE_THE_EXECUTIVE = ("with-executive", "awaited")
+# Stages at which the end of the session decides nothing any more. A veto can be overridden until then.
+_SETTLED = {
+    "law": "it has become law",
+    "withdrawn": "it was withdrawn",
+    "substituted": "another bill took its place",
+    "to-next-legislature": "the next legislature decides",
+}
+_ANSWERED = {**_SETTLED, "vetoed": "it was vetoed"}
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """A day that a bill waits for. `since` is when it was delivered, "" for a session; `over` what ended it, or ""."""
+
+    deadline: Deadline
+    over: str = ""
+    since: str = ""
+
+
+def wait_for_session_end(bill: Brief) -> Wait | None:
+    """The last day of the bill's session; None where the rules of its legislature are not known."""
+    end = legislature(bill.legislature).session_end(bill.session)
+    return Wait(end, _SETTLED.get(bill.stage, "")) if end else None
+
+
+def waits_for_executive(bill: Brief) -> Iterator[Wait]:
+    """A wait for each time that the bill was delivered to the executive, the earliest first."""
+    house = legislature(bill.legislature)
+    for i, action in enumerate(bill.executive):
+        delivered = _date(action.date) if action.means("executive-receipt") else None
+        if delivered and house.executive_deadline:
+            over = _answer(bill.executive[i + 1 :]) or _answer_by_stage(bill.stage, house.executive)
+            yield Wait(house.executive_deadline(delivered), over, action.date)
+
+
+def _answer(later: Sequence[Action]) -> str:
+    """What ended the wait, in the record's words; "" while it lasts."""
+    found = (action for action in later if any(map(action.means, _ANSWERS)))
+    return next((f"{plain_action(action.text)} on {day(action.date)}" for action in found), "")
+
+
+def _answer_by_stage(stage: str, executive: str) -> str:
+    """The same where the history has no line for it, as when it runs behind the official status."""
+    if stage in _BEFORE_THE_EXECUTIVE:
+        return ""
+    return _ANSWERED.get(stage, f"it is not with the {executive} any more")
+
+
+def _date(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""What a bill waits for: until when, and what ended it."""
+
+from __future__ import annotations
+
+import pytest
+
+from billwatch_site.records import Action
+from billwatch_site.words.waiting import Wait, wait_for_session_end, waits_for_executive
+from site_records import bill_record, delivered
+
+RECALL = Action("2025-12-04", "Senate", "RECALLED FROM GOVERNOR", ("executive-recall",))
+VETO = Action("2025-12-19", "", "VETOED MEMO.91", ("executive-veto",))
+
+
+def waits(stage: str, *executive: Action) -> list[tuple[str, str]]:
+    """Each wait for the executive: its last day, and what ended it."""
+    bill = bill_record("ny/2025/S1", stage=stage, executive=executive)
+    return [(wait.deadline.on.isoformat(), wait.over) for wait in waits_for_executive(bill)]
+
+
+def test_each_delivery_is_a_wait_of_its_own() -> None:
+    """What ended the first is the recall, and what ended the second the veto, in the record's words."""
+    assert waits("vetoed", *delivered("2025-12-01"), RECALL, *delivered("2025-12-08"), VETO) == [
+        ("2025-12-12", "Recalled from the Governor on 4 December 2025"),
+        ("2025-12-19", "Vetoed (memorandum 91) on 19 December 2025"),
+    ]
+
+
+def test_a_delivery_told_again_is_waited_for_once() -> None:
+    """The bill is with the Governor one time only, whatever the record says twice."""
+    again = waits("with-executive", *delivered("2025-12-01"), *delivered("2025-12-02"))
+    assert again == [("2025-12-12", "Delivered to the Governor on 2 December 2025"), ("2025-12-13", "")]
+
+
+def test_the_wait_goes_on_after_the_session() -> None:
+    """Whoever was delivered in its last days is decided in January."""
+    assert waits("awaited", *delivered("2026-12-28")) == [("2027-01-30", "")]
+
+
+@pytest.mark.parametrize(
+    ("stage", "over"),
+    [("law", "it has become law"), ("vetoed", "it was vetoed"), ("on-floor", "it is not with the Governor any more")],
+)
+def test_where_the_history_lacks_the_line_the_stage_tells(stage: str, over: str) -> None:
+    """The official status can be ahead of the lines."""
+    assert waits(stage, *delivered("2025-12-01")) == [("2025-12-12", over)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "over"),
+    [
+        ("in-committee", ""),
+        ("failed", ""),
+        ("vetoed", ""),  # it can be overridden until then
+        ("law", "it has become law"),
+        ("substituted", "another bill took its place"),
+    ],
+)
+def test_the_end_of_the_session(stage: str, over: str) -> None:
+    """It is waited for by whatever it still decides about."""
+    wait = wait_for_session_end(bill_record("ny/2025/S1", stage=stage))
+    assert isinstance(wait, Wait) and (wait.deadline.on.isoformat(), wait.over) == ("2026-12-31", over)
+
+
+def test_nothing_is_waited_for_without_rules() -> None:
+    """No date of an unknown legislature is guessed, nor one of a delivery without a day."""
+    bill = bill_record("zz/2025/H1", stage="with-executive", executive=delivered("2025-12-01"))
+    assert wait_for_session_end(bill) is None and not list(waits_for_executive(bill))
+    assert waits("with-executive", *delivered("")) == []
