@@ -11,9 +11,11 @@ from sqlite_utils import Database
 
 from benchmarks.made_up import NOW, filled
 from billwatch_site import Settings, build
+from billwatch_site.pages.changes import MONTH_ENTRIES
 from billwatch_site.pages.lists import FEW, lists_of
 from billwatch_site.reading.news import WHOLE, calendar_of, days_of
 from billwatch_site.reading.view import View, opened
+from billwatch_site.words.links import day_path
 
 BILLS = 600
 SETTINGS = Settings(url="https://bills.example.org/")
@@ -61,6 +63,27 @@ def test_no_page_is_too_long(site: Path) -> None:
     sizes = {p.relative_to(site).as_posix(): p.stat().st_size for p in site.rglob("*.html")}
     assert max(sizes.values()) < 400_000, max(sizes, key=lambda page: sizes[page])
     assert sizes["bills/index.html"] < 20_000
+
+
+def test_a_long_month_tells_its_milestones(site: Path, store: Path) -> None:
+    """Each of its days stands there with the first of its milestones and leads to its own page, which says its date
+    once; nowhere is said that there are 0 of something."""
+    view = View(opened(store))
+    view.begin()
+    months = calendar_of(day for month in view.months() for day in days_of(view, month))
+    long = next(month for month in months if not month.whole)
+    page = html.fromstring((site / "changes" / long.dated.name / "index.html").read_bytes())
+    days = page.xpath("//section[@class='day']")
+    assert [day.xpath("./h2/@id")[0] for day in days] == [f"day-{day.name}" for day in long.days]
+    for section, day in zip(days, long.days, strict=True):
+        stories = section.xpath(".//article")
+        assert bool(stories) == bool(day.milestones) and len(stories) <= MONTH_ENTRIES
+        assert all("milestone" in story.get("class") for story in stories)
+        (whole,) = section.xpath(".//p[@class='more']/a")
+        assert f"{day.changes:,} change" in whole.text and day.name[8:] in whole.get("href")
+    alone = html.fromstring((site / day_path(long.days[0].name) / "index.html").read_bytes())
+    assert len(alone.xpath("//h1")) == 1 and not alone.xpath("//section[@class='day']")
+    assert not [p for p in site.glob("changes/**/*.html") if ">0 " in p.read_text() or " 0 milestones" in p.read_text()]
 
 
 def test_days_tell_all_changes(store: Path) -> None:

@@ -15,8 +15,8 @@ import msgspec
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.alerts.words import Concordance, words_of
 from billwatch_site.records import BillRecord, Change
+from billwatch_site.words.plurals import CORRECTIONS
 from billwatch_site.words.sentences import sentence_of
-from billwatch_site.words.stories import CORRECTIONS
 
 _WEIGHT = {"milestone": 0, "notable": 1}  # anything else is a detail
 _LIGHTEST = {"milestones": 0, "notable": 1, "all": 2}

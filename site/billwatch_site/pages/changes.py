@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from billwatch_site.pages import shelves
 from billwatch_site.pages.coming import coming_of
@@ -14,6 +15,7 @@ from billwatch_site.records import SourceRun
 from billwatch_site.words import links, stories
 
 HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
+MONTH_ENTRIES = 12  # milestones of a day, in a month of which each day has its own page
 
 
 def home(press: SitePress) -> Iterator[Page]:
@@ -40,16 +42,23 @@ def months(press: SitePress) -> Iterator[Page]:
 
 
 def month(press: SitePress, month: Month) -> Iterator[Page]:
-    """What changed in one month; where that is too much for a page, how much on which day."""
-    items, cards = press.news.told(month.days) if month.whole else ([], {})
+    """What changed in one month; where that is too much for a page, each day's milestones."""
+    items, cards = press.news.told(month.days, weight=2 if month.whole else 0)
+    days = stories.days_of(items)
     yield press.page(
         "month.html",
         f"changes/{month.dated.name}/",
         bills=cards,
         month=month,
-        days=stories.days_of(items),
+        days=days if month.whole else _each(month, days),
         latest={},
     )
+
+
+def _each(month: Month, days: list[stories.Day]) -> list[stories.Day]:
+    """Each day of the month with the first of its milestones, also where it has none."""
+    told = {day.on.isoformat(): stories.shortened(day, MONTH_ENTRIES) for day in days}
+    return [told.get(day.name) or stories.Day(date.fromisoformat(day.name), ()) for day in month.days]
 
 
 def day(press: SitePress, day: Dated) -> Iterator[Page]:

@@ -164,44 +164,6 @@ _FIXED = {
 }
 
 
-# Changes of one kind on several bills, where what they say differs.
-_PLURALS = {
-    "action": "The record has new lines",
-    "status": "Official statuses changed",
-    "committee": "Committees changed",
-    "law-section": "Law sections changed",
-    "introduced-on": "Dates of introduction changed",
-    "version": "Amended",
-    "print-added": "New prints",
-    "print-removed": "Prints were withdrawn",
-    "print-text": "Texts or memos of prints were edited",
-    "title": "Titles were edited",
-    "abstract": "Summaries were edited",
-    "act-clause": "Act clauses were edited",
-    "law-code": "Lists of laws affected were edited",
-    "sponsor": "Sponsors changed",
-    "cosponsor-added": "New co-sponsors",
-    "cosponsor-removed": "Co-sponsors left",
-    "same-as-added": "Linked with the same bills in the other house",
-    "same-as-removed": "No longer linked as the same bills",
-    "previous-version-added": "Earlier versions linked",
-    "previous-version-removed": "Earlier versions no longer linked",
-    "substituted-by": "Substitutions changed",
-    "topic-added": "Now under more topics",
-    "topic-removed": "No longer under some topics",
-    "reintroduced": "Reintroduced",
-    "chapter-amendment": "Bills would amend chapters that these became",
-    "vote-added": "Votes were published",
-    "vote-edited": "Records of votes were edited",
-    "vote-removed": "Votes were taken out",
-}
-
-
-def plural_of(kind: str) -> str:
-    """What changes of one kind on several bills have in common, without a full stop."""
-    return _PLURALS.get(kind) or f"{kind.replace('-', ' ').capitalize()}: changes"
-
-
 def _committee(name: str) -> str:
     return small_words(name_case(name))
 

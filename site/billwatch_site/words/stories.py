@@ -2,7 +2,7 @@
 
 changes -> items     changes of one cause on several bills become one item with the bills inside
 items   -> days      by the day on which we saw them, in the legislature's time zone
-day     -> entries   what one bill did that day stands together under its most important sentence
+day     -> entries   what one bill did that day, or several together, stands under its most important sentence
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import msgspec
 
 from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import counted, parts_of, plural_of, sentence_of, tally_of
+from billwatch_site.words.plurals import CORRECTIONS, in_common
+from billwatch_site.words.sentences import counted, parts_of, sentence_of, tally_of
 
 Tallies = dict[tuple[str, str, str], str]
 
 FEW = 6  # bills whose milestones are read one by one
 _WEIGHT = {"milestone": 0, "notable": 1}
-CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
 REWORDED = ("title", "abstract", "act-clause", "law-code", "print-text", "vote-edited")
 
 
@@ -65,6 +65,11 @@ class Item(msgspec.Struct, frozen=True):
         return len({sentence_of(change) for change in self.changes}) == 1
 
     @property
+    def line(self) -> str:
+        """The sentence where the bills that it is true of are named beside it: without their number."""
+        return f"{in_common(self.changes)}." if self.folded else self.sentence
+
+    @property
     def open(self) -> bool:
         """Whether the bills inside are shown at once: a milestone of a few is read for its bills."""
         return self.weight == 0 and len(self.bills) <= FEW
@@ -89,11 +94,11 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What one bill did in one day, or one item about several bills."""
+    """What one bill did in one day, or several bills together."""
 
     main: tuple[Item, ...]  # the headline first
     details: tuple[Item, ...]
-    bill: str = ""  # "" for an item about several bills
+    bill: str = ""  # "" for several bills
 
     @property
     def head(self) -> Item:
@@ -102,6 +107,11 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         return self.head.weight
+
+    def differing(self, bill: str) -> list[Change]:
+        """What is said of this bill alone, where the sentences above are not true of every bill word for word."""
+        items = (item for item in (*self.main, *self.details) if not item.same)
+        return [change for item in items for change in item.changes if change.bill == bill]
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -159,19 +169,7 @@ def narrowed(item: Item, changes: list[Change]) -> list[Item]:
 def _folded_sentence(changes: list[Change]) -> str:
     """What the changes of one cause have in common, and how many bills it moved."""
     bills = counted(_bills(changes), "bill")
-    return f"{_in_common(changes)}: {bills}."
-
-
-def _in_common(changes: list[Change]) -> str:
-    told = {sentence_of(change).rstrip(".") for change in changes}
-    if len(told) == 1:
-        return told.pop()
-    if all(sentence.startswith("Referred to ") for sentence in told):
-        return "Referred to committees"
-    kinds = {change.kind for change in changes}
-    if kinds <= {*CORRECTIONS}:
-        return "The record of the past was corrected"
-    return plural_of(kinds.pop()) if len(kinds) == 1 else "Several changes"
+    return f"{in_common(changes)}: {bills}."
 
 
 def days_of(items: Iterable[Item]) -> list[Day]:
@@ -201,11 +199,11 @@ def seen_on(change: Change) -> date:
 
 
 def _entries_of(items: list[Item]) -> tuple[Entry, ...]:
-    groups: dict[str, list[Item]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
-        groups[item.id if item.folded else item.lead.bill].append(item)
+        groups[item.bills].append(item)
     tallies = _tallies(items)
-    entries = (_entry("" if group[0].folded else name, group, tallies) for name, group in groups.items())
+    entries = (_entry("" if len(bills) > 1 else bills[0], group, tallies) for bills, group in groups.items())
     return tuple(sorted(entries, key=lambda entry: (entry.weight, entry.head.backfill, entry.bill)))
 
 

@@ -105,7 +105,7 @@ def test_what_many_bills_share_is_a_whole_sentence() -> None:
     rules = change("b", "ny/2025/S2", "committee", now="", was="Rules", cause="x")
     title = change("c", "ny/2025/S3", "title", now="Another", cause="x")
     assert stories.items_of([codes, rules])[0].sentence == "Committees changed: 2 bills."
-    assert stories.items_of([codes, rules, title])[0].sentence == "Several changes: 3 bills."
+    assert stories.items_of([codes, rules, title])[0].sentence == "News of committees and wordings: 3 bills."
 
 
 def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
@@ -115,6 +115,26 @@ def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
     ((entry,),) = [day.entries for day in stories.days_of(stories.items_of([passed, vote]))]
     assert entry.main[0].sentence == "Passed the Senate."
     assert len(entry.main) == 2
+
+
+def test_what_the_same_bills_did_in_a_day_stands_together() -> None:
+    """Two bills went to the Governor, and their status says so: one story, not two; a third bill's news is another."""
+    both = ("ny/2025/S1", "ny/2025/S2")
+    gone = [
+        change(f"g{b[-1]}", b, now="2025-06-12 Senate: DELIVERED TO GOVERNOR", severity="milestone", cause="g")
+        for b in both
+    ]
+    said = [change(f"s{b[-1]}", b, "status", "DELIVERED_TO_GOV", cause="s", severity="detail") for b in both]
+    moved = [change(f"c{b[-1]}", b, "committee", b, cause="c", severity="detail") for b in both]
+    other = change("o", "ny/2025/S3", "title", "Another")
+    (day,) = stories.days_of(stories.items_of([*gone, *said, *moved, other]))
+    together, alone = day.entries
+    assert together.head.line == "Delivered to the Governor." and together.bill == "" and alone.bill == "ny/2025/S3"
+    assert {item.line for item in together.details} == {
+        "Official status: Delivered to Governor.",
+        "Committees changed.",
+    }
+    assert together.differing("ny/2025/S2") == [moved[1]]  # what the lines do not say word for word
 
 
 def test_milestones_come_first() -> None:
