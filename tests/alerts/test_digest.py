@@ -41,6 +41,15 @@ def test_a_passage_and_its_vote_are_one() -> None:
     assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3; 1 more"
 
 
+def test_each_of_many_passages_has_its_vote() -> None:
+    """Also where the votes of one run are of more bills than are told with each: none of them is a story of its own."""
+    bills = [f"ny/2025/S{n}" for n in range(1, FEW + 3)]
+    passed = [change(bill, cause="2025-06-12 PASSED SENATE") for bill in bills]
+    vote: dict[str, Any] = {"kind": "vote-added", "severity": "notable", "cause": "vote-added"}
+    votes = [change(bill, now="2025-06-12 Senate floor: 58 aye, 3 nay", **vote) for bill in bills]
+    assert sentences(digest(*passed, *votes)) == [["Passed the Senate, 58 to 3."]] * len(bills)
+
+
 def test_echoes_are_left_out() -> None:
     """Status and committee, where an official line says the same; without one they stand."""
     line = change(now="2025-06-12 Assembly: REFERRED TO CODES", severity="notable")

@@ -75,7 +75,8 @@ def _of_long_ago(change: Change) -> Change:
 def _without_echoes(changes: Sequence[Change]) -> list[Change]:
     """Without what an official line beside it says already: that the status moved, or the committee it went to.
 
-    A vote by which a bill passed is set apart from other votes of the day: it becomes part of the passage.
+    A vote by which a bill passed is set apart from other votes of the day: it becomes part of the passage. In one item
+    with those of many bills it would be a story of its own, and the passage would go without its count.
     """
     lines: dict[str, list[str]] = defaultdict(list)
     for change in changes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from billwatch_site.reading import people
-from billwatch_site.records import Brief
+from billwatch_site.records import Brief, Sponsor
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.subjects import is_topic, topic_name
@@ -76,7 +76,12 @@ def _moves_at(record: Brief, path: str) -> Iterator[Move]:
 def _names_at(record: Brief, path: str) -> Iterator[str]:
     """The names that whoever has this page has on the bill."""
     there = (sponsor for sponsor in record.sponsors if people.path_of(record, sponsor) == path)
-    return (name.upper() for sponsor in there for name in (sponsor.short, sponsor.name) if name)
+    return (name for sponsor in there for name in _names_of(sponsor))
+
+
+def _names_of(sponsor: Sponsor) -> Iterator[str]:
+    """What a change may call a sponsor, in capitals."""
+    return (name.upper() for name in (sponsor.short, sponsor.name) if name)
 
 
 def inside(stays: Iterable[Stay], at: datetime) -> bool:
@@ -88,7 +93,7 @@ def _moved(record: Brief) -> set[str]:
     """Every subject that it was seen to come to, or to leave."""
     moves = [(move.kind, value) for move in record.moves for value in (move.was, move.now) if value]
     there = [(people.path_of(record, sponsor), sponsor) for sponsor in record.sponsors] if moves else []
-    known = {name.upper(): path for path, sponsor in there for name in (sponsor.short, sponsor.name) if name}
+    known = {name: path for path, sponsor in there for name in _names_of(sponsor)}
     return {_path(record, kind, value, known) for kind, value in moves} - {""}
 
 

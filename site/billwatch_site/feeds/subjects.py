@@ -7,7 +7,7 @@ group of its own kind, of the bills that belong to it and of those that did (`be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -51,37 +51,37 @@ def of_everything(press: SitePress) -> Iterator[Page]:
     ours = frozenset(bill.legislature for bill in press.bills.values())
     subject = Subject("", "every bill here", "this site follows {bills}", ours)
     told = [entry_of(news, press.bills) for news in recent(press.news)]
-    entries = ordered([*told, *_watching(press, subject, _weeks(bill.seen for bill in press.bills.values()))])
-    yield from pages(Channel(path="", title=press.settings.title, entries=entries, why=subject.why), press.settings)
+    return _pages(press, subject, told, _weeks(bill.seen for bill in press.bills.values()))
 
 
 def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
     """The feeds of a legislature, topic, area or sponsor; of none that has no bill any more."""
     subject = _subject(group)
     if not subject:
-        return
+        return iter(())
     bills = {bill.id: bill for bill in group.bills}
     stays = _Stays(bills, group.name)
     told = [entry_of(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
-    entries = ordered([*told, *_watching(press, subject, _busy(group.bills, stays))])
-    title = f"{press.settings.title}: {subject.title}"
-    yield from pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
+    return _pages(press, subject, told, _busy(group.bills, stays))
 
 
 def of_an_empty_topic(press: SitePress, topic: str) -> Iterator[Page]:
     """The feeds of a topic or an area that no bill belongs to yet: whoever waits for one can begin to follow it."""
     codes = frozenset(bill.legislature for bill in press.bills.values())
-    return _waiting(press, Subject(links.topic_path(topic), topic_name(topic), "", codes))
+    return _pages(press, Subject(links.topic_path(topic), topic_name(topic), "", codes))
 
 
 def of_an_empty_legislature(press: SitePress, code: str) -> Iterator[Page]:
     """The feeds of a legislature of which no bill is followed yet."""
-    return _waiting(press, Subject(f"{code}/", legislature(code).name, "", frozenset({code})))
+    return _pages(press, Subject(f"{code}/", legislature(code).name, "", frozenset({code})))
 
 
-def _waiting(press: SitePress, subject: Subject) -> Iterator[Page]:
-    """What can be told of a subject without a bill: that its sources are well, or are not."""
-    title, entries = f"{press.settings.title}: {subject.title}", ordered(_watching(press, subject, set()))
+def _pages(
+    press: SitePress, subject: Subject, told: Iterable[Entry] = (), busy: Set[date] = frozenset()
+) -> Iterator[Page]:
+    """A subject's files: what is told of its bills, and that its sources are well, or are not."""
+    title = f"{press.settings.title}: {subject.title}" if subject.path else press.settings.title
+    entries = ordered([*told, *_watching(press, subject, busy)])
     return pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
 
 
@@ -151,7 +151,7 @@ def _week(hour: str) -> date:
     return health.week_of(datetime.fromisoformat(f"{hour}:00+00:00"))
 
 
-def _watching(press: SitePress, subject: Subject, busy: set[date]) -> Iterator[Entry]:
+def _watching(press: SitePress, subject: Subject, busy: Set[date]) -> Iterator[Entry]:
     """Quiet weeks, and outages of the sources in which the subject is watched."""
     weeks = health.together(w for w in press.watch.weeks if w.legislature in subject.legislatures)
     yield from quiet.quiet_weeks(weeks, busy, subject.path)
