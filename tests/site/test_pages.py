@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -21,7 +22,7 @@ from billwatch.store.migrations import migrations
 from billwatch_site import Settings, build
 from billwatch_site.words import official
 from billwatch_site.words.links import anchor, bill_link, root_of, safe
-from site_pages import text_of, tree
+from site_pages import text_of, tree, words_of
 
 ALLOWED = {
     "a",
@@ -242,6 +243,25 @@ def test_receipts_are_on_the_page(site: Path) -> None:
     said = text_of(site, "ny/2025/S4505")
     assert "Open Legislation was checked 14 times since 3 June 2025, last on 19 December 2025, 15:30 UTC." in said
     assert "9f" * 32 in said
+
+
+def test_a_vote_is_told_in_the_usual_order(changed: Any, store: Path, settings: Settings, now: datetime,
+                                           tmp_path: Path) -> None:  # fmt: skip
+    """Counts, squares and names, whatever order the source has them in; where it gives no names, one line says so."""
+    vote = {"bill": "ny/2025/S404", "position": 0, "date": "2025-06-10", "chamber": "Senate", "kind": "floor"}
+    vote |= {"committee": "", "motion": "", "version": "", "counts": '[["excused", 1], ["nay", 1], ["aye", 2]]'}
+    roll = '[["excused", ["Chu"]], ["nay", ["Bores"]], ["aye", ["Ashby", "Bailey"]]]'
+    changed("votes", vote | {"roll": roll})
+    changed("votes", vote | {"position": 1, "date": "2025-05-20", "kind": "committee", "committee": "CODES",
+                             "roll": '[["aye", []]]'})  # fmt: skip
+    build(store, tmp_path / "public", settings, now)
+    floor, committee = tree(tmp_path / "public/ny/2025/S404/index.html").xpath("//div[@class='vote']")
+    for told in (floor, committee):
+        assert told.xpath("p[@class='tally']/span/@class") == ["aye", "nay", "excused"]
+        assert told.xpath("svg/path/@class") == ["aye", "nay", "excused"]
+    assert [words_of(dt) for dt in floor.xpath(".//dt")] == ["Aye 2", "Nay 1", "Excused 1"]
+    assert [words_of(p) for p in committee.xpath("p[@class='empty']")] == ["The source gives no names for this vote."]
+    assert not floor.xpath("p[@class='empty']") and not committee.xpath("details")
 
 
 def test_the_story_is_newest_first(site: Path) -> None:

@@ -31,7 +31,7 @@ from billwatch_site.reading.news import Month, News
 from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
-from billwatch_site.words import links, sentences, stories, subjects, wording
+from billwatch_site.words import links, sentences, stories, subjects, votes, wording
 from billwatch_site.words.official import LEGISLATURES, legislature
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB
@@ -253,6 +253,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "safe_url": links.safe,
     "in_words": way.in_words,
     "detours_in_words": way.detours_in_words,
+    "usual_order": votes.in_order,
     "short_day": sentences.short_day,
     "stage": sentences.stage_words,
     "topic": subjects.topic_name,

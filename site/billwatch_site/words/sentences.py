@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.records import Change
 from billwatch_site.words.subjects import topic_name
+from billwatch_site.words.votes import retold
 from billwatch_site.words.wording import name_case, plain_action, plain_status, small_words
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
@@ -65,14 +65,6 @@ def beginning(text: str) -> str:
 def listed(words: list[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def tally_of(counts: Iterable[tuple[str, int]]) -> str:
-    """A vote as it is told: "58 to 3"; "" where nobody voted aye. An aye with reservations counts as an aye."""
-    by_option: Counter[str] = Counter()
-    for option, count in counts:
-        by_option[{"yes": "aye", "no": "nay", "aye with reservations": "aye"}.get(option, option)] += count
-    return f"{by_option['aye']} to {by_option['nay']}" if by_option["aye"] else ""
 
 
 def bill_words(text: str) -> str:
@@ -149,7 +141,7 @@ def _vote_told(kind: str, line: str) -> str:
     on, where, counts = parts_of(line)
     what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
     # An edited vote goes on with the members who moved; they are shown as was and now.
-    return f"{what[kind]}, {small_words(where)}: {counts.split(';')[0]}" + (f" ({day(on)})" if on else "")
+    return f"{what[kind]}, {small_words(where)}: {retold(counts.split(';')[0])}" + (f" ({day(on)})" if on else "")
 
 
 _FIXED = {

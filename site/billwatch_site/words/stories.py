@@ -17,7 +17,8 @@ import msgspec
 from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import CORRECTIONS, in_common
-from billwatch_site.words.sentences import counted, parts_of, sentence_of, tally_of
+from billwatch_site.words.sentences import counted, parts_of, sentence_of
+from billwatch_site.words.votes import counts_in, tally_of
 
 Tallies = dict[tuple[str, str, str], str]
 
@@ -246,8 +247,7 @@ def _place(vote: Change) -> tuple[str, str, str]:
 
 def _tally(vote: Change) -> str:
     """The counts of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where they are not of that form."""
-    parts = (part.strip().partition(" ") for part in parts_of(vote.now)[2].split(","))
-    return tally_of((option, int(count)) for count, _, option in parts if count.isdigit())
+    return tally_of(counts_in(parts_of(vote.now)[2]))
 
 
 def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:

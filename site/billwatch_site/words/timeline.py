@@ -15,8 +15,9 @@ from typing import Literal
 import msgspec
 
 from billwatch_site.records import BillRecord, Change
-from billwatch_site.words.sentences import day, listed, parts_of, sentence_of, tally_of
+from billwatch_site.words.sentences import day, listed, parts_of, sentence_of
 from billwatch_site.words.stories import seen_on
+from billwatch_site.words.votes import tally_of
 from billwatch_site.words.wording import name_case, plain_action
 
 Tellers = dict[str, list[Change]]
