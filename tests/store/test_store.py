@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlite_utils import Database
 
+from any_bills import bills
 from billwatch.bill import Bill, Change
 from billwatch.database import locked
 from billwatch.errors import Busy, StoreError
 from billwatch.store import MERGED, Observation, Store
 from billwatch.store.migrations import TABLES, migrations
 from saying import bill, says
-from test_changes import bills
 
 
 def seen(bill: str = "ny/2025/S404", source: str = "lbdc", **more: object) -> Observation:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from any_bills import bills
 from billwatch.bill import Action, Bill
 from billwatch.legislatures.new_york import rules
 from billwatch.legislatures.new_york.actions import classified
@@ -21,7 +22,6 @@ from billwatch.store.rows import (
     standing_row,
     substitute_of,
 )
-from test_changes import bills
 
 
 def test_a_row_for_every_column() -> None:
