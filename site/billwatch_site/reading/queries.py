@@ -101,9 +101,9 @@ SHORT = f"select exists (select 1 from main.sponsorships where {_IS_SHORT})"
 NAMES = """
 select distinct legislature, session, substr(identifier, 1, 1), name, short
 from main.sponsorships join main.bills on bills.id = bill where short != ''"""
-_NAME = """iif(s.short != '' and upper(s.name) = upper(s.short), ifnull((
+_NAME = """ifnull((
     select p.name from temp.people p where p.legislature = b.legislature and p.session = b.session
-        and p.initial = substr(b.identifier, 1, 1) and p.short = upper(s.short)), s.name), s.name)"""
+        and p.initial = substr(b.identifier, 1, 1) and p.short = s.name), s.name)"""
 MOVING = ("topic-added", "topic-removed", "sponsor", "cosponsor-added", "cosponsor-removed")
 _MOVES = f"changes where bill = b.id and kind in {MOVING} order by seen_at, happened_on, id"
 _EXECUTIVE = """actions where bill = b.id
