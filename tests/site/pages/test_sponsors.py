@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from billwatch_site import Settings, build
 from billwatch_site.reading.people import paths_of, people_of
 from billwatch_site.reading.view import View, opened
 from billwatch_site.words.links import sponsor_path
@@ -76,6 +78,41 @@ def test_a_bill_is_read_with_the_full_names_that_another_bill_tells(teller: str,
     view.begin()
     bills = view.briefs(["ny/2025/S404", teller])
     assert all("ny/sponsors/ada-novak/" in paths_of(bill) for bill in bills.values())
+
+
+def test_every_place_calls_a_sponsor_by_the_full_name(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """Pages, lists, feeds, data, search: the short name stands alone only where a file says that it is the short one,
+    and in the database, whose tables are those of the store."""
+    sponsor(store, "ny/2017/S9191", "NOVAK", "NOVAK")
+    sponsor(store, "ny/2019/S1413", "Ada Novak", "NOVAK")
+    build(store, tmp_path / "public", settings, now)
+    found = files(tmp_path / "public")
+    texts = {path: content.decode() for path, content in found.items() if not path.endswith((".db", ".png"))}
+    alone = re.compile(r"(?<!ada[ -])(?<!\"short\":\")\bnovak\b", re.IGNORECASE)
+    assert {path for path, text in texts.items() if alone.search(text)} == set()
+    places = ("ny/2017/S9191/index.html", "ny/2017/S9191/bill.json", "ny/S9191/index.html", "data/bills.csv")
+    assert all("Ada Novak" in texts[path] for path in places)
+
+
+def test_who_learns_a_name_makes_all_that_say_it_again(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """A bill of another session tells who somebody is: the site is as if made from nothing, to the byte."""
+    sponsor(store, "ny/2017/S9191", "NOVAK", "NOVAK")
+    build(store, tmp_path / "public", settings, now)
+    sponsor(store, "ny/2019/S1413", "Ada Novak", "NOVAK")
+    build(store, tmp_path / "public", settings, now)
+    build(store, tmp_path / "anew", settings, now)
+    public = files(tmp_path / "public")
+    assert b"sponsored by <strong>Ada Novak" in public["ny/2017/S9191/index.html"]
+    assert public == files(tmp_path / "anew")
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """What is published, by its path."""
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
 
 def sponsor(store: Path, bill: str, name: str, short: str) -> None:
