@@ -50,7 +50,7 @@ class Action(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Sponsor(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Somebody's name on a bill; role is primary, cosponsor or multisponsor. `short` is "" where there is none.
 
-    `name` is the full one where any bill of the same chamber and session in the store tells it (`reading/people.py`).
+    `name` is the full one where the bills of the same chamber in the store tell it (`reading/people.py`).
     """
 
     name: str

@@ -1,8 +1,10 @@
 """Who sponsors what: one person, one page, however a source spells the name.
 
 Sources give the full name, the short one ("ROSENTHAL L"), or both. Where any bill of the store gives both, the short
-one stands for that full one in its chamber and session; bills are read with the full names (`queries.py`). Where none
-does, the short name is all there is, and with its chamber it makes the page: there is a JACKSON in each.
+one stands for that full one in its chamber and session, and in the sessions of that chamber of which no bill tells, if
+all that tell agree: members sit for long, but a wrong person is worse than a short name. Bills are read with the full
+names (`queries.py`). Where nothing tells, the short name is all there is, and with its chamber it makes the page: there
+is a JACKSON in each.
 """
 
 from __future__ import annotations
@@ -41,23 +43,26 @@ def paths_of(bill: Brief) -> dict[str, str]:
 
 
 def people_of(rows: Iterable[Name]) -> Iterator[Name]:
-    """What short names stand for: (legislature, session, first letter of the number, SHORT NAME, full name)."""
+    """Who is meant by the short names: (legislature, session, first letter of the number, name as it stands there,
+    full name)."""
     names = list(rows)
     known = full_names(names)
-    for code, session, initial, short in sorted({(c, s, i, short.upper()) for c, s, i, _, short in names}):
-        if full := known.get((code, session, legislature(code).chamber_of(initial), short)):
-            yield code, session, initial, short, full
+    for code, session, initial, name in sorted({row[:4] for row in names if _is_short(*row[3:])}):
+        seat = (legislature(code).chamber_of(initial), name.upper())
+        if full := known.get((code, session, *seat)) or known.get((code, "", *seat)):
+            yield code, session, initial, name, full
 
 
 def full_names(rows: Iterable[Name]) -> Mapping[tuple[str, str, str, str], str]:
-    """What short names stand for, by (legislature, session, chamber, SHORT NAME).
+    """What short names stand for, by (legislature, session, chamber, SHORT NAME); "" is all sessions together.
 
-    A short name that stands for two people in one chamber and session is not resolved.
+    A short name that stands for two people is not resolved.
     """
     found: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for code, session, initial, name, short in rows:
         if short and not _is_short(name, short):
-            found[code, session, legislature(code).chamber_of(initial), short.upper()].add(name)
+            for of in (session, ""):
+                found[code, of, legislature(code).chamber_of(initial), short.upper()].add(name)
     return {key: names.pop() for key, names in found.items() if len(names) == 1}
 
 

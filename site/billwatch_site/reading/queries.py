@@ -76,6 +76,13 @@ def _nested(column: str) -> str:
     return f"iif(json_valid({column}), json({column}), '{column} is broken')"
 
 
+def _full(name: str, bill: str) -> str:
+    """A name on a bill: the full one where this is a short one of somebody who is known."""
+    return f"""ifnull((
+        select p.name from temp.people p where p.legislature = {bill}.legislature and p.session = {bill}.session
+            and p.initial = substr({bill}.identifier, 1, 1) and p.short = {name}), ifnull({name}, ''))"""
+
+
 def _bytes(json: str) -> str:
     return f"cast({json} as blob)"
 
@@ -101,9 +108,6 @@ SHORT = f"select exists (select 1 from main.sponsorships where {_IS_SHORT})"
 NAMES = """
 select distinct legislature, session, substr(identifier, 1, 1), name, short
 from main.sponsorships join main.bills on bills.id = bill where short != ''"""
-_NAME = """iif(s.short != '' and upper(s.name) = upper(s.short), ifnull((
-    select p.name from temp.people p where p.legislature = b.legislature and p.session = b.session
-        and p.initial = substr(b.identifier, 1, 1) and p.short = upper(s.short)), s.name), s.name)"""
 MOVING = ("topic-added", "topic-removed", "sponsor", "cosponsor-added", "cosponsor-removed")
 _MOVES = f"changes where bill = b.id and kind in {MOVING} order by seen_at, happened_on, id"
 _EXECUTIVE = """actions where bill = b.id
@@ -117,8 +121,11 @@ _BRIEF = _array(
     Brief,
     "b",
     called=_CALLED,
+    sponsor=_full("b.sponsor", "b"),
     marks=_nested("b.marks"),
-    sponsors=_all(_array(Sponsor, "s", name=_NAME), "sponsorships where bill = b.id order by position", "s"),
+    sponsors=_all(
+        _array(Sponsor, "s", name=_full("s.name", "b")), "sponsorships where bill = b.id order by position", "s"
+    ),
     relations=_all(_array(Relation, "r"), _RELATIONS, "r"),
     topics=_all(_array(Topic, "t"), "topics where bill = b.id order by area, topic", "t"),
     family="(select family from temp.ours o where o.id = b.id)",
@@ -152,7 +159,7 @@ _REST = _array(
     disagreements=_all(_array(Disagreement, "d"), "disagreements where bill = b.id order by fact, source", "d"),
     set_aside="ifnull((select d.evidence from doubts d where d.bill = b.id and d.topic = 'not-ours'), '')",
     namesakes=_all(
-        _array(Namesake, "n", own=f"n.id {_IN_OURS}"),
+        _array(Namesake, "n", sponsor=_full("n.sponsor", "n"), own=f"n.id {_IN_OURS}"),
         "bills where legislature = b.legislature and identifier = b.identifier order by session desc, id",
         "n",
     ),
@@ -163,7 +170,7 @@ _WANTED = "from json_each(:ids) wanted join bills b on b.id = wanted.value"
 BRIEFS = f"select b.id, {_bytes(_BRIEF)} {_WANTED}"
 # What only the database for others shows of a bill (`reading/database.py`).
 _RECEIPT = "json_array(x.receipt, f.source, f.url, f.fetched_at, f.status, f.sha256, f.bytes)"
-_HANDED = f"""json_array(b.status, b.act_clause, b.substituted_by,
+_HANDED = f"""json_array(b.status, b.act_clause, b.substituted_by, b.sponsor,
     (select json_group_array(json_array(x.id, x.position, x.receipt, {_RECEIPT}))
         from (select * from changes where bill = b.id order by id) x left join fetches f on f.id = x.receipt),
     (select json_group_array(json_array(x.source, x.url, x.first_seen_at, x.changed_at, x.checked_at, x.checks,
@@ -197,7 +204,8 @@ HANDED = (
 _LATEST = "order by c.seen_at desc, c.happened_on desc, c.id desc"
 # In which months (UTC) something changed; what a day's page says of a bill besides its changes.
 MONTHS = "select distinct substr(seen_at, 1, 7) from changes order by 1"
-CARDS = f"select b.id, {_bytes(_array(Card, 'b', called=_CALLED))} from bills b where b.id {_IN_OURS}"
+_CARD = _array(Card, "b", called=_CALLED, sponsor=_full("b.sponsor", "b"))
+CARDS = f"select b.id, {_bytes(_CARD)} from bills b where b.id {_IN_OURS}"
 CHANGES_RAW = f"""
 select c.bill, substr(c.seen_at, 1, 13), c.severity, {_bytes(_CHANGE)} from changes c
 where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} {_LATEST}"""

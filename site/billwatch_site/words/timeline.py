@@ -159,12 +159,19 @@ class Stay(msgspec.Struct, frozen=True):
 
 def joined(record: BillRecord) -> dict[str, str]:
     """Who joined while we watched: name -> day seen, the latest where somebody came back."""
-    return {c.now: seen_on(c).isoformat() for c in reversed(record.changes) if c.kind == "cosponsor-added"}
+    full = _full_names(record)
+    came = [c for c in reversed(record.changes) if c.kind == "cosponsor-added"]
+    return {full.get(c.now.upper(), c.now): seen_on(c).isoformat() for c in came}
 
 
 def left(record: BillRecord) -> list[Stay]:
     """Who left while we watched and is not back, the last to leave first."""
-    here = {s.name for s in record.sponsors}
+    here = {name.upper() for s in record.sponsors for name in (s.name, s.short)}
     gone = {c.was: seen_on(c).isoformat() for c in reversed(record.changes) if c.kind == "cosponsor-removed"}
-    found = (Stay(name, on) for name, on in gone.items() if name not in here)
+    found = (Stay(name, on) for name, on in gone.items() if name.upper() not in here)
     return sorted(found, key=lambda stay: stay.on, reverse=True)
+
+
+def _full_names(record: BillRecord) -> dict[str, str]:
+    """What a bill calls those whom a change calls by the SHORT NAME."""
+    return {s.short.upper(): s.name for s in record.sponsors if s.short}

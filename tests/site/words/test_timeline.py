@@ -104,6 +104,18 @@ def test_who_joined_and_who_left() -> None:
     assert [(stay.name, stay.on) for stay in left(bill)] == [("B", "2025-06-16")]
 
 
+def test_who_joined_is_known_by_the_full_name() -> None:
+    """Though the change has the short one, as its source printed it; and has not left who came back under the other."""
+    changes = (
+        change("cosponsor-removed", was="JACKSON"),
+        change("cosponsor-added", "Jackson", at=1),
+        change("cosponsor-removed", was="WEBB", at=2),
+    )
+    bill = record(*changes, sponsors=(Sponsor("Robert Jackson", "JACKSON", "cosponsor"),))
+    assert joined(bill) == {"Robert Jackson": "2025-06-14"}
+    assert [stay.name for stay in left(bill)] == ["WEBB"]
+
+
 LINES = st.sampled_from(
     (PASSED, REFERRED, "2025-06-13 Senate: DELIVERED TO ASSEMBLY", "2025-06-10 Senate: PASSED SENATE")
 )
