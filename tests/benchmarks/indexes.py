@@ -73,10 +73,17 @@ def change(bill: str, action: dict[str, str]) -> Change:
     return Change(f"{bill}{now}", bill, "action", "", now, day, seen, weight, "", False, "", "", "")
 
 
+def told(bill: BillRecord) -> mine.Told:
+    """All that a bill has to tell."""
+    return mine.Told(len(bill.changes), list(enumerate(bill.changes)))
+
+
 def measured(what: str, bills: list[BillRecord], limit: int = 0) -> None:
     """One line for each of the two indexes."""
     files = {
-        "my bills": [mine.index({bill.id: mine.Told(len(bill.changes), bill.changes) for bill in bills})],
+        "my bills": [
+            mine.index({bill.id: mine.Told(len(bill.changes), list(enumerate(bill.changes))) for bill in bills})
+        ],
         "search": [p.content for p in search.index(bills)],
     }
     for name, contents in files.items():

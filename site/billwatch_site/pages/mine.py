@@ -8,6 +8,9 @@ titles and stages come from the index of the search. For each bill it holds one 
 Age counts from the newest change, which is 0, so that the browser, which remembers how many changes there were, knows
 exactly how many are new and which lines are among them, whatever its clock says. Weight is 0 for a milestone, 1 for
 what is notable, 2 for a detail; day and sentence count in lists of the file.
+
+Of each bill the lines that outweigh everything newer are told, three at the most: however long somebody was away, the
+weightiest of what is new to them is one of these, and is their headline.
 """
 
 from __future__ import annotations
@@ -26,17 +29,23 @@ from billwatch_site.words.sentences import sentence_of
 from billwatch_site.words.stories import seen_on, weight_of
 
 RECENT = timedelta(days=60)  # what is older is told on the bill's page; it still counts
-LINES = (3, 2, 1, 0)  # as many of the newest, and of the milestones: the first for which the index is light enough
+# How many of the newest lines and of the milestones are told besides the headlines, and down to which weight headlines
+# are: the first for which the index is light enough. No line is told where one that outweighs it cannot be.
+FILLS = ((3, 2), (2, 2), (0, 2), (0, 1), (0, 0), (0, -1))
 LIGHT = 99_000  # bytes for 2,000 bills or fewer, and so much more for more
 LONGEST = 110  # characters of a sentence
 _NEVER = datetime(1970, 3, 2, tzinfo=UTC)
 
 
+Aged = tuple[int, Change]  # a change, and how many of its bill are newer
+
+
 class Told(NamedTuple):
-    """How many changes a bill has had, and the newest of them, newest first: at least those of the last sixty days."""
+    """How many changes a bill has had, and the newest of them, newest first: at least those of the last sixty days, and
+    before them those that outweigh all that is newer."""
 
     changes: int
-    newest: Sequence[Change]
+    newest: Sequence[Aged]
 
 
 def my_pages(press: SitePress) -> Iterator[Page]:
@@ -47,43 +56,51 @@ def my_pages(press: SitePress) -> Iterator[Page]:
 
 def _told(press: SitePress) -> dict[str, Told]:
     """What each bill with a page has to tell."""
-    counts, newest = press.news.counts, defaultdict[str, list[Change]](list)
+    counts, newest = press.news.counts, defaultdict[str, list[Aged]](list)
     last = max((hour for bill in press.bills.values() for hour in bill.seen[-1:]), default="")
     since = (datetime.fromisoformat(f"{last}:00") - RECENT).isoformat() if last else ""
-    for change in press.news.newest(since):
-        newest[change.bill].append(change)
+    for age, change in press.news.newest(since):
+        newest[change.bill].append((age, change))
     return {bill: Told(counts.get(bill, 0), newest[bill]) for bill in press.bills}
 
 
 def index(bills: Mapping[str, Told], ours: Iterable[str] = ()) -> bytes:
     """What changed lately, as the browser reads it; `ours` are the bills on which the publisher has a position.
 
-    In the busiest weeks fewer lines of each bill are told, for the sake of telephones: what is new still counts.
+    In the busiest weeks fewer lines of each bill are told, for the sake of telephones, the details first: what is new
+    still counts.
     """
     limit = LIGHT * max(1, len(bills) / 2000)
-    for lines in LINES:
-        found = msgspec.json.encode(_index(bills, set(ours), lines))
+    for most, weight in FILLS:
+        found = msgspec.json.encode(_index(bills, set(ours), most, weight))
         if len(found) <= limit:
             break
     return found
 
 
-def _index(bills: Mapping[str, Told], ours: set[str], lines: int) -> dict[str, object]:
-    newest = max((change.seen_at for told in bills.values() for change in told.newest[:1]), default=_NEVER)
+def _index(bills: Mapping[str, Told], ours: set[str], most: int, weight: int) -> dict[str, object]:
+    newest = max((change.seen_at for told in bills.values() for _, change in told.newest[:1]), default=_NEVER)
     days, said, rows = _Places(), _Places(), dict[str, dict[str, list[int]]]()
     for bill, (changes, latest) in bills.items():
         session, _, number = bill.rpartition("/")
-        told = [part for line in _lines(latest, newest - RECENT, lines) for part in _numbers(*line, days, said)]
+        lines = dict([*_of_late(latest, newest - RECENT, most), *_headlines(latest, weight)])
+        told = [part for line in sorted(lines.items()) for part in _numbers(*line, days, said)]
         rows.setdefault(session, {})[number] = [changes, *told]
     return {"days": list(days), "said": list(said), "ours": sorted(bills.keys() & ours), "bills": rows}
 
 
-def _lines(newest: Sequence[Change], since: datetime, most: int) -> list[tuple[int, Change]]:
-    """The changes of a bill that are told, with their ages: the newest and the milestones of late, or the last one."""
-    recent = [(age, change) for age, change in enumerate(newest) if change.seen_at > since]
-    milestones = [(age, change) for age, change in recent if weight_of(change) == 0]
-    told = dict(recent[:most] + milestones[:most]) or dict(enumerate(newest[: min(most, 1)]))
-    return sorted(told.items())
+def _headlines(newest: Sequence[Aged], weight: int) -> Iterator[Aged]:
+    """The changes of a bill that outweigh all that are newer, where they weigh no less than `weight`."""
+    for age, change in newest:
+        if weight_of(change) <= weight:
+            weight = weight_of(change) - 1
+            yield age, change
+
+
+def _of_late(newest: Sequence[Aged], since: datetime, most: int) -> list[Aged]:
+    """The newest changes of a bill and the newest milestones, not older than `since`."""
+    recent = [(age, change) for age, change in newest if change.seen_at > since]
+    return recent[:most] + [(age, change) for age, change in recent if weight_of(change) == 0][:most]
 
 
 def _numbers(age: int, change: Change, days: _Places, said: _Places) -> tuple[int, int, int, int]:

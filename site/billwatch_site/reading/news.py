@@ -113,8 +113,8 @@ class News:
         """How many changes each bill has had."""
         return self._view.counts()
 
-    def newest(self, since: str) -> list[Change]:
-        """What changed since a moment, and the last change of each bill that has none so new; newest first."""
+    def newest(self, since: str) -> list[tuple[int, Change]]:
+        """What changed since a moment, and what stands out before it: see `View.newest`."""
         return self._view.newest(since)
 
     def latest(self, limit: int, bills: Iterable[Brief] | None = None, weight: int = 2) -> list[stories.Item]:

@@ -213,10 +213,19 @@ where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} {_LATEST}"""
 _WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
 CHANGES = f"select {_bytes(_CHANGE)} from changes c where {_WHEN} and {_AMONG_OURS} {_LATEST}"
 COUNTS = f"select bill, count(*) from changes where bill {_IN_OURS} group by bill"
-_LAST = "select l.id from changes l where l.bill = o.id order by l.seen_at desc, l.happened_on desc, l.id desc limit 1"
+# Age is how many changes of its bill are newer; louder is what outweighs them all.
 NEWEST = f"""
-select {_bytes(_CHANGE)} from changes c
-where {_AMONG_OURS} and seen_at >= :since or c.id in (select ({_LAST}) from temp.ours o) {_LATEST}"""
+with weighed as (
+    select id, bill, seen_at, happened_on,
+        case severity when 'milestone' then 0 when 'notable' then 1 else 2 end weight
+    from changes where bill {_IN_OURS}
+), aged as (
+    select id, seen_at, row_number() over newer - 1 age,
+        weight < ifnull(min(weight) over (newer rows between unbounded preceding and 1 preceding), 3) louder
+    from weighed window newer as (partition by bill order by seen_at desc, happened_on desc, id desc)
+)
+select age, {_bytes(_CHANGE)} from aged join changes c on c.id = aged.id
+where aged.seen_at >= :since or louder {_LATEST}"""
 CHANGES_OF_BILLS = f"""
 select {_bytes(_CHANGE)} from json_each(:ids) wanted join changes c on c.bill = wanted.value where {_WHEN} {_LATEST}"""
 

@@ -148,9 +148,12 @@ class View:
         """How many changes each bill with a page has had."""
         return dict(self._rows(queries.COUNTS))
 
-    def newest(self, since: str) -> list[Change]:
-        """What changed since a moment, and the last change of each bill that has none so new; newest first."""
-        return [_read(raw, Change, "changes") for (raw,) in self._rows(queries.NEWEST, {"since": since})]
+    def newest(self, since: str) -> list[tuple[int, Change]]:
+        """What changed since a moment, and before it what outweighs all that its bill had since; newest first.
+
+        With how many changes of the bill are newer.
+        """
+        return [(age, change(raw)) for age, raw in self._rows(queries.NEWEST, {"since": since})]
 
     def runs(self) -> tuple[SourceRun, ...]:
         """The last run of each source."""

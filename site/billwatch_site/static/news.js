@@ -29,7 +29,8 @@ export function newsOf({ changes, lines }, seen) {
 export function followed(list, bills, index) {
   const rows = [...list].map(([id, { seen, at }]) => {
     const known = index.get(id);
-    return { id, at, bill: bills.get(id), last: known?.lines[0], ...newsOf(known ?? { changes: 0, lines: [] }, seen) };
+    const last = known?.lines.find(({ age }) => age === 0); // of a heavy index the newest may be left out
+    return { id, at, bill: bills.get(id), last, ...newsOf(known ?? { changes: 0, lines: [] }, seen) };
   });
   const moved = (row) => row.last?.day ?? row.bill?.day ?? "";
   const before = (a, b) => Number(b.fresh > 0) - Number(a.fresh > 0) || (a.fresh ? a.weight - b.weight : 0);

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from billwatch_site import Settings, build
@@ -19,6 +21,11 @@ from billwatch_site.records import Change
 Visitor = Callable[..., Any]
 KEY = "billwatch.my"
 SEEN = "2025-06-03T09:00:00+00:00"
+PASSED = Change(
+    id="x", bill="ny/2025/S1", kind="action", was="", now="2025-06-12 Senate: PASSED SENATE", happened_on="2025-06-12",
+    seen_at=datetime(2025, 6, 12, 21, tzinfo=UTC), severity="milestone", cause="", backfill=False, source="", url="",
+    corrects="",
+)  # fmt: skip
 STATES = ("my/", "my/#ny/2025/S4505,ny/2017/S9191,ny/2025/S6666")
 
 
@@ -84,7 +91,7 @@ def test_the_index_holds_every_bill_and_the_same_for_everybody(site: Path) -> No
 
 def test_a_milestone_is_told_beneath_newer_details(store: Path, settings: Settings, now: datetime, tmp_path: Path,
                                                     changed: Any, new_change: Any) -> None:  # fmt: skip
-    """However many small things came after it; what is older than sixty days is told only where there is no other."""
+    """However many small things came after it; of what is older than sixty days only what outweighs all since."""
     for i in range(8):
         later = f"2025-12-19T16:0{i}:00+00:00"
         changed("changes", new_change("ny/2025/S929", "cosponsor-added", f"Member {i}", seen_at=later))
@@ -92,8 +99,33 @@ def test_a_milestone_is_told_beneath_newer_details(store: Path, settings: Settin
     changes, told = lines(tmp_path / "public", "ny/2025/S929")
     assert changes == 9 and [age for age, *_ in told] == [0, 1, 2, 8]
     assert told[-1][1:] == (0, "2025-12-19", "Vetoed (memorandum 135).")
-    assert [age for age, *_ in lines(tmp_path / "public", "ny/2025/A5346")[1]] == [0]
+    assert [weight for _, weight, *_ in lines(tmp_path / "public", "ny/2025/A5346")[1]] == [1, 0]
     assert len(lines(tmp_path / "public", "ny/2025/S3591")[1]) == 1
+
+
+def test_what_outweighs_all_since_is_told_however_old(store: Path, settings: Settings, now: datetime, tmp_path: Path,
+                                                       changed: Any, new_change: Any) -> None:  # fmt: skip
+    """Who was away for half a year gets the milestone and what was notable, not only the small things of late."""
+    for day, severity in (("01-09", "notable"), ("02-11", "milestone"), ("03-01", "detail"), ("03-10", "notable")):
+        seen = f"2025-{day}T16:00:00+00:00"
+        changed("changes", new_change("ny/2025/A9000", "cosponsor-added", day, seen_at=seen, severity=severity))
+    changed("changes", new_change("ny/2025/A9000", "cosponsor-added", "today", seen_at="2025-12-19T16:00:00+00:00"))
+    build(store, tmp_path / "public", settings, now)
+    changes, told = lines(tmp_path / "public", "ny/2025/A9000")
+    assert changes == 6 and [(age, weight) for age, weight, *_ in told] == [(0, 2), (1, 1), (4, 0)]
+    assert told[-1][3] == "02-11 joined as a co-sponsor."
+
+
+@given(st.lists(st.sampled_from(["milestone", "notable", "detail"]), min_size=1, max_size=12), st.integers(0, 100))
+def test_the_weightiest_of_what_is_new_is_always_in_the_index(severities: list[str], days: int) -> None:
+    """Whatever somebody has seen of a bill: the newest of the weightiest changes since is among its lines."""
+    since = [msgspec.structs.replace(PASSED, severity=severity, seen_at=PASSED.seen_at - i * timedelta(days=days))
+             for i, severity in enumerate(severities)]  # fmt: skip
+    _, *flat = json.loads(index({"ny/2025/S1": Told(len(since), list(enumerate(since)))}))["bills"]["ny/2025"]["S1"]
+    told = {(weight, age) for age, weight in zip(flat[::4], flat[1::4], strict=True)}
+    weights = [("milestone", "notable", "detail").index(severity) for severity in severities]
+    for fresh in range(1, len(since) + 1):
+        assert min((weight, age) for age, weight in enumerate(weights[:fresh])) in told
 
 
 def test_the_index_of_nothing_is_an_index() -> None:
@@ -102,26 +134,24 @@ def test_the_index_of_nothing_is_an_index() -> None:
 
 
 def test_two_thousand_bills_weigh_less_than_100_kilobytes() -> None:
-    """Uncompressed, in the busiest week there could be: each bill moved ten times lately, in words of its own."""
-    passed = Change(
-        id="x", bill="ny/2025/S1", kind="action", was="", now="2025-06-12 Senate: PASSED SENATE",
-        happened_on="2025-06-12", seen_at=datetime(2025, 6, 12, 21, tzinfo=UTC), severity="milestone", cause="",
-        backfill=False, source="", url="", corrects="",
-    )  # fmt: skip
+    """Uncompressed, in the busiest week there could be: each bill moved ten times lately, in words of its own. Details
+    go first, and where they do what was notable is still told, and then the milestone."""
 
     def busy(i: int, spread: int) -> Told:
         """Ten changes of late and a milestone beneath them; `spread` makes the words of bills differ."""
         now = [f"2025-06-12 Senate: REPORTED AND COMMITTED TO NUMBER {(i * 10 + k) % spread}" for k in range(10)]
-        rest = [msgspec.structs.replace(passed, now=text, severity="detail") for text in now]
-        return Told(11, (*rest, passed))
+        rest = [msgspec.structs.replace(PASSED, now=text, severity="detail") for text in now]
+        rest[4] = msgspec.structs.replace(PASSED, severity="notable")
+        return Told(11, list(enumerate((*rest, PASSED))))
 
-    for spread in (40, 1000, 20_000):
+    for spread, ages in ((40, {0, 4, 10}), (1000, {0, 4, 10}), (20_000, {4, 10})):
         found = index({f"ny/2025/S{i + 1}": busy(i, spread) for i in range(2000)})
         assert len(found) < 100_000
         told = json.loads(found)["bills"]["ny/2025"]
         assert len(told) == 2000 and {row[0] for row in told.values()} == {11}
+        assert all(ages <= {*row[1::4]} for row in told.values())
     few = json.loads(index({"ny/2025/S1": busy(1, 40)}))
-    assert len(few["bills"]["ny/2025"]["S1"]) == 1 + 4 * 4
+    assert few["bills"]["ny/2025"]["S1"][1::4] == [0, 1, 2, 4, 10]
 
 
 # --- in a browser: following -----------------------------------------------------------------------------------------
@@ -196,6 +226,33 @@ def test_what_changed_since_the_last_visit(visitor: Visitor, moving: Any, change
     page.reload()
     page.locator("#rest tbody tr").first.wait_for()
     assert page.locator("#news li.entry").count() == 0 and page.locator("#rest tbody tr").count() == 3
+
+
+def test_the_weightiest_of_what_is_new_is_the_headline(visitor: Visitor, moving: Any, changed: Any,
+                                                        new_change: Any) -> None:  # fmt: skip
+    """Not the newest: a milestone before what is notable before details, and of equal ones the newest."""
+    page = visitor()
+    for bill in ("S404", "S929", "S8000"):
+        page.goto(f"{moving.address}ny/2025/{bill}/")
+        page.get_by_role("button", name="Follow here").click()
+
+    def then(bill: str, minute: int, severity: str) -> None:
+        seen = f"2025-12-20T09:{minute:02}:00+00:00"
+        changed("changes", new_change(bill, "cosponsor-added", f"Member {minute}", seen_at=seen, severity=severity))
+
+    for bill in ("ny/2025/S404", "ny/2025/S929"):
+        for minute in (2, 3):
+            then(bill, minute, "notable")
+        for minute in range(10, 18):
+            then(bill, minute, "detail")
+    then("ny/2025/S929", 1, "milestone")
+    then("ny/2025/S8000", 20, "detail")
+    moving()
+    opened(page, moving.address)
+    assert [text.split()[0] for text in texts(page, "#news .kicker")] == ["S929", "S404", "S8000"]
+    heads = [text.partition(".")[0] for text in texts(page, "#news h3")]
+    assert heads == [f"Member {minute} joined as a co-sponsor" for minute in (1, 3, 20)]
+    assert "11 changes since" in texts(page, "#news li.entry")[0]
 
 
 def test_an_old_page_takes_nothing_back(visitor: Visitor, address: str) -> None:
