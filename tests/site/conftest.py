@@ -16,8 +16,9 @@ from sqlite_utils import Database
 
 from billwatch_site import Settings, build
 from billwatch_site.serving import server
-from site_sample import NOW, SETTINGS, filled
+from site_sample import NOW, SETTINGS, filled, many
 from site_sample.rows import HOSTILE, Row, change_row
+from site_visits import OF_FEW, OF_MANY, Printed, printed
 
 
 @pytest.fixture
@@ -45,11 +46,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prints() -> dict[Path, Printed]:
+    """What the pages of the sites below were printed with."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def site_at_root(tmp_path_factory: pytest.TempPathFactory, prints: dict[Path, Printed]) -> Path:
     """The same site for a host where it stands at the root."""
-    folder = tmp_path_factory.mktemp("root")
-    build(filled(folder / "bills.db"), folder / "public", msgspec.structs.replace(SETTINGS, url=""), NOW)
-    return folder / "public"
+    public = tmp_path_factory.mktemp("root") / "public"
+    settings = msgspec.structs.replace(SETTINGS, url="")
+    prints[public] = printed(filled(public.with_name("bills.db")), public, settings, NOW)
+    return public
+
+
+@pytest.fixture(scope="session")
+def large_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of many bills; tests only read it."""
+    return many.many(tmp_path_factory.mktemp("large") / "bills.db")
+
+
+@pytest.fixture(scope="session")
+def large_site(large_store: Path, prints: dict[Path, Printed]) -> Path:
+    """Its site, built once; tests only read it."""
+    public = large_store.with_name("public")
+    prints[public] = printed(large_store, public, many.SETTINGS, many.NOW)
+    return public
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +121,13 @@ def address(site_at_root: Path) -> Iterator[str]:
     """The sample store's site, served."""
     with serving(site_at_root) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def visits(address: str, large_site: Path) -> Iterator[list[str]]:
+    """The addresses of pages of every kind."""
+    with serving(large_site) as large:
+        yield [*(address + path for path in OF_FEW), *(large + path for path in OF_MANY)]
 
 
 @pytest.fixture(scope="session")
