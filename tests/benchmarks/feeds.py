@@ -12,10 +12,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from io import StringIO
 from pathlib import Path
-from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from feedgenerator import Atom1Feed
 from icalendar import Calendar, Event
@@ -24,20 +24,10 @@ from billwatch_site import calendars, feeds
 from billwatch_site.printing.press import BillPress, Press, templates
 from billwatch_site.printing.static import static_files
 from billwatch_site.reading.view import View, opened
+from site_sample import SETTINGS, filled
 
-TESTS = Path(__file__).parents[1]
 PLACE = "https://a.example/"
 SEEN = datetime(2025, 6, 12, 21, 5, tzinfo=UTC)
-
-
-def sample() -> Any:
-    """The sample store of the tests."""
-    sys.path.insert(0, str(TESTS))
-    spec = spec_from_file_location("sample", TESTS / "site/conftest.py")
-    assert spec and spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def least(work: Callable[[], object]) -> float:
@@ -76,11 +66,10 @@ def by_icalendar() -> None:
 
 
 def main() -> None:
-    ours = sample()
-    store = ours.filled(Path(tempfile.mkdtemp()) / "bills.db")
+    store = filled(Path(tempfile.mkdtemp()) / "bills.db")
     view = View(opened(store))
     view.begin()
-    press = Press(ours.SETTINGS, static_files(), templates(b""))
+    press = Press(SETTINGS, static_files(), templates(b""))
     records = {record.id: record for record in view.records(["ny/2025/S3591", "ny/2025/S4505", "ny/2025/S404"])}
     for name in ("ny/2025/S3591", "ny/2025/S4505"):
         record = records[name]

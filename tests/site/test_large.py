@@ -9,27 +9,24 @@ import pytest
 from lxml import html
 from sqlite_utils import Database
 
-from benchmarks.made_up import NOW, filled
-from billwatch_site import Settings, build
+from benchmarks.made_up import filled
+from billwatch_site import build
 from billwatch_site.pages.changes import MONTH_ENTRIES
 from billwatch_site.pages.lists import FEW, lists_of
 from billwatch_site.reading.news import WHOLE, calendar_of, days_of
 from billwatch_site.reading.view import View, opened
 from billwatch_site.words.links import day_path
-
-BILLS = 600
-SETTINGS = Settings(url="https://bills.example.org/")
+from site_sample.many import BILLS, NOW, SETTINGS
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.mktemp("large") / "bills.db", BILLS)
+@pytest.fixture
+def store(large_store: Path) -> Path:
+    return large_store
 
 
-@pytest.fixture(scope="module")
-def site(store: Path) -> Path:
-    build(store, store.with_name("public"), SETTINGS, NOW)
-    return store.with_name("public")
+@pytest.fixture
+def site(large_site: Path) -> Path:
+    return large_site
 
 
 def links(page: Path) -> set[str]:

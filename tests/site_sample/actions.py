@@ -1,0 +1,62 @@
+"""What happened to the bills, as the record words it."""
+
+from __future__ import annotations
+
+from site_sample.rows import HOSTILE, history
+
+SENATE, ASSEMBLY = "Senate", "Assembly"
+RECALLED = [("2025-01-08", SENATE, "REFERRED TO TRANSPORTATION")]
+RECALLED += [
+    (f"2025-0{2 + i // 9}-{10 + i % 9}", SENATE, f"NOTICE OF COMMITTEE CONSIDERATION - REQUESTED {i}")
+    for i in range(32)
+]
+ACTIONS = [
+    *history("ny/2017/S9191", ("2018-11-14", SENATE, "REFERRED TO RULES")),
+    *history("ny/2019/S1413", ("2019-01-14", SENATE, "REFERRED TO CODES"), ("2020-01-08", SENATE, "REFERRED TO CODES")),
+    *history(
+        "ny/2025/S4505",
+        ("2025-02-06", SENATE, "REFERRED TO INTERNET AND TECHNOLOGY"),
+        ("2025-05-29", SENATE, "1ST REPORT CAL.1507"),
+        ("2025-06-04", SENATE, "2ND REPORT CAL."),
+        ("2025-06-05", SENATE, "ADVANCED TO THIRD READING"),
+        ("2025-06-11", SENATE, "PASSED SENATE"),  # as the record has it since it was corrected
+        ("2025-06-12", SENATE, "DELIVERED TO ASSEMBLY"),
+        ("2025-06-12", ASSEMBLY, "REFERRED TO CODES"),
+        ("2025-06-16", ASSEMBLY, "SUBSTITUTED FOR A5346"),
+        ("2025-06-16", ASSEMBLY, "ORDERED TO THIRD READING RULES CAL.787"),
+        ("2025-06-17", ASSEMBLY, "PASSED ASSEMBLY"),
+        ("2025-06-17", ASSEMBLY, "RETURNED TO SENATE"),
+        ("2025-12-08", SENATE, "DELIVERED TO GOVERNOR"),
+        ("2025-12-19", SENATE, "SIGNED CHAP.689"),
+        ("2025-12-19", SENATE, "APPROVAL MEMO.68"),
+    ),
+    *history(
+        "ny/2025/A5346",
+        ("2025-02-13", ASSEMBLY, "REFERRED TO CONSUMER AFFAIRS AND PROTECTION"),
+        ("2025-06-16", ASSEMBLY, "SUBSTITUTED BY S4505"),
+    ),
+    *history(
+        "ny/2025/S3591",
+        ("2025-01-28", SENATE, "REFERRED TO INTERNET AND TECHNOLOGY"),
+        ("2025-03-21", SENATE, "NOTICE OF COMMITTEE CONSIDERATION - REQUESTED"),
+        ("2025-05-05", SENATE, "REPORTED AND COMMITTED TO CODES"),
+        ("2025-05-05", SENATE, "DEFEATED IN INTERNET AND TECHNOLOGY"),
+    ),
+    *history(
+        "ny/2025/S929",
+        ("2025-01-08", SENATE, "REFERRED TO INTERNET AND TECHNOLOGY"),
+        ("2025-12-08", SENATE, "DELIVERED TO GOVERNOR"),
+        ("2025-12-19", SENATE, "VETOED MEMO.135"),
+    ),
+    *history(
+        "ny/2025/S8000",
+        *RECALLED,
+        ("2025-05-20", SENATE, "PASSED SENATE"),
+        ("2025-05-20", SENATE, "DELIVERED TO ASSEMBLY"),
+        ("2025-06-10", SENATE, "RECALLED FROM ASSEMBLY"),
+        ("2025-06-10", SENATE, "VOTE RECONSIDERED - RESTORED TO THIRD READING"),
+    ),
+    *history("ny/2025/A10402", ("2025-11-03", ASSEMBLY, "REFERRED TO CODES")),
+    *history("ny/2025/S6666", ("2025-01-08", HOSTILE, HOSTILE)),
+    *history("ny/2025/S404", ("2025-01-08", SENATE, "REFERRED TO CODES")),
+]
