@@ -1,10 +1,10 @@
 """Who sponsors what: one person, one page, however a source spells the name.
 
 Sources give the full name, the short one ("ROSENTHAL L"), or both. Where any bill of the store gives both, the short
-one stands for that full one in its chamber and session, and in the sessions of that chamber of which no bill tells, if
-all that tell agree: members sit for long, but a wrong person is worse than a short name. Bills are read with the full
-names (`queries.py`). Where nothing tells, the short name is all there is, and with its chamber it makes the page: there
-is a JACKSON in each.
+one stands for that full one in its chamber and session. A session of which no bill tells takes it from one that ended
+at most four years before or after, if all that tell agree: members sit for long, but a seat can pass to somebody of the
+same name, and a wrong person is worse than a short name. Bills are read with the full names (`queries.py`). Where
+nothing tells, the short name is all there is, and with its chamber it makes the page: there is a JACKSON in each.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 
 Name = tuple[str, str, str, str, str]  # legislature, session, first letter of the number, name, short name
+Seat = tuple[str, str, str]  # legislature, chamber, SHORT NAME
+
+NEAR = 4  # years between the ends of two sessions, in which a short name is taken to stay with its member
 
 
 def path_of(bill: Brief, sponsor: Sponsor) -> str:
@@ -46,24 +49,34 @@ def people_of(rows: Iterable[Name]) -> Iterator[Name]:
     """Who is meant by the short names: (legislature, session, first letter of the number, name as it stands there,
     full name)."""
     names = list(rows)
-    known = full_names(names)
+    told = full_names(names)
     for code, session, initial, name in sorted({row[:4] for row in names if _is_short(*row[3:])}):
-        seat = (legislature(code).chamber_of(initial), name.upper())
-        if full := known.get((code, session, *seat)) or known.get((code, "", *seat)):
+        by_session = told.get((code, legislature(code).chamber_of(initial), name.upper()), {})
+        if full := _meant(code, session, by_session):
             yield code, session, initial, name, full
 
 
-def full_names(rows: Iterable[Name]) -> Mapping[tuple[str, str, str, str], str]:
-    """What short names stand for, by (legislature, session, chamber, SHORT NAME); "" is all sessions together.
-
-    A short name that stands for two people is not resolved.
-    """
-    found: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+def full_names(rows: Iterable[Name]) -> Mapping[Seat, Mapping[str, set[str]]]:
+    """The full names that a short one stands for, in each session that tells: (legislature, chamber, SHORT NAME)."""
+    found: dict[Seat, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for code, session, initial, name, short in rows:
         if short and not _is_short(name, short):
-            for of in (session, ""):
-                found[code, of, legislature(code).chamber_of(initial), short.upper()].add(name)
-    return {key: names.pop() for key, names in found.items() if len(names) == 1}
+            found[code, legislature(code).chamber_of(initial), short.upper()][session].add(name)
+    return found
+
+
+def _meant(code: str, session: str, told: Mapping[str, set[str]]) -> str:
+    """Who is meant in a session: by what it tells itself, else by what one near it tells and none denies; "" if
+    nobody can be sure."""
+    names = told.get(session) or set().union(*told.values())
+    near = session in told or any(_near(code, session, other) for other in told)
+    return next(iter(names)) if len(names) == 1 and near else ""
+
+
+def _near(code: str, one: str, other: str) -> bool:
+    ends = [legislature(code).session_end(session) for session in (one, other)]
+    years = [end.on.year for end in ends if end]
+    return len(years) == 2 and abs(years[0] - years[1]) <= NEAR
 
 
 def _is_short(name: str, short: str) -> bool:
