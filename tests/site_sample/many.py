@@ -18,7 +18,7 @@ __all__ = ["BILLS", "NOW", "SETTINGS", "many"]
 BILLS = 600
 IN_COMMITTEE = 540  # of them at least
 CORRECTIONS = 120
-SETTINGS = Settings(url="https://bills.example.org/", service_url="https://alerts.example.org/")
+SETTINGS = Settings(url="https://bills.example.org/", service_url="https://alerts.example.org/", cards=False)
 
 
 def many(path: Path) -> Path:

@@ -251,7 +251,7 @@ addEventListener("popstate", () => (fill(), search()));
 // A link with a question mark was sent once; it is not sent again.
 if (location.search) history.replaceState(history.state, "", `${location.pathname}#${location.search.slice(1)}`);
 fill();
-form.hidden = false;
+form.hidden = document.getElementById("spellings").hidden = false;
 const straight = !history.state?.typed && (await goStraight((href) => location.replace(href)).catch(() => false));
 if (!straight) {
   history.replaceState({ typed: true }, "");

@@ -288,11 +288,11 @@ def test_enough_of_the_index_is_read(visitor: Visitor, address: str, site_at_roo
 
 
 def test_without_javascript_the_page_still_leads_to_every_number(browser: Any, address: str) -> None:
-    """No form that does nothing; a number's page is two clicks away."""
+    """No form that does nothing, and no word of what could be typed into it; a number's page is two clicks away."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/#q=S9191")
-    assert not page.locator("#search").is_visible()
+    assert not page.locator("#search").is_visible() and "any spelling" not in page.locator("main").inner_text()
     page.get_by_role("link", name="S9191", exact=True).click()
     assert page.url == f"{address}ny/S9191/"
     context.close()
