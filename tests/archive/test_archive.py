@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import gzip
-import hashlib
-import random
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -17,29 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from billwatch.answer import Answer
+from archive.kept import PLENTY, START, URL, answer, noise
 from billwatch.archive import Archive, ArchivedAnswers
-from billwatch.archive.room import Holding, droppable
 from billwatch.archive.shelf import entries_in, warc_files
-from billwatch.archive.warc import Receipt
-from billwatch.errors import Damaged, Unreachable
+from billwatch.errors import Unreachable
 from billwatch.fetch import Session
 from faulty_server import FaultyServer, page
-
-START = datetime(2025, 3, 1, 6, 30, tzinfo=UTC)
-URL = "https://nyassembly.gov/leg/?bn=S09191&term=2025"
-PLENTY = 10**9
-
-
-def answer(body: str | bytes = "<html>S9191</html>", hours: float = 0, url: str = URL, **more: object) -> Answer:
-    known = {"status": 200, "content_type": "text/html; charset=utf-8", "etag": '"7"', **more}
-    payload = body.encode() if isinstance(body, str) else body
-    return Answer(url=url, body=payload, fetched_at=START + timedelta(hours=hours), **known)  # type: ignore[arg-type]
-
-
-def noise(size: int, seed: int) -> bytes:
-    """Bytes that do not compress, so that sizes can be foretold."""
-    return random.Random(seed).randbytes(size)
 
 
 def records_in(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -237,170 +215,3 @@ def test_replays_what_was_fetched(tmp_path: Path) -> None:
     again = [archived.get(url, kind="html"), archived.post(url, {"t": "1"}, kind="html")]
     again.append(archived.post(url, {"t": "2"}, kind="html"))
     assert again == live
-
-
-# ---- what may happen to files
-
-
-@pytest.mark.parametrize("with_list", [True, False])
-def test_killed_while_writing(tmp_path: Path, with_list: bool) -> None:
-    """A last record cut anywhere costs that record alone; the next run goes on in a file of its own."""
-    with Archive(tmp_path / "whole", PLENTY) as archive:
-        receipts = [archive.keep(answer(noise(300, n), n, URL + str(n)), "assembly") for n in range(3)]
-    (whole,) = warc_files(tmp_path / "whole")
-    for cut in range(receipts[2].offset, whole.stat().st_size, 7):
-        folder = tmp_path / str(cut)
-        folder.mkdir()
-        (folder / whole.name).write_bytes(whole.read_bytes()[:cut])
-        if with_list:
-            listed = whole.with_name(whole.name.replace(".warc.gz", ".jsonl")).read_bytes()
-            (folder / "20250301T063000Z-001.jsonl").write_bytes(listed)
-        check_after_kill(folder, receipts)
-
-
-def check_after_kill(folder: Path, receipts: list[Receipt]) -> None:
-    archived = ArchivedAnswers(folder)
-    assert [archived.answer(receipt.id).body for receipt in receipts[:2]] == [noise(300, 0), noise(300, 1)]
-    with pytest.raises((Damaged, Unreachable)):
-        archived.answer(receipts[2].id)
-    with Archive(folder, PLENTY) as archive:
-        later = archive.keep(answer("later", 9), "assembly")
-    assert later.file != receipts[0].file
-    assert ArchivedAnswers(folder).answer(later.id).body == b"later"
-
-
-def test_list_cut_off(tmp_path: Path) -> None:
-    """A list whose last line was not written to its end is read up to there."""
-    with Archive(tmp_path, PLENTY) as archive:
-        receipts = [archive.keep(answer(str(n), n), "assembly") for n in range(3)]
-    (listed,) = tmp_path.glob("*.jsonl")
-    listed.write_bytes(listed.read_bytes()[:-9])
-    assert ArchivedAnswers(tmp_path).answer(receipts[1].id).body == b"1"
-    with pytest.raises(Unreachable):
-        ArchivedAnswers(tmp_path).answer(receipts[2].id)
-
-
-@given(at=st.integers(min_value=0), flip=st.integers(1, 255))
-def test_changed_by_somebody(tmp_path_factory: pytest.TempPathFactory, at: int, flip: int) -> None:
-    """A byte changed anywhere in a record is noticed, or changes nothing of the answer's payload."""
-    folder = tmp_path_factory.mktemp("archive")
-    with Archive(folder, PLENTY) as archive:
-        receipt = archive.keep(answer(), "assembly")
-    (path,) = warc_files(folder)
-    raw = bytearray(path.read_bytes())
-    raw[at % len(raw)] ^= flip
-    path.write_bytes(raw)
-    with contextlib.suppress(Damaged):
-        assert ArchivedAnswers(folder).answer(receipt.id).body == answer().body
-
-
-def forged(path: Path, was: bytes, now: bytes) -> None:
-    """Change a record on purpose: unpacked, edited, and packed again with a right checksum."""
-    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(was, now)))
-
-
-def test_forged(tmp_path: Path) -> None:
-    """A payload changed on purpose does not match its record's SHA-256, and with that changed too not the receipt's."""
-    with Archive(tmp_path, PLENTY) as archive:
-        receipt = archive.keep(answer("S9191"), "assembly")
-    (path,) = warc_files(tmp_path)
-    forged(path, b"S9191\r\n", b"S9192\r\n")
-    with pytest.raises(Damaged, match="SHA-256"):
-        ArchivedAnswers(tmp_path).answer(receipt.id)
-    ours, theirs = (base64.b32encode(hashlib.sha256(body).digest()) for body in (b"S9191", b"S9192"))
-    forged(path, ours, theirs)
-    with pytest.raises(Damaged, match=receipt.id):
-        ArchivedAnswers(tmp_path).answer(receipt.id)
-
-
-# ---- room
-
-
-def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir())
-
-
-def runs(folder: Path, bodies: list[bytes], most: int = PLENTY) -> list[Receipt]:
-    """One run for each body, all of one address."""
-    receipts = []
-    for hours, body in enumerate(bodies):
-        with Archive(folder, most) as archive:
-            receipts.append(archive.keep(answer(body, hours), "assembly"))
-    return receipts
-
-
-def test_bounded(tmp_path: Path) -> None:
-    """The archive never grows beyond its bytes; what did not fit has a receipt without a copy, and a line says so."""
-    with Archive(tmp_path, 50_000) as archive:
-        receipts = [archive.keep(answer(noise(9_000, n), n), "assembly") for n in range(20)]
-        notice = archive.notice
-    assert size(tmp_path) <= 50_000
-    kept = [receipt for receipt in receipts if receipt.file]
-    assert (len(kept), receipts[-1].file, receipts[-1].sha256) == (5, "", answer(noise(9_000, 19)).sha256)
-    assert "15 answers" in notice
-    assert all(ArchivedAnswers(tmp_path).answer(receipt.id) for receipt in kept)
-
-
-def test_full_and_unchanged(tmp_path: Path) -> None:
-    """In a full archive an unchanged answer's receipt cites the copy that is there."""
-    first, later = runs(tmp_path, [noise(9_000, 0)] * 2, most=9_800)
-    assert (later.file, later.offset, later.sha256) == (first.file, first.offset, first.sha256)
-    assert later.id != first.id
-
-
-def test_room(tmp_path: Path) -> None:
-    """The oldest files go first, until there is room; what is cited stays."""
-    receipts = runs(tmp_path, [noise(9_000, n) for n in range(8)])
-    archive = Archive(tmp_path, 60_000)
-    dropped = archive.make_room({receipts[0].id, receipts[2].id})
-    assert dropped == [receipts[n].file for n in (1, 3, 4)]
-    assert size(tmp_path) <= 60_000
-    assert archive.make_room(()) == []
-    archived = ArchivedAnswers(tmp_path)
-    assert [archived.answer(receipts[n].id).body for n in (0, 2, 5)] == [noise(9_000, n) for n in (0, 2, 5)]
-
-
-def test_room_keeps_what_a_revisit_cites(tmp_path: Path) -> None:
-    """A payload that a kept revisit cites stays; a run of nothing but uncited revisits goes, and sets it free."""
-    same = noise(9_000, 0)
-    receipts = runs(tmp_path, [same, noise(9_000, 1), same])
-    kept = Archive(tmp_path, 11_000).make_room({receipts[2].id})
-    assert kept == [receipts[1].file]
-    assert ArchivedAnswers(tmp_path).answer(receipts[2].id).body == same
-    assert Archive(tmp_path, 1_000).make_room(()) == [receipts[2].file, receipts[0].file]
-
-
-def test_room_forgets_what_went(tmp_path: Path) -> None:
-    """After a file went, its payload is kept anew, not cited."""
-    receipts = runs(tmp_path, [noise(9_000, n) for n in range(3)])
-    with Archive(tmp_path, 30_000) as archive:
-        assert receipts[0].file in archive.make_room(())
-        again = archive.keep(answer(noise(9_000, 0), 9), "assembly")
-    assert ArchivedAnswers(tmp_path).answer(again.id).body == noise(9_000, 0)
-
-
-HOLDINGS: Callable[[], st.SearchStrategy[list[Holding]]] = lambda: st.lists(  # noqa: E731 - a strategy is a value
-    st.tuples(st.integers(1, 50), st.sets(st.integers(0, 9), max_size=3)), max_size=10
-).map(
-    lambda rows: [
-        Holding(
-            path=Path(f"{n:03}"),
-            size=each,
-            ids=frozenset({str(n)}),
-            cites=frozenset(str(m) for m in cites if m < n),
-        )
-        for n, (each, cites) in enumerate(rows)
-    ]
-)
-
-
-@given(HOLDINGS(), st.sets(st.integers(0, 9).map(str)), st.integers(0, 400))
-def test_nothing_cited_goes(holdings: list[Holding], cited: set[str], excess: int) -> None:
-    """Never does a cited payload go; and while there is too much, nothing is left that could go."""
-    dropped = set(droppable(holdings, cited, excess))
-    kept = [each for each in holdings if each.path not in dropped]
-    needed = cited.union(*(each.cites for each in kept))
-    gone = [each for each in holdings if each.path in dropped]
-    assert not needed & frozenset[str]().union(*(each.ids for each in gone))
-    if sum(each.size for each in gone) < excess:
-        assert all(each.ids & needed for each in kept)
