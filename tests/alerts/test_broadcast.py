@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +12,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from alerts.test_channels import Room
-from alerts.test_webhooks import Receiver
+from alerts.receivers import Receiver, Room
 from billwatch.cli import main
-from billwatch.demo import play
-from billwatch.store import Store
 from billwatch_site.alerts.webhooks import signature
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -41,36 +37,11 @@ Alert = Callable[[datetime], int]
 
 
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demonstration")
-    with closing(Store(folder / "bills.db")) as store:
-        play(store, folder / "archive")
-        store.db.conn.execute("pragma wal_checkpoint(truncate)")
-    return folder / "bills.db"
-
-
-@pytest.fixture
 def alert(
     tmp_path: Path, demonstration: Path, receiver: Receiver, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> Alert:
     """`billwatch alert` at a moment, on a store of its own; its exit status. The first look has been taken."""
-    (tmp_path / "bills.db").write_bytes(demonstration.read_bytes())
+    (tmp_path / "bills.db").write_bytes((demonstration / "bills.db").read_bytes())
     (tmp_path / "billwatch.toml").write_text(CONFIG.format(more=""))
     monkeypatch.setenv("BILLWATCH_HOOK", receiver.url)
     monkeypatch.setenv("BILLWATCH_HOOK_SECRET", SECRET)

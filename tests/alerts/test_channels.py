@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import msgspec
@@ -16,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alerts.receivers import Room
 from billwatch.errors import UsageError
 from billwatch_site.alerts.bulletins import FLOOD, Bulletin, Note, bulletins_of, note_of, outgoing_of
 from billwatch_site.alerts.channels import Channel, checked_channel
@@ -245,41 +244,6 @@ def test_a_title_calls_nobody() -> None:
 
 
 # --- through apprise ---------------------------------------------------------------------------------------------
-
-
-class Room(ThreadingHTTPServer):
-    """A service that speaks apprise's json://, and answers the statuses it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answering)
-        self.statuses: list[int] = []
-        self.posts: list[dict[str, Any]] = []
-
-    @property
-    def channel(self) -> Channel:
-        return Channel(name="room", url=f"json://127.0.0.1:{self.server_address[1]}/TOKEN")
-
-
-class _Answering(BaseHTTPRequestHandler):
-    server: Room
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.posts.append(body | {"agent": self.headers["User-Agent"]})
-        self.send_response(self.server.statuses.pop(0) if self.server.statuses else 200)
-        self.send_header("Location", "/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *words: object) -> None:
-        """Quiet."""
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
 
 
 def test_a_bulletin_reaches_a_room(room: Room) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -16,6 +13,7 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alerts.receivers import Receiver
 from billwatch.errors import UsageError
 from billwatch_site.alerts.outbox import Outcome
 from billwatch_site.alerts.webhooks import Hook, checked_hook, delivered, waiting_time
@@ -23,53 +21,6 @@ from billwatch_site.alerts.webhooks import Hook, checked_hook, delivered, waitin
 NOON = datetime(2025, 6, 13, 12, tzinfo=UTC)
 SECRET = "a-secret-that-both-ends-know"
 BODY = b'{"notes": ["Passed the Senate, 58 to 3."]}'
-
-
-class Receiver(ThreadingHTTPServer):
-    """A receiver that answers what it is told to: (status, headers), or "drop" and "hang"."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answering)
-        self.script: list[Any] = []
-        self.received: list[tuple[str, dict[str, str], bytes]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/bills"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A dropped connection is part of the script."""
-
-
-class Answering(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.received.append((self.path, dict(self.headers), body))
-        script = self.server.script
-        said = script.pop(0) if script else (200, {})
-        if said == "drop":
-            self.connection.close()
-            raise ConnectionAbortedError
-        self.send_response(said[0])
-        for name, value in said[1].items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    do_GET = do_POST
-
-    def log_message(self, *words: object) -> None:
-        """Quiet."""
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
 
 
 def sent(receiver: Receiver) -> Outcome:
