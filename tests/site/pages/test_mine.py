@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,25 +12,17 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 
 from billwatch_site import Settings, build
 from billwatch_site.pages.mine import Told, index
 from billwatch_site.records import Change
+from my_bills import SEEN, Visitor, indexed, kept, opened, put, stored, texts
 
-Visitor = Callable[..., Any]
-KEY = "billwatch.my"
-SEEN = "2025-06-03T09:00:00+00:00"
 PASSED = Change(
     id="x", bill="ny/2025/S1", kind="action", was="", now="2025-06-12 Senate: PASSED SENATE", happened_on="2025-06-12",
     seen_at=datetime(2025, 6, 12, 21, tzinfo=UTC), severity="milestone", cause="", backfill=False, source="", url="",
     corrects="",
 )  # fmt: skip
-STATES = ("my/", "my/#ny/2025/S4505,ny/2017/S9191,ny/2025/S6666")
-
-
-def indexed(site: Path) -> Any:
-    return json.loads((site / "my/index.json").read_bytes())
 
 
 def lines(site: Path, bill: str) -> tuple[int, list[tuple[int, int, str, str]]]:
@@ -40,35 +32,6 @@ def lines(site: Path, bill: str) -> tuple[int, list[tuple[int, int, str, str]]]:
     changes, *flat = told["bills"][session][number]
     rows = [flat[i : i + 4] for i in range(0, len(flat), 4)]
     return changes, [(age, weight, told["days"][day], told["said"][said]) for age, weight, day, said in rows]
-
-
-def stored(*bills: tuple[str, int | None]) -> str:
-    """A list as the browser keeps it, last looked at on 1 June 2025."""
-    rows = [{"id": bill, "seen": seen, "at": "2025-06-01T08:00:00.000Z"} for bill, seen in bills]
-    return json.dumps({"billwatch": "my bills", "version": 1, "bills": rows})
-
-
-def put(page: Any, address: str, text: str) -> None:
-    """Put a list into the browser."""
-    page.goto(f"{address}about/")
-    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
-
-
-def kept(page: Any) -> dict[str, int | None]:
-    """The list in the browser: each bill with what was seen of it."""
-    text = page.evaluate("key => localStorage.getItem(key)", KEY)
-    return {bill["id"]: bill["seen"] for bill in json.loads(text or '{"bills": []}')["bills"]}
-
-
-def opened(page: Any, address: str, fragment: str = "") -> Any:
-    """The page of my bills, ready."""
-    page.goto(f"{address}my/{fragment}")
-    page.locator("#my").wait_for()
-    return page
-
-
-def texts(page: Any, selector: str) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator(selector).all_text_contents()]
 
 
 # --- the index -------------------------------------------------------------------------------------------------------
@@ -324,256 +287,6 @@ def test_a_number_of_several_bills_is_a_choice(visitor: Visitor, moving: Any, ch
     assert "S9191 is 2 bills. Which one?" in page.locator("#added").text_content() and kept(page) == {}
     page.get_by_role("button", name="Add S9191 of 2017–2018").click()
     assert list(kept(page)) == ["ny/2017/S9191"]
-
-
-# --- in a browser: carrying ------------------------------------------------------------------------------------------
-
-
-def test_a_shared_list_is_offered_and_never_taken(visitor: Visitor, address: str) -> None:
-    """Opening the link changes nothing; adding keeps one's own, replacing does not; what was seen stays seen."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S929", 0), ("ny/2025/S4505", 5)))
-    link = "#ny/2025/S4505,ny/2017/S9191,javascript:alert(1),ny/../x,<img src=x>"
-    opened(page, address, link)
-    assert "names 2 bills: S4505 of 2025–2026 and S9191 of 2017–2018." in page.locator("#offer").text_content()
-    assert kept(page) == {"ny/2025/S929": 0, "ny/2025/S4505": 5}
-    page.get_by_role("button", name="Add them to mine").click()
-    assert kept(page) == {"ny/2025/S929": 0, "ny/2025/S4505": 5, "ny/2017/S9191": 1}
-    assert page.url == f"{address}my/" and not page.locator("#offer").is_visible()
-    page.evaluate("location.hash = '#ny/2025/S4505'")
-    page.get_by_role("button", name="Follow these instead of mine").click()
-    assert kept(page) == {"ny/2025/S4505": 5}
-    page.evaluate("location.hash = '#ny/2025/S8000'")
-    page.get_by_role("button", name="Leave my list as it is").click()
-    assert kept(page) == {"ny/2025/S4505": 5} and page.url == f"{address}my/"
-
-
-def test_the_link_carries_the_list_to_another_browser(visitor: Visitor, address: str) -> None:
-    """What one browser shows as its link, another opens."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S929", 0), ("ny/2017/S9191", 1)))
-    link = opened(page, address).get_by_label("A link that carries the list").input_value()
-    assert link == f"{address}my/#ny/2025/S929,ny/2017/S9191"
-    other = visitor()
-    other.goto(link)
-    other.get_by_role("button", name="Follow them").click()
-    assert set(kept(other)) == {"ny/2025/S929", "ny/2017/S9191"}
-
-
-def saved(page: Any, name: str) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name).click()
-    return Path(download.value.path())
-
-
-def read_back(page: Any, file: Path, name: str) -> None:
-    page.locator("#file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": file.read_bytes()})
-    page.locator("#carried:not(:empty)").wait_for()
-
-
-def test_json_comes_back_as_it_went(visitor: Visitor, address: str) -> None:
-    """With what was seen, so that the other browser goes on where this one was."""
-    page, other = visitor(), visitor()
-    bills = {"ny/2025/S4505": 5, "ny/2017/S9191": 0, "ny/2025/S6666": 1}
-    put(page, address, stored(*bills.items()))
-    file = saved(opened(page, address), "Save the list (JSON)")
-    assert [bill["id"] for bill in json.loads(file.read_text())["bills"]] == list(bills)
-    read_back(opened(other, address), file, "my-bills.json")
-    assert kept(other) == bills
-    assert "3 bills in my-bills.json, 3 of them new to your list." in other.locator("#carried").text_content()
-    assert texts(other, "#news .kicker") == texts(opened(page, address), "#news .kicker") != []
-
-
-def test_opml_is_read_by_others_and_comes_back(
-    visitor: Visitor, address: str, site_at_root: Path, hostile: str
-) -> None:
-    """Each bill's feed under its title, hostile or not; every feed exists; and the list can be read from it."""
-    page, other = visitor(), visitor()
-    put(page, address, stored(("ny/2025/S4505", 5), ("ny/2025/S6666", 1), ("ny/2025/S1", 0)))
-    file = saved(opened(page, address), "Feeds for a reader (OPML)")
-    outlines = etree.fromstring(file.read_bytes()).xpath("/opml[@version='2.0']/body/outline")
-    assert {o.get("type") for o in outlines} == {"rss"} and len(outlines) == 2
-    for outline in outlines:
-        path = outline.get("xmlUrl").removeprefix(address)
-        assert (site_at_root / path).is_file() and outline.get("htmlUrl") + "feed.xml" == outline.get("xmlUrl")
-    (title,) = (o.get("title") for o in outlines if "S6666" in o.get("xmlUrl"))
-    assert "<script>alert(1)</script>" in title and title.startswith("S6666 (2025–2026): ")
-    read_back(opened(other, address), file, "my-bills.opml")
-    assert set(kept(other)) == {"ny/2025/S4505", "ny/2025/S6666"}
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "<opml", "<opml/>", '{"version": 1}', "<html><body/></html>", "\x00\xff"]
-)
-def test_a_file_that_is_no_list_is_refused(visitor: Visitor, address: str, text: str, tmp_path: Path) -> None:
-    """In one line that says what it must be; the list stays as it is."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S4505", 11)))
-    (tmp_path / "x.txt").write_text(text)
-    read_back(opened(page, address), tmp_path / "x.txt", "x.txt")
-    assert "x.txt holds no list of bills." in page.locator("#carried").text_content()
-    assert kept(page) == {"ny/2025/S4505": 11}
-
-
-def test_emptying_can_be_taken_back(visitor: Visitor, address: str) -> None:
-    """A press too many loses nothing."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S4505", 5), ("ny/2025/S929", 1)))
-    opened(page, address).get_by_role("button", name="Empty the list").click()
-    assert kept(page) == {} and page.locator("#begin").is_visible()
-    page.get_by_role("button", name="Put them back").click()
-    assert kept(page) == {"ny/2025/S4505": 5, "ny/2025/S929": 1}
-
-
-# --- in a browser: when something is wrong ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text", ["{", "null", "[]", '{"version": 2, "bills": []}', "\u202e", '{"version": 1, "bills": 7}']
-)
-def test_a_list_that_cannot_be_read_is_put_aside(visitor: Visitor, address: str, text: str) -> None:
-    """It is kept, in its own words, under another name; one line says so; a new list begins and works."""
-    page = visitor()
-    put(page, address, text)
-    opened(page, address)
-    assert "The list in this browser could not be read." in page.locator("#trouble").text_content()
-    assert page.evaluate("localStorage.getItem('billwatch.my.unreadable')") == text
-    page.get_by_label("Its number, in any spelling").fill("S4505")
-    page.keyboard.press("Enter")
-    assert kept(page) == {"ny/2025/S4505": 11}
-
-
-def test_entries_that_are_no_bills_are_left_out(visitor: Visitor, address: str) -> None:
-    """Somebody's edits in the storage act on nothing: no address is made of them."""
-    odd = [("ny/2025/S4505", -4), ("../../x", 1), ("javascript:alert(1)", 1), (None, 1), ("ny/2025/S929", "1")]
-    rows = [{"id": id, "seen": seen, "at": 7} for id, seen in odd]
-    page = visitor()
-    put(page, address, json.dumps({"version": 1, "bills": [*rows, None, 5]}))
-    opened(page, address)
-    page.locator("#rest tbody tr").first.wait_for()
-    assert {text.split()[0] for text in texts(page, "#rest tbody th")} == {"S4505", "S929"}
-    assert kept(page) == {"ny/2025/S4505": 11, "ny/2025/S929": 1}
-
-
-@pytest.mark.parametrize(
-    ("broken", "said"),
-    [
-        ("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})",
-         "This browser lets the site keep nothing"),
-        ("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
-         "This browser’s storage is full or closed"),
-    ],
-)  # fmt: skip
-def test_storage_that_is_closed_or_full_says_so(visitor: Visitor, address: str, broken: str, said: str) -> None:
-    """In one line; the list works until the page is left, on the page of a bill too."""
-    page = visitor()
-    page.add_init_script(broken)
-    opened(page, address)
-    page.get_by_label("Its number, in any spelling").fill("S4505")
-    page.keyboard.press("Enter")
-    page.locator("#rest tbody tr").wait_for()
-    assert said in page.locator("#trouble").text_content()
-    page.goto(f"{address}ny/2025/S4505/")
-    page.get_by_role("button", name="Follow here").click()
-    assert said in page.locator("#follow").text_content()
-    assert page.get_by_role("button", name="Follow here").get_attribute("aria-pressed") == "true"
-
-
-def test_a_bill_that_has_no_page_any_more_stays_on_the_list(visitor: Visitor, address: str) -> None:
-    """It is named, and said to be gone from here; it leads nowhere."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S1", 4)))
-    row = opened(page, address).locator("#rest tbody tr")
-    assert "This site has no page of it now. It stays on your list." in row.text_content()
-    assert row.get_by_role("link").count() == 0 and kept(page) == {"ny/2025/S1": 4}
-
-
-def test_an_index_that_cannot_be_read_loses_nothing(browser: Any, address: str) -> None:
-    """The list is shown by its numbers, and what is wrong in one line."""
-    context = browser.new_context()
-    page = context.new_page()
-    put(page, address, stored(("ny/2025/S4505", 4)))
-    page.route("**/my/index.json", lambda route: route.abort())
-    page.goto(f"{address}my/")
-    page.locator("#trouble").wait_for()
-    assert "Your list is safe" in page.locator("#trouble").text_content()
-    assert "S4505" in page.locator("#rest tbody th").text_content() and kept(page) == {"ny/2025/S4505": 4}
-    context.close()
-
-
-def test_hostile_titles_are_text(visitor: Visitor, address: str) -> None:
-    """In the news, in the list and in the offer."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S6666", 0)))
-    opened(page, address, "#ny/2025/S6666,ny/2025/S404")
-    assert "<script>alert(1)</script>" in page.locator("#news .about").text_content()
-    page.get_by_role("button", name="Mark all as seen").click()
-    assert "<script>alert(1)</script>" in page.locator("#rest td").first.text_content()
-    assert page.locator("main img").count() == 0 and page.locator("main script").count() == 1
-
-
-def test_without_javascript_the_page_says_what_to_do(browser: Any, address: str) -> None:
-    """Feeds and lists; no button that does nothing, there and on a bill's page."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}my/")
-    assert "has a feed of its own" in page.locator("#without").text_content()
-    assert page.get_by_role("button").count() == 0
-    page.goto(f"{address}ny/2025/S4505/")
-    assert page.get_by_role("button").count() == 0
-    context.close()
-
-
-# --- in a browser: for everybody -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_full_page_stands_in_nobodys_way(browser: Any, address: str, scheme: str, site_at_root: Path) -> None:
-    """axe finds nothing on a full list, an offer, what was added and what was removed; nobody scrolls sideways."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    everything = [f"{s}/{n}" for s, rows in indexed(site_at_root)["bills"].items() for n in rows]
-    put(page, address, stored(*((bill, i % 2) for i, bill in enumerate(everything)), ("ny/2025/S1", 0)))
-    found = {}
-    for state in STATES:
-        page.goto(address + state)
-        page.locator("#rest tbody tr").first.wait_for()
-        page.get_by_label("Its number, in any spelling").fill("S9191 S1234")
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Remove").last.click()
-        result = axe.Axe().run(page)
-        if result.violations_count:
-            found[state] = result.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
-    assert found == {}
-
-
-def test_everything_can_be_done_with_the_keyboard(visitor: Visitor, address: str) -> None:
-    """The focus never falls off the page when what was pressed goes away."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S4505", 5), ("ny/2025/S929", 0)))
-    opened(page, address)
-    page.get_by_role("button", name="Seen: S929").focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "news-title"
-    page.get_by_role("button", name="Remove S929").focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.textContent") == "Put it back"
-    page.keyboard.press("Enter")
-    assert set(kept(page)) == {"ny/2025/S4505", "ny/2025/S929"}
-    assert page.evaluate("document.activeElement !== document.body")
-
-
-def test_paper_has_the_list_and_no_buttons(visitor: Visitor, address: str) -> None:
-    """What is printed is what there is to read."""
-    page = visitor()
-    put(page, address, stored(("ny/2025/S4505", 5), ("ny/2025/S929", 1)))
-    opened(page, address)
-    page.emulate_media(media="print")
-    assert page.locator("#news li.entry").is_visible() and page.locator("#rest tbody tr").is_visible()
-    assert not [b for b in page.locator("button").all() if b.is_visible()]
 
 
 def test_times_are_the_readers_and_only_said(visitor: Visitor, moving: Any, changed: Any, new_change: Any) -> None:
