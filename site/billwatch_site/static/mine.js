@@ -55,7 +55,7 @@ function showNews(rows, all) {
     : "Nothing has changed on your bills.";
   const seen = button("Mark all as seen", () => markSeen(rows.map((row) => row.id)));
   const head = el("p", { class: "row sum" }, el("span", {}, told), rows.length ? seen : "");
-  part("news", all, head, rows.length ? el("ol", { class: "entries" }, ...rows.map(story)) : "");
+  part("news", all, head, rows.length ? el("ol", {}, ...rows.map(story)) : "");
 }
 
 function markSeen(ids) {
