@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from billwatch_site.building.folder import Place
-from billwatch_site.building.manifest import Entry, encoded, files_of, manifest
+from billwatch_site.building.manifest import Unit, encoded, files_of, manifest
 from billwatch_site.building.writing import Draft
 
 NOW = datetime(2025, 12, 19, tzinfo=UTC)
@@ -43,7 +43,7 @@ def place(files: Mapping[str, bytes], out: Path) -> Placed:
     return Placed(len(files), written, len(where.entries.keys() - units.keys()), True)
 
 
-def _entry(path: str, content: bytes) -> Entry:
+def _entry(path: str, content: bytes) -> Unit:
     folder, slash, name = path.rpartition("/")
     digest = hashlib.sha256(content).hexdigest()
-    return Entry(path, digest, "", False, 1, msgspec.Raw(encoded({folder + slash: {name: len(content)}})))
+    return Unit(path, digest, "", False, 1, msgspec.Raw(encoded({folder + slash: {name: len(content)}})))

@@ -23,7 +23,7 @@ from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.building.edition import edition_of
 from billwatch_site.building.folder import Place
 from billwatch_site.building.fulltext import index_of
-from billwatch_site.building.manifest import Entry, files_of, manifest
+from billwatch_site.building.manifest import Unit, files_of, manifest
 from billwatch_site.building.report import BuildReport
 from billwatch_site.building.stamp import Stamp, files_of_store
 from billwatch_site.building.writing import Draft
@@ -100,7 +100,7 @@ class _Build:
         self.shown: dict[str, str] = {}  # bill -> digest of what lists show of it
         self.marks: dict[str, str] = {}  # bill -> digest of all that its folder shows
         self.made: list[Made] = []
-        self.kept: list[Entry] = []
+        self.kept: list[Unit] = []
 
     def report(self) -> BuildReport:
         """Build, and say what was done."""

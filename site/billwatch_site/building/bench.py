@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from billwatch_site import pages
-from billwatch_site.building.manifest import Entry, Files, clocked, files_of
+from billwatch_site.building.manifest import Files, Unit, clocked, files_of
 from billwatch_site.building.writing import Draft, intact
 from billwatch_site.pages.machines import sitemaps
 from billwatch_site.printing.press import BillPress, Group, Page, Press, SitePress, templates
@@ -46,7 +46,7 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """A unit that was made; how many of its files were not the same before, and how many were not there."""
 
-    entry: Entry
+    entry: Unit
     written: int
     added: int
 
@@ -182,7 +182,7 @@ class Bench:
         clock = self._site.looked_at_the_clock
         count = sum(map(len, files.values()))
         fingerprint = clocked(mark, self._order.now) if clock else mark
-        return Made(Entry(unit, fingerprint, shown, clock, count, msgspec.Raw(encoded(files))), written, added)
+        return Made(Unit(unit, fingerprint, shown, clock, count, msgspec.Raw(encoded(files))), written, added)
 
     def keep(self, old: Sequence[bytes]) -> list[Made]:
         """Take these files over from the site that stands; nothing is made."""

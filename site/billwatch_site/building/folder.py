@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.building.manifest import MARKER, Entry, above, clocked, entries_of, files_of
+from billwatch_site.building.manifest import MARKER, Unit, above, clocked, entries_of, files_of
 from billwatch_site.building.report import BuildReport
 from billwatch_site.building.stamp import Kept, Stamp, read, write
 from billwatch_site.building.writing import intact
@@ -33,7 +33,7 @@ class Standing(msgspec.Struct, frozen=True):
     """The site that stands: where, what it is made of, and when its last file was written (ns)."""
 
     folder: Path
-    entries: dict[str, Entry]
+    entries: dict[str, Unit]
     since: int
 
 
@@ -52,7 +52,7 @@ class Place:
         return str(self.standing.folder) if self.standing else ""
 
     @property
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, Unit]:
         return self.standing.entries if self.standing else {}
 
     @property
@@ -76,14 +76,14 @@ class Place:
         if stamp.settled():
             write(self._stamp, Kept(stamp, self.out.resolve().name, report))
 
-    def fresh(self, unit: str, mark: str, now: datetime) -> Entry | None:
+    def fresh(self, unit: str, mark: str, now: datetime) -> Unit | None:
         """The unit as it stands, where it is as it would be made now and its files are as we left them."""
         entry = self.entries.get(unit)
         if not entry or entry.fingerprint != (clocked(mark, now) if entry.clock else mark):
             return None
         return entry if self.intact(entry) else None
 
-    def intact(self, entry: Entry) -> bool:
+    def intact(self, entry: Unit) -> bool:
         """Whether the unit's files are as we left them."""
         return intact(self.folder, files_of(entry.files), self.since)
 

@@ -19,7 +19,7 @@ _MARK = b"This folder is written by billwatch. What is put here by hand will be 
 Files = dict[str, dict[str, int]]  # folder ("" or "ny/2025/S404/") -> name -> size in bytes
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Unit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One unit of work: its name, how many files came of it, and these as JSON of `Files`.
 
     Equal fingerprints make equal files. `shown` is the digest of what lists show of a bill. `clock`: it looked at it.
@@ -34,15 +34,15 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 files_of = msgspec.json.Decoder(Files).decode
-_entry = msgspec.json.Decoder(Entry).decode
+_entry = msgspec.json.Decoder(Unit).decode
 
 
-def manifest(entries: Iterable[Entry]) -> bytes:
+def manifest(entries: Iterable[Unit]) -> bytes:
     """The file's content."""
     return _MARK + b"\n".join(encoded(entry) for entry in sorted(entries, key=lambda e: e.unit)) + b"\n"
 
 
-def entries_of(content: bytes) -> dict[str, Entry]:
+def entries_of(content: bytes) -> dict[str, Unit]:
     """Units by name; none where it is not as we write it."""
     mark, lines = content[: len(_MARK)], content[len(_MARK) :].splitlines()
     if mark != _MARK or b".." in content[len(_MARK) :]:  # a path that leads out is none of ours

@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 
 from billwatch_site import calendars
-from billwatch_site.pictures.months import Month, months_with
+from billwatch_site.pictures.months import MonthTable, months_with
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.measures import Law
 from billwatch_site.records import Brief
@@ -25,7 +25,7 @@ LATELY = timedelta(days=30)
 _LAW = "The day on which it became law is not counted itself."
 
 
-class Event(msgspec.Struct, frozen=True):
+class Happening(msgspec.Struct, frozen=True):
     """One day that matters. `sure` is "rule", "estimate" or "our reading"; `why` is whole sentences, or "".
 
     `bill` is "" for what concerns every bill of a legislature.
@@ -43,13 +43,13 @@ class Event(msgspec.Struct, frozen=True):
 class Coming(msgspec.Struct, frozen=True):
     """What is ahead, what is overdue, and what the last weeks brought, each in the order of its days."""
 
-    ahead: tuple[Event, ...]
-    overdue: tuple[Event, ...]
-    lately: tuple[Event, ...]
+    ahead: tuple[Happening, ...]
+    overdue: tuple[Happening, ...]
+    lately: tuple[Happening, ...]
     today: date
 
     @property
-    def by_month(self) -> list[tuple[str, list[Event]]]:
+    def by_month(self) -> list[tuple[str, list[Happening]]]:
         """What is ahead under the first of its month: "2025-06-01"."""
         months = groupby(self.ahead, key=lambda event: f"{event.on:%Y-%m}-01")
         return [(month, list(events)) for month, events in months]
@@ -77,15 +77,15 @@ def coming_of(press: SitePress) -> Coming:
     )
 
 
-def _sorted(events: Iterable[Event]) -> tuple[Event, ...]:
+def _sorted(events: Iterable[Happening]) -> tuple[Happening, ...]:
     return tuple(sorted(events, key=lambda event: (event.on, event.kind != "session-end", event.bill)))
 
 
-def _months(coming: Coming) -> list[Month]:
+def _months(coming: Coming) -> list[MonthTable]:
     return months_with([event.on for event in coming.ahead], coming.today)
 
 
-def _session_ends(bills: Iterable[Brief]) -> Iterator[Event]:
+def _session_ends(bills: Iterable[Brief]) -> Iterator[Happening]:
     """The end of each session that decides something about a followed bill."""
     ends = {
         (bill.legislature, bill.session): wait.deadline
@@ -95,20 +95,20 @@ def _session_ends(bills: Iterable[Brief]) -> Iterator[Event]:
     for (code, session), end in sorted(ends.items()):
         house = legislature(code)
         words = f"{house.name}: the {house.session(session)} session ends"
-        yield Event(end.on, "session-end", code, words, _sureness(end), end.why)
+        yield Happening(end.on, "session-end", code, words, _sureness(end), end.why)
 
 
-def _waits(bills: Iterable[Brief]) -> Iterator[Event]:
+def _waits(bills: Iterable[Brief]) -> Iterator[Happening]:
     """The executive's last day for each bill that waits for a signature or a veto."""
     for bill in bills:
         words = f"last day for the {legislature(bill.legislature).executive} to sign or veto it"
         for wait in waits_for_executive(bill):
             if not wait.over:
                 end = wait.deadline
-                yield Event(end.on, "executive", bill.legislature, words, _sureness(end), end.why, bill.id)
+                yield Happening(end.on, "executive", bill.legislature, words, _sureness(end), end.why, bill.id)
 
 
-def _law(law: Law, press: SitePress) -> Iterator[Event]:
+def _law(law: Law, press: SitePress) -> Iterator[Happening]:
     """The days on which a law begins and ends, by its own words."""
     code = law.bill.split("/")[0]
     if law.bill not in press.bills:
@@ -117,18 +117,18 @@ def _law(law: Law, press: SitePress) -> Iterator[Event]:
     effect = effect_of("law", law.became_on, law.clause)
     if effect and effect.on:
         words = "takes effect, with exceptions" if effect.partly else "takes effect"
-        yield Event(effect.on, "effect", code, words, "our reading", f"{said} {_LAW}", law.bill)
+        yield Happening(effect.on, "effect", code, words, "our reading", f"{said} {_LAW}", law.bill)
     if sunset := sunset_in(law.clause):
-        yield Event(sunset, "sunset", code, "ends, unless it is extended", "our reading", said, law.bill)
+        yield Happening(sunset, "sunset", code, "ends, unless it is extended", "our reading", said, law.bill)
 
 
-def _decided(bills: Iterable[Brief]) -> Iterator[Event]:
+def _decided(bills: Iterable[Brief]) -> Iterator[Happening]:
     """What the executive decided."""
     for bill in bills:
         on = _date(bill.stage_since)
         if on and bill.stage in ("law", "vetoed"):
             kind, words = ("signed", "became law") if bill.stage == "law" else ("vetoed", "was vetoed")
-            yield Event(on, kind, bill.legislature, words, "", bill.sentence, bill.id)
+            yield Happening(on, kind, bill.legislature, words, "", bill.sentence, bill.id)
 
 
 def _sureness(end: Deadline) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 
-class Day(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True):
     """A day in a month's table. `events` is how much it has."""
 
     on: date
@@ -17,14 +17,14 @@ class Day(msgspec.Struct, frozen=True):
     today: bool
 
 
-class Month(msgspec.Struct, frozen=True):
+class MonthTable(msgspec.Struct, frozen=True):
     """A month as weeks from Monday to Sunday; None where the week belongs to the month beside it."""
 
     first: date
-    weeks: tuple[tuple[Day | None, ...], ...]
+    weeks: tuple[tuple[Cell | None, ...], ...]
 
 
-def months_with(days: Iterable[date], today: date) -> list[Month]:
+def months_with(days: Iterable[date], today: date) -> list[MonthTable]:
     """This month, and the next three that have something, within a year."""
     found = list(days)
     this = today.replace(day=1)
@@ -32,10 +32,10 @@ def months_with(days: Iterable[date], today: date) -> list[Month]:
     return [_month(first, found, today) for first in (this, *later[:3])]
 
 
-def _month(first: date, days: list[date], today: date) -> Month:
+def _month(first: date, days: list[date], today: date) -> MonthTable:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, tuple(tuple(_day(on, first, days, today) for on in week) for week in weeks))
+    return MonthTable(first, tuple(tuple(_day(on, first, days, today) for on in week) for week in weeks))
 
 
-def _day(on: date, first: date, days: list[date], today: date) -> Day | None:
-    return Day(on, days.count(on), on == today) if on.month == first.month else None
+def _day(on: date, first: date, days: list[date], today: date) -> Cell | None:
+    return Cell(on, days.count(on), on == today) if on.month == first.month else None

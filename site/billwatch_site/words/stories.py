@@ -1,8 +1,8 @@
-"""Make news of changes: one cause, one item; one bill and day, one entry; milestones before details.
+"""Make news of changes: one cause, one item; one bill and day, one story; milestones before details.
 
 changes -> items     changes of one cause on several bills become one item with the bills inside
 items   -> days      by the day on which we saw them, in the legislature's time zone
-day     -> entries   what one bill did that day, or several together, stands under its most important sentence
+day     -> stories   what one bill did that day, or several together, stands under its most important sentence
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Item(msgspec.Struct, frozen=True):
         return all(change.backfill for change in self.changes)
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Story(msgspec.Struct, frozen=True):
     """What one bill did in one day, or several bills together."""
 
     main: tuple[Item, ...]  # the headline first
@@ -119,8 +119,8 @@ class Day(msgspec.Struct, frozen=True):
     """One day of news."""
 
     on: date
-    entries: tuple[Entry, ...]
-    more: int = 0  # entries that were left out
+    stories: tuple[Story, ...]
+    more: int = 0  # stories that were left out
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
@@ -178,12 +178,12 @@ def days_of(items: Iterable[Item]) -> list[Day]:
     days: dict[date, list[Item]] = defaultdict(list)
     for item in items:
         days[seen_on(item.lead)].append(item)
-    return [Day(on, _entries_of(days[on])) for on in sorted(days, reverse=True)]
+    return [Day(on, _stories_of(days[on])) for on in sorted(days, reverse=True)]
 
 
 def shortened(day: Day, limit: int) -> Day:
-    """The day with so many of its entries, and the number of the others."""
-    return Day(day.on, day.entries[:limit], max(0, len(day.entries) - limit))
+    """The day with so many of its stories, and the number of the others."""
+    return Day(day.on, day.stories[:limit], max(0, len(day.stories) - limit))
 
 
 def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
@@ -199,22 +199,22 @@ def seen_on(change: Change) -> date:
     return change.seen_at.astimezone(legislature(change.bill.split("/")[0]).timezone).date()
 
 
-def _entries_of(items: list[Item]) -> tuple[Entry, ...]:
+def _stories_of(items: list[Item]) -> tuple[Story, ...]:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
         groups[item.bills].append(item)
     tallies = _tallies(items)
-    entries = (_entry("" if len(bills) > 1 else bills[0], group, tallies) for bills, group in groups.items())
-    return tuple(sorted(entries, key=lambda entry: (entry.weight, entry.head.backfill, entry.bill)))
+    stories = (_story("" if len(bills) > 1 else bills[0], group, tallies) for bills, group in groups.items())
+    return tuple(sorted(stories, key=lambda story: (story.weight, story.head.backfill, story.bill)))
 
 
-def _entry(bill: str, items: list[Item], tallies: Tallies) -> Entry:
+def _story(bill: str, items: list[Item], tallies: Tallies) -> Story:
     ranked = with_votes(sorted(items, key=lambda item: item.weight), tallies)
     main = tuple(item for item in ranked if item.weight < 2)
     # A day of details alone shows the first of them, and does not fold a single one away.
     main = main or tuple(ranked[:1])
     rest = tuple(item for item in ranked if item not in main)
-    return Entry(main, rest, bill) if len(rest) > 1 else Entry((*main, *rest), (), bill)
+    return Story(main, rest, bill) if len(rest) > 1 else Story((*main, *rest), (), bill)
 
 
 def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from billwatch_site.pages.coming import Coming, Event, coming_of
+from billwatch_site.pages.coming import Coming, Happening, coming_of
 from billwatch_site.pictures.months import months_with
 from billwatch_site.printing.press import SitePress, templates
 from billwatch_site.reading.measures import Law
@@ -33,7 +33,7 @@ def coming(*bills: Any, laws: tuple[Law, ...] = ()) -> Coming:
     return coming_of(cast(SitePress, press))
 
 
-def seen(events: tuple[Event, ...]) -> list[tuple[str, str, str]]:
+def seen(events: tuple[Happening, ...]) -> list[tuple[str, str, str]]:
     return [(event.on.isoformat(), event.kind, event.sure) for event in events]
 
 

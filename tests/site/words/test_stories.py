@@ -81,7 +81,7 @@ def test_a_passage_is_told_with_its_vote() -> None:
     """ "Passed the Senate, 58 to 3.", and the vote is not told again beside it."""
     passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
     vote = change("b", kind="vote-added", now="2025-06-12 Senate floor: 58 aye, 3 nay", severity="notable")
-    ((entry,),) = [day.entries for day in stories.days_of(stories.items_of([passed, vote]))]
+    ((entry,),) = [day.stories for day in stories.days_of(stories.items_of([passed, vote]))]
     assert [item.sentence for item in (*entry.main, *entry.details)] == ["Passed the Senate, 58 to 3."]
 
 
@@ -95,7 +95,7 @@ def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
         change("w", "ny/2025/S2", "vote-added", now="2025-06-12 Senate floor: 41 aye, 20 nay", **cause),
     ]
     (day,) = stories.days_of(stories.items_of(changes))
-    told = {entry.bill: entry.head.sentence for entry in day.entries if entry.bill}
+    told = {entry.bill: entry.head.sentence for entry in day.stories if entry.bill}
     assert told == {"ny/2025/S1": "Passed the Senate, 58 to 3.", "ny/2025/S2": "Passed the Senate, 41 to 20."}
 
 
@@ -112,7 +112,7 @@ def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
     """Only the vote of the same day and chamber belongs to a passage."""
     passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
     vote = change("b", kind="vote-added", now="2025-06-12 Assembly floor: 100 aye, 40 nay", severity="notable")
-    ((entry,),) = [day.entries for day in stories.days_of(stories.items_of([passed, vote]))]
+    ((entry,),) = [day.stories for day in stories.days_of(stories.items_of([passed, vote]))]
     assert entry.main[0].sentence == "Passed the Senate."
     assert len(entry.main) == 2
 
@@ -128,7 +128,7 @@ def test_what_the_same_bills_did_in_a_day_stands_together() -> None:
     moved = [change(f"c{b[-1]}", b, "committee", b, cause="c", severity="detail") for b in both]
     other = change("o", "ny/2025/S3", "title", "Another")
     (day,) = stories.days_of(stories.items_of([*gone, *said, *moved, other]))
-    together, alone = day.entries
+    together, alone = day.stories
     assert together.head.line == "Delivered to the Governor." and together.bill == "" and alone.bill == "ny/2025/S3"
     assert {item.line for item in together.details} == {
         "Official status: Delivered to Governor.",
@@ -143,7 +143,7 @@ def test_milestones_come_first() -> None:
     detail = change("a", "ny/2025/S1", seen_at=late)
     milestone = change("b", "ny/2025/S2", now="2025-06-12 Senate: SIGNED CHAP.1", severity="milestone")
     (day,) = stories.days_of(stories.items_of([detail, milestone]))
-    assert [entry.bill for entry in day.entries] == ["ny/2025/S2", "ny/2025/S1"]
+    assert [entry.bill for entry in day.stories] == ["ny/2025/S2", "ny/2025/S1"]
 
 
 def test_a_day_is_the_legislatures_day() -> None:
@@ -161,5 +161,5 @@ def test_every_change_is_told_once(drawn: list[tuple[int, str, int]]) -> None:
         for i, (bill, cause, hour) in enumerate(drawn)
     ]
     days = stories.days_of(stories.items_of(changes))
-    told = [c.id for d in days for e in d.entries for item in (*e.main, *e.details) for c in item.changes]
+    told = [c.id for d in days for e in d.stories for item in (*e.main, *e.details) for c in item.changes]
     assert sorted(told) == sorted(c.id for c in changes)
