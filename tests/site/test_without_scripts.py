@@ -10,7 +10,9 @@ import pytest
 
 CONTROLS = "button, input:not([type=hidden]), select, textarea, [role=button], [contenteditable]"
 WORKING = "form[method=post][action^='https://'] *"  # a form that is sent to a service needs no script
-OF_SCRIPTS = "#follow, #search, #spellings, #my"  # what is there for scripts alone
+OF_SCRIPTS = (
+    "#follow, #search, #spellings, #my"  # what is there for scripts alone: to follow, to search, to keep a list
+)
 UNFOLDED = "document.querySelectorAll('details').forEach(folded => folded.open = true)"
 AGO = re.compile(r", (less than an hour|\d+ \w+) ago")
 
