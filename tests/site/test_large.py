@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from benchmarks.made_up import filled
 from billwatch_site import build
-from billwatch_site.pages.changes import MONTH_ENTRIES
+from billwatch_site.pages.changes import MONTH_STORIES
 from billwatch_site.pages.lists import FEW, lists_of
 from billwatch_site.reading.news import WHOLE, calendar_of, days_of
 from billwatch_site.reading.view import View, opened
@@ -74,7 +74,7 @@ def test_a_long_month_tells_its_milestones(site: Path, store: Path) -> None:
     assert [day.xpath("./h2/@id")[0] for day in days] == [f"day-{day.name}" for day in long.days]
     for section, day in zip(days, long.days, strict=True):
         stories = section.xpath(".//article")
-        assert bool(stories) == bool(day.milestones) and len(stories) <= MONTH_ENTRIES
+        assert bool(stories) == bool(day.milestones) and len(stories) <= MONTH_STORIES
         assert all("milestone" in story.get("class") for story in stories)
         (whole,) = section.xpath(".//p[@class='more']/a")
         assert f"{day.changes:,} change" in whole.text and day.name[8:] in whole.get("href")

@@ -14,8 +14,9 @@ from billwatch_site.reading.news import WHOLE, Dated, Month
 from billwatch_site.records import SourceRun
 from billwatch_site.words import links, stories
 
-HOME_DAYS, HOME_ENTRIES = 14, 40  # of a day; what is more stands on the day's own page
-MONTH_ENTRIES = 12  # milestones of a day, in a month of which each day has its own page
+# What the home page tells: less than 30 kB, however much moved. The rest stands on the pages of months and days.
+HOME_DAYS, HOME_LINES, DAY_STORIES, STORY_BILLS = 14, 180, 40, 12
+MONTH_STORIES = 12  # milestones of a day, in a month of which each day has its own page
 
 
 def home(press: SitePress) -> Iterator[Page]:
@@ -25,7 +26,7 @@ def home(press: SitePress) -> Iterator[Page]:
     yield press.page(
         "home.html",
         "",
-        days=[stories.shortened(day, HOME_ENTRIES) for day in stories.days_of(items)],
+        days=list(stories.fitting(stories.days_of(items), HOME_LINES, DAY_STORIES, STORY_BILLS)),
         months=press.news.months,
         stages=shelves.counts_by_stage(press.followed),
         few=len(press.bills) <= FEW,
@@ -57,7 +58,7 @@ def month(press: SitePress, month: Month) -> Iterator[Page]:
 
 def _each(month: Month, days: list[stories.Day]) -> list[stories.Day]:
     """Each day of the month with the first of its milestones, also where it has none."""
-    told = {day.on.isoformat(): stories.shortened(day, MONTH_ENTRIES) for day in days}
+    told = {day.on.isoformat(): stories.shortened(day, MONTH_STORIES) for day in days}
     return [told.get(day.name) or stories.Day(date.fromisoformat(day.name), ()) for day in month.days]
 
 

@@ -8,9 +8,9 @@ day     -> stories   what one bill did that day, or several together, stands und
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import msgspec
 
@@ -100,10 +100,23 @@ class Story(msgspec.Struct, frozen=True):
     main: tuple[Item, ...]  # the headline first
     details: tuple[Item, ...]
     bill: str = ""  # "" for several bills
+    most: int | None = None  # of the bills that are listed; None for all
 
     @property
     def head(self) -> Item:
         return (*self.main, *self.details)[0]
+
+    @property
+    def on(self) -> date:
+        return seen_on(self.head.lead)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        return self.head.bills[: self.most]
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.head.bills) - len(self.listed)
 
     @property
     def weight(self) -> int:
@@ -183,7 +196,21 @@ def days_of(items: Iterable[Item]) -> list[Day]:
 
 def shortened(day: Day, limit: int) -> Day:
     """The day with so many of its stories, and the number of the others."""
-    return Day(day.on, day.stories[:limit], max(0, len(day.stories) - limit))
+    left_out = max(0, len(day.stories) - limit)
+    return msgspec.structs.replace(day, stories=day.stories[:limit], more=day.more + left_out)
+
+
+def fitting(days: Iterable[Day], lines: int, limit: int, most: int) -> Iterator[Day]:
+    """The days, newest first, with as many stories as so many lines hold: one each, or one for each bill of several.
+
+    No day has more than `limit` stories, and no story lists more than `most` bills.
+    """
+    for day in days:
+        stories = tuple(msgspec.structs.replace(story, most=most) for story in day.stories[:limit])
+        sums = list(accumulate(len(story.listed) for story in stories))
+        fit = sum(size <= lines for size in sums)
+        yield shortened(msgspec.structs.replace(day, stories=(*stories, *day.stories[limit:])), fit)
+        lines -= sums[fit - 1] if fit else 0
 
 
 def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
