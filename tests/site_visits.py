@@ -28,6 +28,8 @@ OF_MANY = ("", "bills/", f"{SHELVES}in-committee/", f"{SHELVES}in-committee/A0/"
 OF_MANY += (f"{SHELVES}on-floor/", "changes/2025-05/", "changes/2025-05/14/", "corrections/", "corrections/2025-11/")
 OF_MANY += ("ny/", "ny/sponsors/", "search/", "search/ny-A0/", "subscribe/", "ny/2025/S1/")
 
+UNFOLDED = "document.querySelectorAll('details').forEach(folded => folded.open = true)"  # for a page to run
+
 Printed = dict[str, str]  # the address of a page in its site, and the template that it was printed with
 
 

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from site_visits import OF_FEW, OF_MANY, Printed, kinds, kinds_of
+from site_visits import OF_FEW, OF_MANY, UNFOLDED, Printed, kinds, kinds_of
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-
-UNFOLDED = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
 
 def test_every_kind_of_page_is_opened(site_at_root: Path, large_site: Path, prints: dict[Path, Printed]) -> None:
