@@ -426,3 +426,14 @@ def test_what_is_in_doubt_stands_for_review(site: Path) -> None:
     assert 'id = "ny/2025/A9000" topics = ["police-technology"] reason = ""' in texts[0]
     assert "Not one of ours, decided by hand: Of cattle." in text_of(site, "ny/2025/A10402")
     assert "review/" in (site / "about" / "index.html").read_text()
+
+
+def test_no_sentence_counts_nothing(site: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """There are never "0 bills", before anything came in neither; but nobody may have voted nay, and 0 is a score."""
+    migrations.apply(db := Database(tmp_path / "empty.db"))
+    db.close()
+    build(tmp_path / "empty.db", tmp_path / "public", settings, now)
+    for page in (*pages(site), *pages((tmp_path / "public").resolve())):
+        texts = [e.text_content() for e in tree(page).xpath("//p | //li | //h1 | //h2 | //h3 | //summary")]
+        told = " / ".join((*texts, *tree(page).xpath("//title/text() | //meta/@content | //@aria-label")))
+        assert not re.search(r"(?<![\w,.-])0 (?!aye|nay|to |where )[a-z]+", told), page

@@ -20,8 +20,9 @@ from billwatch_site.records import BillRecord, Change
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.official import Legislature, Official, legislature
+from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import bill_words, counted, day, listed, parts_of, sentence_of
-from billwatch_site.words.stories import Item, seen_on, weight_of
+from billwatch_site.words.stories import Item, seen_on
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case, official_differs
 

@@ -44,7 +44,7 @@ def months(press: SitePress) -> Iterator[Page]:
 
 def month(press: SitePress, month: Month) -> Iterator[Page]:
     """What changed in one month; where that is too much for a page, each day's milestones."""
-    items, cards = press.news.told(month.days, weight=2 if month.whole else 0)
+    items, cards = press.news.told(month.days, weight=2 if month.whole else 1)  # with the votes that passages came by
     days = stories.days_of(items)
     yield press.page(
         "month.html",
@@ -58,7 +58,7 @@ def month(press: SitePress, month: Month) -> Iterator[Page]:
 
 def _each(month: Month, days: list[stories.Day]) -> list[stories.Day]:
     """Each day of the month with the first of its milestones, also where it has none."""
-    told = {day.on.isoformat(): stories.shortened(day, MONTH_STORIES) for day in days}
+    told = {day.on.isoformat(): stories.shortened(stories.loudest(day), MONTH_STORIES) for day in days}
     return [told.get(day.name) or stories.Day(date.fromisoformat(day.name), ()) for day in month.days]
 
 

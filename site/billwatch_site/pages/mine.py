@@ -25,8 +25,9 @@ import msgspec
 from billwatch_site.pages.lists import FEW
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Change
+from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import sentence_of
-from billwatch_site.words.stories import seen_on, weight_of
+from billwatch_site.words.stories import seen_on
 
 RECENT = timedelta(days=60)  # what is older is told on the bill's page; it still counts
 # How many of the newest lines and of the milestones are told besides the headlines, and down to which weight headlines

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection
 
 from billwatch_site.records import Change
-from billwatch_site.words.sentences import sentence_of
+from billwatch_site.words.sentences import counted, listed, parts_of, sentence_of, within
+from billwatch_site.words.wording import gist_of_action
 
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
-NAMED = 3  # of what changed, where it is of many kinds
+_WEIGHT = {"milestone": 0, "notable": 1}
+NAMED = 3  # of what happened, where it is of many kinds
 
 # Changes of one kind, where what they say differs.
 _PLURALS = {
-    "action": "The record has new lines",
+    **dict.fromkeys(CORRECTIONS, "The record of the past was corrected"),
+    "listed": "Bills were added to those followed here",
+    "unlisted": "Bills are no longer listed by the source",
+    "relisted": "Bills are listed by the source again",
     "status": "Official statuses changed",
     "committee": "Committees changed",
     "law-section": "Law sections changed",
@@ -43,52 +48,31 @@ _PLURALS = {
     "vote-removed": "Votes were taken out",
 }
 
-# What changes of many kinds are about, by the beginning of their kind.
-_MATTERS = {
-    "action": "actions",
-    "status": "official statuses",
-    "committee": "committees",
-    "version": "amendments",
-    "print": "prints",
-    "vote": "votes",
-    "sponsor": "sponsors",
-    "cosponsor": "sponsors",
-    "topic": "topics",
-    "title": "wordings",
-    "abstract": "wordings",
-    "act": "wordings",
-    "law": "laws affected",
-    "introduced": "dates of introduction",
-    **dict.fromkeys(("listed", "unlisted", "relisted"), "lists of bills"),
-    **dict.fromkeys(("same", "previous", "substituted", "reintroduced", "chapter"), "links between bills"),
-}
+
+def weight_of(change: Change) -> int:
+    """0 for a milestone, 1 for what is notable, 2 for a detail."""
+    return _WEIGHT.get(change.severity, 2)
 
 
 def in_common(changes: Collection[Change]) -> str:
-    """What these changes have in common, without a full stop."""
+    """What these changes have in common, without a full stop: one sentence, or what happened to them all."""
     told = {sentence_of(change).rstrip(".") for change in changes}
-    if len(told) == 1:
-        return told.pop()
-    if all(sentence.startswith("Referred to ") for sentence in told):
-        return "Referred to committees"
-    kinds = {change.kind for change in changes}
-    if kinds <= {*CORRECTIONS}:
-        return "The record of the past was corrected"
-    return plural_of(kinds.pop()) if len(kinds) == 1 else f"News of {_matters(changes)}"
+    return told.pop() if len(told) == 1 else _several(changes)
 
 
-def plural_of(kind: str) -> str:
-    """What changes of one kind on several bills have in common."""
-    return _PLURALS.get(kind) or f"{kind.replace('-', ' ').capitalize()}: changes"
+def gist_of(change: Change) -> str:
+    """A change without the particulars of its bill, without a full stop."""
+    if change.kind == "action":
+        return gist_of_action(parts_of(change.now)[2])
+    return _PLURALS.get(change.kind) or f"{change.kind.replace('-', ' ').capitalize()}: changes"
 
 
-def _matters(changes: Collection[Change]) -> str:
-    """What the changes are about, that of most bills first: "actions, votes and sponsors"."""
-    bills = Counter(matter for _, matter in {(c.bill, _matter(c.kind)) for c in changes})
-    ranked = sorted(bills, key=lambda matter: (-bills[matter], matter))
-    named = [*ranked[:NAMED], *(["more"] if len(ranked) > NAMED else [])]
-    return " and ".join([part for part in (", ".join(named[:-1]), named[-1]) if part])
-
-
-def _matter(kind: str) -> str:
-    return _MATTERS.get(kind.partition("-")[0], "other facts")
+def _several(changes: Collection[Change]) -> str:
+    """The weightiest first, then the most frequent: "Vetoed, referred to committees and 7 more changes"."""
+    groups: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        groups[gist_of(change)].append(change)
+    ranked = sorted(groups, key=lambda gist: (min(map(weight_of, groups[gist])), -len(groups[gist]), gist))
+    first = ranked if len(ranked) <= NAMED else ranked[: NAMED - 1]
+    left = sum(len(groups[gist]) for gist in ranked[len(first) :])
+    return listed([first[0], *map(within, first[1:]), *([counted(left, "more change")] if left else [])])

@@ -18,6 +18,7 @@ _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
 _PLACED = re.compile(
     r"Senate|Assembly|House|Governor|Secretary of State|Signed|signature|[Vv]eto|memorandum|Substituted"
 )
+_BODIES = ("Senate", "Assembly", "House", "Governor")
 _BILL = re.compile(r"\b([a-z]{2})/([0-9][0-9a-z-]*)/([A-Z]{1,5}[0-9]{1,6})\b")
 
 
@@ -60,6 +61,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def beginning(text: str) -> str:
     """Text with a capital, as a sentence begins; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """Text as it goes on in a sentence: without a capital, unless it begins with a name."""
+    return text if text.startswith(_BODIES) else text[:1].lower() + text[1:]
 
 
 def listed(words: list[str]) -> str:

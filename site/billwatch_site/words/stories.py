@@ -16,25 +16,19 @@ import msgspec
 
 from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
-from billwatch_site.words.plurals import CORRECTIONS, in_common
+from billwatch_site.words.plurals import CORRECTIONS, in_common, weight_of
 from billwatch_site.words.sentences import counted, parts_of, sentence_of
 from billwatch_site.words.votes import counts_in, tally_of
 
 Tallies = dict[tuple[str, str, str], str]
 
 FEW = 6  # bills whose milestones are read one by one
-_WEIGHT = {"milestone": 0, "notable": 1}
 REWORDED = ("title", "abstract", "act-clause", "law-code", "print-text", "vote-edited")
 
 
 def reworded(change: Change) -> bool:
     """Whether a change is told by what a text was and what it is now."""
     return change.kind in REWORDED
-
-
-def weight_of(change: Change) -> int:
-    """0 for a milestone, 1 for what is notable, 2 for a detail."""
-    return _WEIGHT.get(change.severity, 2)
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -192,6 +186,11 @@ def days_of(items: Iterable[Item]) -> list[Day]:
     for item in items:
         days[seen_on(item.lead)].append(item)
     return [Day(on, _stories_of(days[on])) for on in sorted(days, reverse=True)]
+
+
+def loudest(day: Day) -> Day:
+    """The day with its milestones alone."""
+    return msgspec.structs.replace(day, stories=tuple(story for story in day.stories if story.weight == 0))
 
 
 def shortened(day: Day, limit: int) -> Day:

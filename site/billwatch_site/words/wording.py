@@ -53,6 +53,9 @@ _PLAIN = (
 )
 _RULES = tuple((re.compile(pattern), words) for pattern, words in _PLAIN)
 _NAME = re.compile(r"[^\W\d_]+(?:['’]s\b)?")  # each part of O'Donnell begins with a capital, Women's is one part
+# What differs between lines of one meaning: numbers, memoranda, the other bill, the committee.
+_PARTICULARS = re.compile(r"(?<=\w)(?:,| \(|:| as | (?:by|for) [A-Z]\d| in (?!the )| (?:memorandum |print )?\d).*")
+_PLACES = re.compile(r"(?<=ed) to (?!the |third |an? ).*")
 _SMALL_IN_CAPITALS = re.compile(r"(?<= )(?:And|Of|The|For|On|In)(?= )")
 _SMALL = {"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "or"}
 
@@ -82,6 +85,11 @@ def plain_action(text: str) -> str:
         if match := pattern.fullmatch(line):
             return _filled(words, match).removesuffix(", calendar ")
     return text.strip().capitalize() if text.isupper() else text.strip()
+
+
+def gist_of_action(text: str) -> str:
+    """An official line without its particulars: "REFERRED TO CODES" as "Referred to committees"."""
+    return _PARTICULARS.sub("", _PLACES.sub(" to committees", plain_action(text)))
 
 
 def _filled(words: str, match: re.Match[str]) -> str:

@@ -92,6 +92,25 @@ def test_each_kind_of_change_is_a_sentence(what: Change, said: str) -> None:
     assert sentences.sentence_of(what) == said
 
 
+@pytest.mark.parametrize(
+    ("line", "gist"),
+    [
+        ("REFERRED TO CODES", "Referred to committees"),
+        ("ADVANCED TO THIRD READING CAL.12", "Advanced to third reading"),
+        ("DELIVERED TO GOVERNOR", "Delivered to the Governor"),
+        ("SIGNED CHAP.689", "Signed into law"),
+        ("SUBSTITUTED BY A5346", "Substituted"),
+        ("HELD FOR CONSIDERATION IN CODES", "Held for consideration"),
+        ("DIED IN SENATE", "Died in the Senate"),
+        ("AMEND BY RESTORING TO ORIGINAL PRINT 2880", "Amended by going back to the original"),
+        (", 5", ", 5"),
+    ],
+)
+def test_the_gist_of_a_line_has_no_particulars(line: str, gist: str) -> None:
+    """So that lines on several bills can be told as one; something is always left."""
+    assert wording.gist_of_action(line) == gist
+
+
 KINDS = ["action", "action-edited", "vote-edited", "title", "status", "sponsor", "committee", "version", "reintroduced"]
 
 

@@ -60,7 +60,7 @@ def test_a_flood_of_old_milestones_is_none() -> None:
     ]
     assert [item.weight for item in stories.items_of(signed[:6])] == [0] * 6
     (item,) = stories.items_of(signed)
-    assert (item.weight, item.sentence) == (1, "The record has new lines: 7 bills.")
+    assert (item.weight, item.sentence) == (1, "Signed into law: 7 bills.")
 
 
 def test_late_milestones_of_a_part_stand_alone() -> None:
@@ -105,7 +105,7 @@ def test_what_many_bills_share_is_a_whole_sentence() -> None:
     rules = change("b", "ny/2025/S2", "committee", now="", was="Rules", cause="x")
     title = change("c", "ny/2025/S3", "title", now="Another", cause="x")
     assert stories.items_of([codes, rules])[0].sentence == "Committees changed: 2 bills."
-    assert stories.items_of([codes, rules, title])[0].sentence == "News of committees and wordings: 3 bills."
+    assert stories.items_of([codes, rules, title])[0].sentence == "Committees changed and titles were edited: 3 bills."
 
 
 def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
