@@ -140,6 +140,19 @@ def test_the_picture_keeps_where_a_bill_went_back() -> None:
     assert not any(found.values())
 
 
+def test_going_back_in_two_steps_is_going_back_once() -> None:
+    """To the chamber on one day and to its floor on the next: nothing came on between them."""
+    it = bill(
+        *("S1997", "2025-01-17 S REFERRED TO ELECTIONS", "2025-02-10 S 1ST REPORT CAL.1", "2025-03-10 S PASSED SENATE"),
+        *("2025-03-10 A REFERRED TO CODES", "2025-06-10 A RETURNED TO SENATE"),
+        *("2025-06-11 S VOTE RECONSIDERED - RESTORED TO THIRD READING", "2025-06-12 S REPASSED SENATE"),
+        *("2025-06-12 A REFERRED TO CODES",),
+    )
+    steps = standing(it, "2025-07-01").steps
+    turns = [(step.name, step.chamber, steps[t.to].name, t.on) for step in steps for t in step.turns]
+    assert turns == [("Committee", "Assembly", "Floor", "2025-06-11")]
+
+
 def test_both_chambers_must_pass_the_same_text() -> None:
     """Amended after the first passage and then passed, it is not through until the first chamber concurs."""
     lines = ["2025-03-01 S PASSED SENATE", "2025-03-02 A AMENDED 1A", "2025-03-03 A PASSED ASSEMBLY"]

@@ -179,12 +179,14 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
 def _turns(course: Course, way: Sequence[tuple[str, str]]) -> defaultdict[int, list[Turn]]:
     """By the step that it went back from: each time that an evening found the bill further back than the one before.
 
-    Within a day it is moved to and fro for form's sake, as by a committee that reports it to another one.
+    Within a day it is moved to and fro for form's sake, as by a committee that reports it to another one. Going back
+    in several steps, as to the chamber on one day and to its floor on the next, is going back once.
     """
     places = [(way.index((name, chamber)), on) for name, chamber, on in course.steps if (name, chamber) in way]
     evenings = [list(day)[-1] for _, day in groupby(places, key=itemgetter(1))]
+    midway = {b for a, b, c in zip(evenings, evenings[1:], evenings[2:], strict=False) if a[0] > b[0] > c[0]}
     turns: defaultdict[int, list[Turn]] = defaultdict(list)
-    for (before, _), (after, on) in pairwise(evenings):
+    for (before, _), (after, on) in pairwise(evening for evening in evenings if evening not in midway):
         if after < before:
             turns[before].append(Turn(after, on))
     return turns

@@ -96,7 +96,7 @@ def note_of(item: Item, bills: Mapping[str, BillRecord], settings: Settings, why
         severity=_WEIGHTS[item.weight],
         was="" if item.folded else lead.was,
         now="" if item.folded else lead.now,
-        happened_on=lead.happened_on if item.same else "",
+        happened_on=item.happened_on if item.same else "",
         seen_on=seen_on(lead).isoformat(),
         seen_at=item.seen_at.isoformat(timespec="seconds"),
         correction=item.correction,

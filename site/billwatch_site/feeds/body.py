@@ -49,10 +49,14 @@ def _bills(item: Item, called: Mapping[str, str]) -> str:
 
 def _lines(item: Item, called: Mapping[str, str]) -> Iterator[str]:
     """A line for each bill; what happened to it, where that is not the same for all."""
-    same = item.same
     for bill in item.bills:
-        said = "" if same else " " + " ".join(sentence_of(c) for c in item.changes if c.bill == bill)
+        said = "" if item.shared else " " + " ".join(_dated(c) for c in item.changes if c.bill == bill)
         yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}'.strip())}</li>"
+
+
+def _dated(change: Change) -> str:
+    on = f" It happened on {day(change.happened_on)}." if change.kind == "action" and change.happened_on else ""
+    return sentence_of(change) + on
 
 
 def _was_and_now(change: Change) -> Iterator[str]:
@@ -69,6 +73,6 @@ def _provenance(item: Item) -> str:
     source = text(legislature(lead.bill.split("/", 1)[0]).source_label(lead.source))
     address = "" if item.folded else links.safe(lead.url)
     source = f'<a href="{text(address)}">{source}</a>' if address else source
-    happened = f" It happened on {day(lead.happened_on)}." if lead.happened_on else ""
+    happened = f" It happened on {day(item.happened_on)}." if item.happened_on else ""
     more = f", on {counted(len(item.bills), 'bill')}" if item.folded else ""
     return f"From {source}{more}, checked on {moment(lead.seen_at)}.{text(happened)}"

@@ -13,20 +13,23 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.news import WHOLE, Dated, Month
 from billwatch_site.records import SourceRun
 from billwatch_site.words import links, stories
+from billwatch_site.words.days import Day, days_of, fitting, loudest, shortened
 
 # What the home page tells: less than 30 kB, however much moved. The rest stands on the pages of months and days.
-HOME_DAYS, HOME_LINES, DAY_STORIES, STORY_BILLS = 14, 180, 40, 12
+HOME_DAYS, HOME_LINES, DAY_STORIES = 14, 540, 40
 MONTH_STORIES = 12  # milestones of a day, in a month of which each day has its own page
+STORY_BILLS = 12  # that are listed in a story about several, on these two
 
 
 def home(press: SitePress) -> Iterator[Page]:
     """The latest days, bills by stage, and whether the sources are well."""
     days = press.news.days[:HOME_DAYS]
     items, _ = press.news.told(days, weight=2 if sum(day.changes for day in days) <= WHOLE else 1)
+    short = (_short(day, DAY_STORIES, press.news.path_of(day.on.isoformat())) for day in days_of(items))
     yield press.page(
         "home.html",
         "",
-        days=list(stories.fitting(stories.days_of(items), HOME_LINES, DAY_STORIES, STORY_BILLS)),
+        days=list(fitting(short, HOME_LINES)),
         months=press.news.months,
         stages=shelves.counts_by_stage(press.followed),
         few=len(press.bills) <= FEW,
@@ -45,21 +48,27 @@ def months(press: SitePress) -> Iterator[Page]:
 def month(press: SitePress, month: Month) -> Iterator[Page]:
     """What changed in one month; where that is too much for a page, each day's milestones."""
     items, cards = press.news.told(month.days, weight=2 if month.whole else 1)  # with the votes that passages came by
-    days = stories.days_of(items)
+    days = days_of(items)
     yield press.page(
         "month.html",
         f"changes/{month.dated.name}/",
         bills=cards,
         month=month,
-        days=days if month.whole else _each(month, days),
+        days=days if month.whole else list(_each(month, days)),
         latest={},
     )
 
 
-def _each(month: Month, days: list[stories.Day]) -> list[stories.Day]:
+def _each(month: Month, days: list[Day]) -> Iterator[Day]:
     """Each day of the month with the first of its milestones, also where it has none."""
-    told = {day.on.isoformat(): stories.shortened(stories.loudest(day), MONTH_STORIES) for day in days}
-    return [told.get(day.name) or stories.Day(date.fromisoformat(day.name), ()) for day in month.days]
+    told = {day.on.isoformat(): loudest(day) for day in days}
+    for day in month.days:
+        found = told.get(day.name) or Day(date.fromisoformat(day.name), ())
+        yield _short(found, MONTH_STORIES, links.day_path(day.name))
+
+
+def _short(day: Day, limit: int, at: str) -> Day:
+    return shortened(day, limit, STORY_BILLS, at)
 
 
 def day(press: SitePress, day: Dated) -> Iterator[Page]:
@@ -72,7 +81,7 @@ def day(press: SitePress, day: Dated) -> Iterator[Page]:
         links.day_path(day.name),
         bills=cards,
         day=day,
-        days=stories.days_of(loud),
+        days=days_of(loud),
         quiet=quiet,
         latest={},
     )

@@ -9,7 +9,7 @@ from billwatch_site.feeds.subjects import of_an_empty_topic
 from billwatch_site.pages import shelves
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.records import Brief
-from billwatch_site.words.stories import days_of
+from billwatch_site.words.days import days_of
 from billwatch_site.words.subjects import Words, areas, is_topic, words_of
 
 LATEST = 12  # items of news on a topic's page

@@ -43,7 +43,8 @@ def happened(change: Change) -> Markup:
 def marks(item: Item) -> Markup:
     """What a notice is besides news: a correction, or something that happened long before we saw it."""
     found = _CORRECTION if item.correction else Markup()
-    return found + _LATE if item.backfill and item.lead.kind != "listed" else found
+    late = item.backfill and all(change.kind != "listed" for change in item.changes)
+    return found + _LATE if late else found
 
 
 def outside(page: Official) -> Markup:

@@ -16,7 +16,7 @@ import msgspec
 from billwatch_site.reading.digest import digest
 from billwatch_site.reading.view import View, card, change
 from billwatch_site.records import Brief, Card, Change
-from billwatch_site.words import stories
+from billwatch_site.words import links, stories
 from billwatch_site.words.official import legislature
 
 SEVERITIES = ("milestone", "notable", "detail")
@@ -107,6 +107,11 @@ class News:
                 found.append(change(raw))
         cards = self._view.raw_cards
         return stories.items_of(found), {id: card(id, cards[id]) for id in {c.bill for c in found}}
+
+    def path_of(self, day: str) -> str:
+        """The page that tells all of a day: its own, or that of its month."""
+        whole = any(month.whole for month in self.months if month.dated.name == day[:7])
+        return f"changes/{day[:7]}/" if whole else links.day_path(day)
 
     @cached_property
     def counts(self) -> dict[str, int]:

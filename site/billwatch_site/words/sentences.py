@@ -18,6 +18,7 @@ _LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
 _PLACED = re.compile(
     r"Senate|Assembly|House|Governor|Secretary of State|Signed|signature|[Vv]eto|memorandum|Substituted"
 )
+_WHERE = re.compile(r"(\S+) (.+) committee")
 _BODIES = ("Senate", "Assembly", "House", "Governor")
 _BILL = re.compile(r"\b([a-z]{2})/([0-9][0-9a-z-]*)/([A-Z]{1,5}[0-9]{1,6})\b")
 
@@ -147,7 +148,8 @@ def _vote_told(kind: str, line: str) -> str:
     on, where, counts = parts_of(line)
     what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
     # An edited vote goes on with the members who moved; they are shown as was and now.
-    return f"{what[kind]}, {small_words(where)}: {retold(counts.split(';')[0])}" + (f" ({day(on)})" if on else "")
+    where = _WHERE.sub(lambda found: f"{found[1]} {_committee(found[2])} committee", where)
+    return f"{what[kind]}, {where}: {retold(counts.split(';')[0])}" + (f" ({day(on)})" if on else "")
 
 
 _FIXED = {

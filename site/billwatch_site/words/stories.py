@@ -1,16 +1,11 @@
-"""Make news of changes: one cause, one item; one bill and day, one story; milestones before details.
-
-changes -> items     changes of one cause on several bills become one item with the bills inside
-items   -> days      by the day on which we saw them, in the legislature's time zone
-day     -> stories   what one bill did that day, or several together, stands under its most important sentence
-"""
+"""Make news of changes: one cause, one item; changes of one cause on several bills become one with the bills inside."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import accumulate, groupby
+from itertools import groupby
 
 import msgspec
 
@@ -60,6 +55,17 @@ class Item(msgspec.Struct, frozen=True):
         return len({sentence_of(change) for change in self.changes}) == 1
 
     @property
+    def happened_on(self) -> str:
+        """The legislature's own date, where it is one for all; "" otherwise."""
+        dates = {change.happened_on for change in self.changes}
+        return dates.pop() if len(dates) == 1 else ""
+
+    @property
+    def shared(self) -> bool:
+        """Whether what is said of one bill is true of all, with the date beside it."""
+        return self.same and (self.lead.kind != "action" or bool(self.happened_on or not self.lead.happened_on))
+
+    @property
     def line(self) -> str:
         """The sentence where the bills that it is true of are named beside it: without their number."""
         return f"{in_common(self.changes)}." if self.folded else self.sentence
@@ -88,48 +94,6 @@ class Item(msgspec.Struct, frozen=True):
         return all(change.backfill for change in self.changes)
 
 
-class Story(msgspec.Struct, frozen=True):
-    """What one bill did in one day, or several bills together."""
-
-    main: tuple[Item, ...]  # the headline first
-    details: tuple[Item, ...]
-    bill: str = ""  # "" for several bills
-    most: int | None = None  # of the bills that are listed; None for all
-
-    @property
-    def head(self) -> Item:
-        return (*self.main, *self.details)[0]
-
-    @property
-    def on(self) -> date:
-        return seen_on(self.head.lead)
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        return self.head.bills[: self.most]
-
-    @property
-    def unlisted(self) -> int:
-        return len(self.head.bills) - len(self.listed)
-
-    @property
-    def weight(self) -> int:
-        return self.head.weight
-
-    def differing(self, bill: str) -> list[Change]:
-        """What is said of this bill alone, where the sentences above are not true of every bill word for word."""
-        items = (item for item in (*self.main, *self.details) if not item.same)
-        return [change for item in items for change in item.changes if change.bill == bill]
-
-
-class Day(msgspec.Struct, frozen=True):
-    """One day of news."""
-
-    on: date
-    stories: tuple[Story, ...]
-    more: int = 0  # stories that were left out
-
-
 def items_of(changes: Iterable[Change]) -> list[Item]:
     """Changes as notices, newest first. A cause that goes on over a month's end is told once in each month."""
     causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
@@ -142,7 +106,8 @@ def items_of(changes: Iterable[Change]) -> list[Item]:
 def _items_of_cause(changes: list[Change]) -> list[Item]:
     """One item, and before it what stands alone: the milestones of a few bills among news that came late.
 
-    Those of many bills stay inside, as when a site is filled for the first time: a flood of old news is none.
+    Those of many bills stay inside, as when a site is filled for the first time: a flood of old news is none. What are
+    many is judged for each audience: whoever follows three bills of a flood reads the milestones of these.
     """
     late = [change for change in changes if _is_late_milestone(change)]
     if not late or _bills(late) > FEW:
@@ -180,38 +145,6 @@ def _folded_sentence(changes: list[Change]) -> str:
     return f"{in_common(changes)}: {bills}."
 
 
-def days_of(items: Iterable[Item]) -> list[Day]:
-    """Items by the day they were seen, newest day first."""
-    days: dict[date, list[Item]] = defaultdict(list)
-    for item in items:
-        days[seen_on(item.lead)].append(item)
-    return [Day(on, _stories_of(days[on])) for on in sorted(days, reverse=True)]
-
-
-def loudest(day: Day) -> Day:
-    """The day with its milestones alone."""
-    return msgspec.structs.replace(day, stories=tuple(story for story in day.stories if story.weight == 0))
-
-
-def shortened(day: Day, limit: int) -> Day:
-    """The day with so many of its stories, and the number of the others."""
-    left_out = max(0, len(day.stories) - limit)
-    return msgspec.structs.replace(day, stories=day.stories[:limit], more=day.more + left_out)
-
-
-def fitting(days: Iterable[Day], lines: int, limit: int, most: int) -> Iterator[Day]:
-    """The days, newest first, with as many stories as so many lines hold: one each, or one for each bill of several.
-
-    No day has more than `limit` stories, and no story lists more than `most` bills.
-    """
-    for day in days:
-        stories = tuple(msgspec.structs.replace(story, most=most) for story in day.stories[:limit])
-        sums = list(accumulate(len(story.listed) for story in stories))
-        fit = sum(size <= lines for size in sums)
-        yield shortened(msgspec.structs.replace(day, stories=(*stories, *day.stories[limit:])), fit)
-        lines -= sums[fit - 1] if fit else 0
-
-
 def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
     """What happened, and to which bills, where the same happened to many: the most frequent first."""
     bills: dict[str, set[str]] = defaultdict(set)
@@ -225,31 +158,13 @@ def seen_on(change: Change) -> date:
     return change.seen_at.astimezone(legislature(change.bill.split("/")[0]).timezone).date()
 
 
-def _stories_of(items: list[Item]) -> tuple[Story, ...]:
-    groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-    for item in items:
-        groups[item.bills].append(item)
-    tallies = _tallies(items)
-    stories = (_story("" if len(bills) > 1 else bills[0], group, tallies) for bills, group in groups.items())
-    return tuple(sorted(stories, key=lambda story: (story.weight, story.head.backfill, story.bill)))
-
-
-def _story(bill: str, items: list[Item], tallies: Tallies) -> Story:
-    ranked = with_votes(sorted(items, key=lambda item: item.weight), tallies)
-    main = tuple(item for item in ranked if item.weight < 2)
-    # A day of details alone shows the first of them, and does not fold a single one away.
-    main = main or tuple(ranked[:1])
-    rest = tuple(item for item in ranked if item not in main)
-    return Story(main, rest, bill) if len(rest) > 1 else Story((*main, *rest), (), bill)
-
-
 def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
     """A passage and the floor vote it came by are one sentence: "Passed the Senate, 58 to 3.".
 
     `tallies` are those of votes that are told elsewhere, with those of other bills; a vote among these items is part of
     its passage from then on.
     """
-    known = _tallies(items) if tallies is None else tallies
+    known = tallies_of(items) if tallies is None else tallies
     told, used = [], set()
     for item in items:
         on, chamber, text = parts_of(item.lead.now)
@@ -261,10 +176,14 @@ def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
     return [item for item in told if item.folded or item.lead.kind != "vote-added" or _place(item.lead) not in used]
 
 
-def _tallies(items: Iterable[Item]) -> Tallies:
-    """The counts of every vote that was published: bill, day and place -> "58 to 3"."""
-    votes = (change for item in items for change in item.changes if change.kind == "vote-added")
-    return {_place(vote): _tally(vote) for vote in votes}
+def tallies_of(items: Iterable[Item]) -> Tallies:
+    """The counts of every vote that was published: bill, day and place -> "58 to 3".
+
+    Of two votes in one place on one day nothing says which of them passed the bill: both are told as votes.
+    """
+    votes = [change for item in items for change in item.changes if change.kind == "vote-added"]
+    places = Counter(map(_place, votes))
+    return {_place(vote): _tally(vote) for vote in votes if places[_place(vote)] == 1}
 
 
 def _place(vote: Change) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ _PLACE = {option: place for place, option in enumerate(_ORDER)}
 
 def in_order(options: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
     """Options with what belongs to each, in the usual order, not the source's; one that we do not know comes last."""
-    return sorted(options, key=lambda pair: (_PLACE.get(pair[0], len(_ORDER)), pair[0]))
+    return sorted(options, key=lambda pair: (_PLACE.get(pair[0].lower(), len(_ORDER)), pair[0]))
 
 
 def counts_in(line: str) -> list[tuple[str, int]]:

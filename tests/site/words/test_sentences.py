@@ -75,6 +75,8 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
          "Vote, Senate floor: 58 aye, 3 nay (12 June 2025)."),
         (change("vote-added", "2025-06-12 Senate Codes committee: 1 excused, 6 aye"),
          "Vote, Senate Codes committee: 6 aye, 1 excused (12 June 2025)."),
+        (change("vote-added", "2025-06-12 Assembly WAYS AND MEANS committee: 32 aye"),
+         "Vote, Assembly Ways and Means committee: 32 aye (12 June 2025)."),
         (change("vote-edited", "2025-06-12 Senate floor: 57 aye, 4 nay; KRUEGER nay", "2025-06-12 Senate floor: 1 aye"),
          "A vote’s record was edited, Senate floor: 57 aye, 4 nay (12 June 2025)."),
         (change("action-removed", was="2025-06-12 Senate: PASSED SENATE"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from billwatch_site.records import Change
 from billwatch_site.words import stories
+from billwatch_site.words.days import days_of
 
 NOON = datetime(2025, 6, 12, 16, tzinfo=UTC)
 
@@ -81,7 +82,7 @@ def test_a_passage_is_told_with_its_vote() -> None:
     """ "Passed the Senate, 58 to 3.", and the vote is not told again beside it."""
     passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
     vote = change("b", kind="vote-added", now="2025-06-12 Senate floor: 58 aye, 3 nay", severity="notable")
-    ((entry,),) = [day.stories for day in stories.days_of(stories.items_of([passed, vote]))]
+    ((entry,),) = [day.stories for day in days_of(stories.items_of([passed, vote]))]
     assert [item.sentence for item in (*entry.main, *entry.details)] == ["Passed the Senate, 58 to 3."]
 
 
@@ -94,7 +95,7 @@ def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
         change("v", kind="vote-added", now="2025-06-12 Senate floor: 58 aye, 3 nay", **cause),
         change("w", "ny/2025/S2", "vote-added", now="2025-06-12 Senate floor: 41 aye, 20 nay", **cause),
     ]
-    (day,) = stories.days_of(stories.items_of(changes))
+    (day,) = days_of(stories.items_of(changes))
     told = {entry.bill: entry.head.sentence for entry in day.stories if entry.bill}
     assert told == {"ny/2025/S1": "Passed the Senate, 58 to 3.", "ny/2025/S2": "Passed the Senate, 41 to 20."}
 
@@ -112,7 +113,7 @@ def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
     """Only the vote of the same day and chamber belongs to a passage."""
     passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
     vote = change("b", kind="vote-added", now="2025-06-12 Assembly floor: 100 aye, 40 nay", severity="notable")
-    ((entry,),) = [day.stories for day in stories.days_of(stories.items_of([passed, vote]))]
+    ((entry,),) = [day.stories for day in days_of(stories.items_of([passed, vote]))]
     assert entry.main[0].sentence == "Passed the Senate."
     assert len(entry.main) == 2
 
@@ -127,14 +128,42 @@ def test_what_the_same_bills_did_in_a_day_stands_together() -> None:
     said = [change(f"s{b[-1]}", b, "status", "DELIVERED_TO_GOV", cause="s", severity="detail") for b in both]
     moved = [change(f"c{b[-1]}", b, "committee", b, cause="c", severity="detail") for b in both]
     other = change("o", "ny/2025/S3", "title", "Another")
-    (day,) = stories.days_of(stories.items_of([*gone, *said, *moved, other]))
+    (day,) = days_of(stories.items_of([*gone, *said, *moved, other]))
     together, alone = day.stories
     assert together.head.line == "Delivered to the Governor." and together.bill == "" and alone.bill == "ny/2025/S3"
     assert {item.line for item in together.details} == {
         "Official status: Delivered to Governor.",
         "Committees changed.",
     }
-    assert together.differing("ny/2025/S2") == [moved[1]]  # what the lines do not say word for word
+    assert together.own["ny/2025/S2"] == [moved[1]]  # what the lines do not say word for word
+
+
+def test_a_date_is_told_of_the_bills_that_it_is_true_of() -> None:
+    """The same line on two days: each bill has its own."""
+    lines = [
+        change(
+            f"c{n}",
+            f"ny/2025/S{n}",
+            now=f"2025-05-{n:02} Senate: REFERRED TO CODES",
+            happened_on=f"2025-05-{n:02}",
+            cause="x",
+        )
+        for n in (3, 12)
+    ]
+    (item,) = stories.items_of(lines)
+    assert item.same and not item.shared and item.happened_on == ""
+    ((story,),) = [day.stories for day in days_of([item])]
+    assert story.own == {"ny/2025/S3": [lines[0]], "ny/2025/S12": [lines[1]]}
+
+
+def test_of_two_votes_in_one_place_none_is_the_passages() -> None:
+    """A motion was lost and the bill passed: which count is the passage's nothing says, and both votes are told."""
+    passed = change("a", now="2025-06-12 Senate: PASSED SENATE", severity="milestone")
+    votes = [
+        change(f"v{ayes}", kind="vote-added", now=f"2025-06-12 Senate floor: {ayes} aye, 3 nay") for ayes in (20, 58)
+    ]
+    ((story,),) = [day.stories for day in days_of(stories.items_of([passed, *votes]))]
+    assert story.head.sentence == "Passed the Senate." and len(story.main) + len(story.details) == 3
 
 
 def test_milestones_come_first() -> None:
@@ -142,7 +171,7 @@ def test_milestones_come_first() -> None:
     late = NOON + timedelta(hours=2)
     detail = change("a", "ny/2025/S1", seen_at=late)
     milestone = change("b", "ny/2025/S2", now="2025-06-12 Senate: SIGNED CHAP.1", severity="milestone")
-    (day,) = stories.days_of(stories.items_of([detail, milestone]))
+    (day,) = days_of(stories.items_of([detail, milestone]))
     assert [entry.bill for entry in day.stories] == ["ny/2025/S2", "ny/2025/S1"]
 
 
@@ -160,6 +189,6 @@ def test_every_change_is_told_once(drawn: list[tuple[int, str, int]]) -> None:
         change(f"c{i}", f"ny/2025/S{bill}", cause=cause, seen_at=NOON + timedelta(hours=hour))
         for i, (bill, cause, hour) in enumerate(drawn)
     ]
-    days = stories.days_of(stories.items_of(changes))
+    days = days_of(stories.items_of(changes))
     told = [c.id for d in days for e in d.stories for item in (*e.main, *e.details) for c in item.changes]
     assert sorted(told) == sorted(c.id for c in changes)

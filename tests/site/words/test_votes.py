@@ -12,6 +12,7 @@ def test_ways_to_vote_stand_in_one_order() -> None:
     usual = ["aye", "aye with reservations", "nay", "abstained", "not voting", "excused", "absent", "el", "present"]
     for options in permutations(usual[::2]):
         assert [option for option, _ in in_order((option, 1) for option in options)] == usual[::2]
+    assert in_order([("excused", 1), ("Aye", 2)]) == [("Aye", 2), ("excused", 1)]  # however it is written
     assert in_order(zip(reversed(usual), range(9), strict=True)) == [(o, 8 - i) for i, o in enumerate(usual)]
 
 
