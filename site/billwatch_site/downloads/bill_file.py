@@ -51,7 +51,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, msgspec.Struct):
-        return {name: _plain(field) for name, field in msgspec.structs.asdict(value).items()}
+        fields = msgspec.structs.asdict(value)
+        return {name: _plain(field) if isinstance(field, tuple) else field for name, field in fields.items()}
     return value
 
 

@@ -47,7 +47,8 @@ def months(press: SitePress) -> Iterator[Page]:
 
 def month(press: SitePress, month: Month) -> Iterator[Page]:
     """What changed in one month; where that is too much for a page, each day's milestones."""
-    items, cards = press.news.told(month.days, weight=2 if month.whole else 1)  # with the votes that passages came by
+    # The votes are for the counts of the passages that they were.
+    items, cards = press.news.told(month.days) if month.whole else press.news.told(month.days, 0, also={"vote-added"})
     days = days_of(items)
     yield press.page(
         "month.html",

@@ -6,7 +6,7 @@ Days and months are those of each legislature's calendar.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -51,7 +51,7 @@ def days_of(view: View, month: str) -> list[Dated]:
     rows: dict[str, list[bytes]] = defaultdict(list)
     bills: dict[str, set[str]] = defaultdict(set)
     loud = Counter[str]()
-    for bill, hour, severity, raw in view.raw_changes(*_around(f"{month}-01", 31)):
+    for bill, hour, severity, _, raw in view.raw_changes(*_around(f"{month}-01", 31)):
         day = day_of(bill.partition("/")[0], hour)
         if day.startswith(month):
             rows[day].append(raw)
@@ -95,15 +95,19 @@ class News:
         """On which something changed, the latest first."""
         return [day for month in self.months for day in month.days]
 
-    def told(self, days: Iterable[Dated], weight: int = 2) -> tuple[list[stories.Item], dict[str, Card]]:
-        """The items of these days, newest first, and the cards of their bills. `weight`: see `latest`."""
+    def told(
+        self, days: Iterable[Dated], weight: int = 2, also: Container[str] = ()
+    ) -> tuple[list[stories.Item], dict[str, Card]]:
+        """The items of these days, newest first, and the cards of their bills. `weight`: see `latest`; `also` are kinds
+        of changes that are wanted whatever they weigh."""
         names = sorted(day.name for day in days)
         if not names:
             return [], {}
         last = date.fromisoformat(names[-1]) - date.fromisoformat(names[0])
         wanted, found = set(names), []
-        for bill, hour, severity, raw in self._view.raw_changes(*_around(names[0], last.days + 1)):
-            if severity in SEVERITIES[: weight + 1] and day_of(bill.partition("/")[0], hour) in wanted:
+        for bill, hour, severity, kind, raw in self._view.raw_changes(*_around(names[0], last.days + 1)):
+            heard = severity in SEVERITIES[: weight + 1] or kind in also
+            if heard and day_of(bill.partition("/")[0], hour) in wanted:
                 found.append(change(raw))
         cards = self._view.raw_cards
         return stories.items_of(found), {id: card(id, cards[id]) for id in {c.bill for c in found}}

@@ -207,7 +207,7 @@ MONTHS = "select distinct substr(seen_at, 1, 7) from changes order by 1"
 _CARD = _array(Card, "b", called=_CALLED, sponsor=_full("b.sponsor", "b"))
 CARDS = f"select b.id, {_bytes(_CARD)} from bills b where b.id {_IN_OURS}"
 CHANGES_RAW = f"""
-select c.bill, substr(c.seen_at, 1, 13), c.severity, {_bytes(_CHANGE)} from changes c
+select c.bill, substr(c.seen_at, 1, 13), c.severity, c.kind, {_bytes(_CHANGE)} from changes c
 where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} {_LATEST}"""
 
 _WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"

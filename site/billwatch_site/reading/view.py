@@ -135,8 +135,8 @@ class View:
         """Every month (UTC) in which something changed."""
         return [month for (month,) in self._rows(queries.MONTHS)]
 
-    def raw_changes(self, since: str, until: str) -> Iterator[tuple[str, str, str, bytes]]:
-        """(bill, hour, severity, change as JSON) of all that changed between two moments, newest first."""
+    def raw_changes(self, since: str, until: str) -> Iterator[tuple[str, str, str, str, bytes]]:
+        """(bill, hour, severity, kind, change as JSON) of all that changed between two moments, newest first."""
         return self._rows(queries.CHANGES_RAW, {"since": since, "until": until})
 
     @cached_property
@@ -190,7 +190,7 @@ class View:
     def every_change(self) -> Iterator[Change]:
         """Everything that ever changed, the newest first."""
         corrected = dict(self._rows(queries.CORRECTED))
-        return (_corrected(change(raw), corrected) for _, _, _, raw in self.raw_changes("", "~"))
+        return (_corrected(change(raw), corrected) for *_, raw in self.raw_changes("", "~"))
 
     def write_database(self, file: Path) -> None:
         """Write the SQLite file for others."""
