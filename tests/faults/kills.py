@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from billwatch.archive import ArchivedAnswers
 from billwatch.config import Config
-from billwatch.run.live import live_update
+from billwatch.live import live_update
 from faults.fortnight import config_of
 from faults.past import Past, moment
 from faults.strace import calls_of, injected, ran, was_killed

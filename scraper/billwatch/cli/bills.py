@@ -47,8 +47,8 @@ def show(work: Work, legislature: str, number: tuple[str, ...]) -> None:
 def check(work: Work) -> None:
     """Ask each source one question and say how it is."""
     from billwatch.legislatures import legislature
+    from billwatch.live import session_for
     from billwatch.reports.check import healths
-    from billwatch.run.live import session_for
 
     well = True
     for code in work.config.follow.legislatures:
@@ -87,7 +87,7 @@ def topics(work: Work, review: bool, limit: int) -> None:
 def record(work: Work, bill: str, source: str, folder: Path) -> None:
     """Record one page of a source, with the facts read from it beside it for review."""
     from billwatch.bill import BillId
-    from billwatch.run.live import recorded, session_for
+    from billwatch.live import recorded, session_for
 
     wanted = BillId.parse(bill)
     with closing(session_for(work.config, wanted.legislature, os.environ)) as fetcher:
@@ -104,8 +104,8 @@ def _reviewed(work: Work, limit: int) -> None:
 
 def updated(work: Work, bills: tuple[str, ...]) -> int:
     """Run an update with a live picture where a person watches, and a report at its end; the exit status."""
+    from billwatch.live import live_update
     from billwatch.reports.run import Watching, report_lines
-    from billwatch.run.live import live_update
 
     with Watching(work.quiet) as watching:
         report = live_update(work.config, work.data, now(os.environ), os.environ, bills, watching.show)

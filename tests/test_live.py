@@ -16,7 +16,7 @@ from billwatch.config.file import ConfigFile
 from billwatch.database import locked
 from billwatch.errors import Busy, NotListed, UsageError, WrongBill
 from billwatch.legislatures.new_york.open_legislation import OpenLegislation
-from billwatch.run.live import live_update, recorded, session_for
+from billwatch.live import live_update, recorded, session_for
 from billwatch.store import Store
 from faulty_server import FaultyServer, json
 from test_recordings import as_json
