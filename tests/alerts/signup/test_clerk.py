@@ -92,13 +92,12 @@ def test_what_goes_wrong_does_not_end_it_and_names_nobody(desk: Desk, caplog: An
     carrier, stop = Carrier(), threading.Event()
     desk.sign_up(EVA)
     (desk.data / NAME).rename(desk.data / "kept")
-    (desk.data / NAME).mkdir()
+    (desk.data / NAME).write_text("not a database, whatever else it is")
     worker = threading.Thread(target=clerk(desk, carrier).work, args=(stop, 0.02))
     with caplog.at_level(logging.INFO):
         worker.start()
         _until(lambda: "StoreError while attending" in caplog.text)
-        (desk.data / NAME).rmdir()
-        (desk.data / "kept").rename(desk.data / NAME)
+        (desk.data / "kept").replace(desk.data / NAME)  # at once: never is there none, which would be made anew
         _until(lambda: carrier.letters)
     stop.set()
     worker.join(20)
