@@ -25,7 +25,7 @@ def test_figures_come_from_the_store(site: Path) -> None:
     assert counted["bills in the store"] == "39,631" and counted["corrections of the record"] == "1"
     assert counted["changes found in them"] == "56" and "Of 66 lines" in said
     assert ["Cosponsor removed", "3"] in cells_of(page.xpath("//table[@class='kinds']/tbody/tr"))
-    assert "as proposed in bills that it names. 1 such links." in said
+    assert "as proposed in bills that it names. 1 such link." in said
 
 
 def test_base_rates_name_their_sessions(site: Path) -> None:
