@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -27,3 +27,13 @@ def words_of(element: html.HtmlElement) -> str:
 def cells_of(rows: Iterable[html.HtmlElement]) -> list[list[str]]:
     """The words of the children of each element: of the cells of rows, of the terms of a list."""
     return [[words_of(cell) for cell in row] for row in rows]
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def links(file: Path) -> Iterator[tuple[str, str]]:
+    """(element, address) of everything on a page that points somewhere."""
+    for element, _, address, _ in tree(file).iterlinks():
+        yield str(element.tag), address
