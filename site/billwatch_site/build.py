@@ -131,7 +131,8 @@ class _Build:
             len(self.kept) == len(self.view.ids)
             and self.place.holds(len(self.kept) + len(marks) + len(others))
             and all(self.place.fresh(unit, mark, self.order.now) for unit, mark in marks.items())
-            and all(not entry.clock and self.place.intact(entry) for entry in others)
+            and not any(entry.clock for entry in others)
+            and self.place.intact(others)
         )
 
     def _do(self, jobs: Iterable[Job]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -152,6 +153,7 @@ class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
 _EMPTY = re.compile(r"^relat(?:es|ing) to (?!.*\band to\b)|; repealer\.?$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # the same bill is named on its page, in its feeds and in those of its family
 def _headline(title: str, abstract: str) -> str:
     """What a bill is called: its title without empty words, or how its summary begins; some sources have no title."""
     clause = _EMPTY.sub("", (title or abstract.split(";")[0]).strip())

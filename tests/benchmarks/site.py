@@ -16,12 +16,12 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -53,21 +53,27 @@ class Clock:
         clock.wall, clock.processors = time.perf_counter() - clock.wall, sum(os.times()[:4]) - clock.processors
 
 
-class Memory(threading.Thread):
-    """Watches this process and those it started: the largest sum of their shares of resident memory, in MB."""
+class Memory:
+    """Watches this process and those it starts, from a process of its own, which takes nothing of their time: the
+    largest sum of their shares of resident memory, in MB."""
 
     def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.peak, self._done = 0.0, threading.Event()
-
-    def run(self) -> None:
-        while not self._done.wait(0.05):
-            self.peak = max(self.peak, sum(map(_resident, _family(os.getpid()))))
+        self._line, theirs = get_context("spawn").Pipe()
+        self._watch = get_context("spawn").Process(target=_watch, args=(os.getpid(), theirs), daemon=True)
+        self._watch.start()
 
     def stop(self) -> float:
-        self._done.set()
-        self.join()
-        return self.peak
+        self._line.send("stop")
+        peak: float = self._line.recv()
+        self._watch.join()
+        return peak
+
+
+def _watch(process: int, line: Connection) -> None:
+    peak = 0.0
+    while not line.poll(0.05):
+        peak = max(peak, sum(_resident(one) for one in _family(process) if one != os.getpid()))
+    line.send(peak)
 
 
 def _family(process: int) -> list[int]:
@@ -111,7 +117,6 @@ def measured(bills: int, folder: Path) -> Clock:
     apart(filled, store, bills)
     print(f"{bills:,} bills, a store of {store.stat().st_size / 1e6:,.0f} MB", flush=True)
     memory = Memory()
-    memory.start()
     full = timed("from nothing", lambda: build(store, out, SETTINGS, NOW))
     timed("nothing changed", lambda: build(store, out, SETTINGS, NOW))
     apart(touched, store, 0.01)

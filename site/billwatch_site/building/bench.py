@@ -12,8 +12,9 @@ from datetime import datetime
 import msgspec
 
 from billwatch_site import pages
+from billwatch_site.building.looking import intact
 from billwatch_site.building.manifest import Files, Unit, clocked, files_of
-from billwatch_site.building.writing import Draft, intact
+from billwatch_site.building.writing import Draft
 from billwatch_site.pages.machines import sitemaps
 from billwatch_site.printing.press import BillPress, Group, Page, Press, SitePress, templates
 from billwatch_site.printing.static import static_files

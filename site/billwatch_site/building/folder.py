@@ -23,10 +23,10 @@ from pathlib import Path
 import msgspec
 
 from billwatch.errors import StoreError, UsageError
+from billwatch_site.building.looking import all_intact
 from billwatch_site.building.manifest import MARKER, Unit, above, clocked, entries_of, files_of
 from billwatch_site.building.report import BuildReport
 from billwatch_site.building.stamp import Kept, Stamp, read, write
-from billwatch_site.building.writing import intact
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ class Place:
         kept = read(self._stamp)
         if not kept or kept.stamp != stamp or kept.site != Path(self.folder).name:
             return None
-        whole = self.holds(len(self.entries)) and all(map(self.intact, self.entries.values()))
+        whole = self.holds(len(self.entries)) and self.intact(self.entries.values())
         return msgspec.structs.replace(kept.report, written=0, removed=0, changed=False) if whole else None
 
     def keep(self, stamp: Stamp, report: BuildReport) -> None:
@@ -81,11 +81,11 @@ class Place:
         entry = self.entries.get(unit)
         if not entry or entry.fingerprint != (clocked(mark, now) if entry.clock else mark):
             return None
-        return entry if self.intact(entry) else None
+        return entry if self.intact([entry]) else None
 
-    def intact(self, entry: Unit) -> bool:
-        """Whether the unit's files are as we left them."""
-        return intact(self.folder, files_of(entry.files), self.since)
+    def intact(self, entries: Iterable[Unit]) -> bool:
+        """Whether the files of these units are as we left them."""
+        return all_intact(self.folder, list(entries), self.since)
 
     def holds(self, units: int) -> bool:
         """Whether what stands is a whole site of ours, with so many units and nothing else."""

@@ -9,7 +9,6 @@ import filecmp
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -90,26 +89,3 @@ def _write(place: str, content: bytes) -> None:
             left = left[os.write(file, left) :]
     finally:
         os.close(file)
-
-
-def intact(site: str, files: Files, since: int) -> bool:
-    """Whether these files are as we left them, and alone in their folders: of the same size, and nothing changed since
-    that moment (ns)."""
-    try:
-        return all(_as_left(f"{site}/{folder}", names, since) for folder, names in files.items())
-    except OSError:
-        return False
-
-
-def _as_left(folder: str, names: Mapping[str, int], since: int) -> bool:
-    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        if os.stat(place).st_mtime_ns > since:
-            return False
-        for name, size in names.items():
-            found = os.stat(name, dir_fd=place)
-            if found.st_size != size or found.st_mtime_ns > since:
-                return False
-        return True
-    finally:
-        os.close(place)

@@ -8,7 +8,7 @@ is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -217,10 +217,18 @@ class _Tight(Extension):
         return re.sub(r"\n\s+", "\n", source)
 
 
+class _Templates(Environment):
+    """Templates whose globals are a plain dict. Jinja's chain of two is compared key by key, in Python, for every
+    template that a page imports."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @lru_cache(maxsize=1)
 def templates(edition: bytes) -> Environment:
     """The templates of the site, compiled as they are asked for, once for each edition of them."""
-    found = Environment(
+    found = _Templates(
         loader=PackageLoader("billwatch_site"),
         autoescape=True,
         undefined=StrictUndefined,
