@@ -16,6 +16,8 @@ from billwatch_site.feeds import body
 from billwatch_site.records import Brief, Change
 from billwatch_site.words import links, stories
 
+Headlines = tuple[tuple[str, str], ...]  # of bills, by their ids
+
 FEW, MANY, LATELY = 50, 500, timedelta(days=7)
 
 
@@ -81,11 +83,19 @@ def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]]
 
 def entry_of(news: News, bills: Mapping[str, Brief]) -> Entry:
     """News as it is written; `bills` knows the bills inside."""
-    return _entry(news, tuple((bill, bills[bill].headline) for bill in news.item.bills))
+    return _entry(news, _headlines(news, bills))
 
 
-@lru_cache(maxsize=4096)  # the same news is in the feeds of a bill, its topics and all of its sponsors
-def _entry(news: News, headlines: tuple[tuple[str, str], ...]) -> Entry:
+def entry_again(news: News, bills: Mapping[str, Brief]) -> Entry:
+    """The same, remembered: what is in the feed of a topic is in those of all its sponsors too."""
+    return _remembered(news, _headlines(news, bills))
+
+
+def _headlines(news: News, bills: Mapping[str, Brief]) -> Headlines:
+    return tuple([(bill, bills[bill].headline) for bill in news.item.bills])
+
+
+def _entry(news: News, headlines: Headlines) -> Entry:
     item, weight, called = news.item, news.weight, dict(headlines)
     lead = item.lead
     return Entry(
@@ -100,6 +110,9 @@ def _entry(news: News, headlines: tuple[tuple[str, str], ...]) -> Entry:
         bills=item.bills,
         changes=tuple(change.id for change in (*item.changes, *news.corrections)),
     )
+
+
+_remembered = lru_cache(maxsize=4096)(_entry)
 
 
 def lately(news: Sequence[News]) -> Sequence[News]:

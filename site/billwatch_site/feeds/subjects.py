@@ -16,7 +16,7 @@ import msgspec
 from billwatch_site.feeds import quiet
 from billwatch_site.feeds.belonging import ALWAYS, Stay, belongs, here, inside, stays_at
 from billwatch_site.feeds.channel import Channel, pages
-from billwatch_site.feeds.entry import Entry, News, entry_of, ordered
+from billwatch_site.feeds.entry import Entry, News, entry_again, ordered
 from billwatch_site.feeds.recent import recent
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading import health
@@ -50,7 +50,7 @@ def of_everything(press: SitePress) -> Iterator[Page]:
     """The feeds of every bill here."""
     ours = frozenset(bill.legislature for bill in press.bills.values())
     subject = Subject("", "every bill here", "this site follows {bills}", ours)
-    told = [entry_of(news, press.bills) for news in recent(press.news)]
+    told = [entry_again(news, press.bills) for news in recent(press.news)]
     return _pages(press, subject, told, _weeks(bill.seen for bill in press.bills.values()))
 
 
@@ -61,7 +61,7 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
         return iter(())
     bills = {bill.id: bill for bill in group.bills}
     stays = _Stays(bills, group.name)
-    told = [entry_of(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
+    told = [entry_again(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
     return _pages(press, subject, told, _busy(group.bills, stays))
 
 
