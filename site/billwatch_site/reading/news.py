@@ -154,7 +154,8 @@ def day_of(code: str, hour: str) -> str:
 
 
 def _around(day: str, days: int) -> tuple[str, str]:
-    """From when to when (UTC) so many days last: farthest east they begin 14 hours before, farthest west end 12 after."""
+    """From when to when (UTC) so many days last: in the far east they begin 14 hours before, in the far west end 12
+    after."""
     first = datetime.fromisoformat(day)
     last = first + timedelta(days=days)
     return f"{first - timedelta(hours=14):%Y-%m-%dT%H}", f"{last + timedelta(hours=12):%Y-%m-%dT%H}"
