@@ -113,13 +113,13 @@ class Place:
         finally:
             shutil.rmtree(self.part, ignore_errors=True)
 
-    def publish(self, manifest: bytes) -> None:
+    def publish(self, manifest: Iterable[bytes]) -> None:
         """Put what was written in place of what stands."""
-        (self.part / MARKER).write_bytes(manifest)
-        new = self.out.with_name(f"{self.out.name}.{_identity(manifest)}")
+        digest = _written(self.part / MARKER, manifest)
+        new = self.out.with_name(f"{self.out.name}.{digest[:12]}")
         if self.standing and self.standing.folder == new:
             # Somebody changed the site that stands: it is put right in another folder, never under the readers' feet.
-            new = self.out.with_name(f"{self.out.name}.{_identity(manifest + b'again')}")
+            new = self.out.with_name(f"{self.out.name}.{digest[12:24]}")
         shutil.rmtree(new, ignore_errors=True)
         self.part.rename(new)
         _swap(self.out, new)
@@ -153,8 +153,14 @@ def _standing(out: Path) -> Standing | None:
     return None
 
 
-def _identity(manifest: bytes) -> str:
-    return hashlib.sha256(manifest).hexdigest()[:12]
+def _written(file: Path, lines: Iterable[bytes]) -> str:
+    """The digest of what was written, of which no more than a line is held."""
+    digest = hashlib.sha256()
+    with file.open("wb") as opened:
+        for line in lines:
+            opened.write(line)
+            digest.update(line)
+    return digest.hexdigest()
 
 
 def _swap(out: Path, new: Path) -> None:

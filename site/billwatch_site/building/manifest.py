@@ -6,7 +6,7 @@ unit. It follows from the store, the settings and the clock alone, as all the si
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -37,9 +37,11 @@ files_of = msgspec.json.Decoder(Files).decode
 _entry = msgspec.json.Decoder(Unit).decode
 
 
-def manifest(entries: Iterable[Unit]) -> bytes:
-    """The file's content."""
-    return _MARK + b"\n".join(encoded(entry) for entry in sorted(entries, key=lambda e: e.unit)) + b"\n"
+def manifest(entries: Iterable[Unit]) -> Iterator[bytes]:
+    """The file's content, line by line."""
+    yield _MARK
+    for entry in sorted(entries, key=lambda e: e.unit):
+        yield encoded(entry) + b"\n"
 
 
 def entries_of(content: bytes) -> dict[str, Unit]:

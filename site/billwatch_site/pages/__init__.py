@@ -66,6 +66,7 @@ OF_A_GROUP: Mapping[str, Kind] = {
 OF_A_MONTH: tuple[Callable[[SitePress, Month], Iterator[Page]], ...] = (changes.month,)
 OF_A_DAY: tuple[Callable[[SitePress, Dated], Iterator[Page]], ...] = (changes.day,)
 OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
+    downloads.of_the_site,  # first, for it takes longest
     changes.home,
     bill_list,
     changes.months,
@@ -84,5 +85,4 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     for_machines,
     subjects.of_everything,
     calendars.of_everything,
-    downloads.of_the_site,
 )
