@@ -84,8 +84,8 @@ class Bench:
         self._view.end()
 
     def open(self, draft: Draft) -> None:
-        """From now on units are written into this draft."""
-        self._draft = draft
+        """From now on units are written into this draft, and large files beside where they will be."""
+        self._draft, self._site.scratch = draft, draft.new
 
     # -- bills
 

@@ -15,7 +15,7 @@ from billwatch_site.printing.press import Page, SitePress
 def of_the_site(press: SitePress) -> Iterator[Page]:
     """The downloads, and the page about them."""
     sizes = {}
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=press.scratch) as folder:
         for file in _files(press, Path(folder)):
             sizes[file.name] = file.stat().st_size
             yield Page(f"data/{file.name}", b"", file)

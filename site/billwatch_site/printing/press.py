@@ -126,6 +126,7 @@ class SitePress(Press):
         self._view, self._now = view, now
         self.looked_at_the_clock = False
         self.months: list[Month] = []  # in which something changed, the latest first
+        self.scratch: str | None = None  # where large files are written before they have their place
         self._row = lru_cache(maxsize=ROWS)(self._printed_row)
 
     def _pieces(self, root: str) -> dict[str, Any]:
