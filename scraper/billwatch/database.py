@@ -7,7 +7,7 @@ import errno
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -62,20 +62,35 @@ def remedy_for(error: Exception) -> str:
     return "is it a folder that can be written to? Another is named with --data DIR"
 
 
-def connected(path: Path | str) -> sqlite3.Connection:
+def opened(path: Path | str, migrations: Migrations) -> Database:
+    """The database in this file, or `:memory:`, with its tables up to date."""
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=30)
-    for pragma in _PRAGMAS:
-        connection.execute(f"pragma {pragma}")
-    return connection
+    return ready(sqlite3.connect(path, timeout=30), _PRAGMAS, path, migrations)
 
 
-def migrate(db: Database, path: Path | str, migrations: Migrations) -> None:
+def ready(connection: sqlite3.Connection, pragmas: Iterable[str], path: Path | str, migrations: Migrations) -> Database:
+    """What is behind this connection, set so and with its tables up to date; closed again where that cannot be."""
+    db = Database(connection)
+    try:
+        for pragma in pragmas:
+            connection.execute(f"pragma {pragma}")
+        _migrate(db, path, migrations)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _migrate(db: Database, path: Path | str, migrations: Migrations) -> None:
     """Bring the tables up to date, in this order; a file of a newer billwatch is left alone."""
     if "_sqlite_migrations" in db.table_names():
-        ours = {m.name for m in migrations.pending(Database(memory=True))}
         there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
-        if there - ours:
+        if there - _names(migrations):
             raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
     migrations.apply(db)
+
+
+def _names(migrations: Migrations) -> set[str]:
+    with contextlib.closing(Database(memory=True)) as empty:
+        return {migration.name for migration in migrations.pending(empty)}

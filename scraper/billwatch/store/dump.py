@@ -14,7 +14,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -68,15 +68,22 @@ def load(folder: Path, db: Database) -> int:
         raise StoreError(f"the store already holds {filled}; load into an empty data directory")
     if newer := [name for name in schema.migrations if name not in applied]:
         raise StoreError(f"{folder} was written by a newer billwatch ({newer[0]}); update billwatch first")
-    source = db if schema.migrations == applied else _older(schema.migrations)
-    with _filling(source):
-        for file in _files(folder):
-            _read(source, file, folder)
-        _whole(source, schema, folder)
-    if source is not db:
-        migrations.apply(source)
-        _copy(source, db)
+    if schema.migrations == applied:
+        _load(folder, schema, db)
+    else:
+        with closing(_older(schema.migrations)) as source:
+            _load(folder, schema, source)
+            migrations.apply(source)
+            _copy(source, db)
     return sum(schema.rows.values())
+
+
+def _load(folder: Path, schema: Schema, db: Database) -> None:
+    """Fill a store that has the dump's own tables."""
+    with _filling(db):
+        for file in _files(folder):
+            _read(db, file, folder)
+        _whole(db, schema, folder)
 
 
 # --- folders ---------------------------------------------------------------------------------------------------

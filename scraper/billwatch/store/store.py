@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from sqlite_utils import Database
 
 from billwatch.archive.warc import Receipt
 from billwatch.bill import Bill, Change
 from billwatch.compare.news import Told
-from billwatch.database import connected, migrate, remedy_for
+from billwatch.database import opened, remedy_for
 from billwatch.errors import StoreError
 from billwatch.stages import Standing
 from billwatch.store.migrations import migrations
@@ -67,8 +66,7 @@ class Store:
     def __init__(self, path: Path | str) -> None:
         self.path = path
         try:
-            self.db = Database(connected(path))
-            migrate(self.db, path, migrations)
+            self.db = opened(path, migrations)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"cannot use the database {path}: {error}; {remedy_for(error)}") from error
 

@@ -17,12 +17,10 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 import msgspec
-from sqlite_utils import Database
 
 from billwatch.bill import BillId
-from billwatch.database import migrate
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.alerts.tables import connected, migrations
+from billwatch_site.alerts.tables import opened
 
 R = TypeVar("R", bound=msgspec.Struct)
 Kind = Literal["bill", "family", "topic", "legislature", "words"]
@@ -73,8 +71,7 @@ class Subscribers:
     def __init__(self, path: Path | str) -> None:
         self.path = path
         try:
-            self.db = Database(connected(path))
-            migrate(self.db, path, migrations)
+            self.db = opened(path)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"cannot use the subscribers' file {path}: {error}") from error
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from billwatch.database import held
+from billwatch.database import held, ready
+
+_PRAGMAS = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
 
 migrations = Migrations("billwatch-subscribers")
 
@@ -96,12 +98,11 @@ def alone(path: Path | str) -> Iterator[None]:
         os.close(handle)
 
 
-def connected(path: Path | str) -> sqlite3.Connection:
+def opened(path: Path | str) -> Database:
+    """The subscribers' file, or `:memory:`, with its tables up to date, for nobody else to read."""
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # before SQLite would make it for all to read
         os.chmod(path, 0o600)
     connection = sqlite3.connect(path, timeout=30, uri=True)  # so that the store can be attached for reading only
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
-        connection.execute(f"pragma {pragma}")
-    return connection
+    return ready(connection, _PRAGMAS, path, migrations)

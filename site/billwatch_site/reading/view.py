@@ -224,11 +224,11 @@ class View:
 def opened(path: Path) -> Database:
     """The store, opened so that nothing can be written to it."""
     try:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
-        db.conn.execute("pragma temp_store = memory")
-        return db
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error as error:
         raise StoreError(f"there is no store at {path} ({error}); run 'billwatch update' first") from error
+    connection.execute("pragma temp_store = memory")  # asks nothing of the file
+    return Database(connection)
 
 
 def _unreadable(error: sqlite3.Error) -> StoreError:
