@@ -21,7 +21,7 @@ from billwatch.errors import StoreError
 from billwatch_site.building.bench import Bench, Grouped, Made, Order, page_makers
 from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.building.edition import edition_of
-from billwatch_site.building.folder import Place
+from billwatch_site.building.folder import Place, place_at
 from billwatch_site.building.fulltext import index_of
 from billwatch_site.building.manifest import Unit, files_of, manifest
 from billwatch_site.building.report import BuildReport
@@ -46,19 +46,23 @@ def build(
     `processes` are as many as are worth it where nothing is said, and none but this one for an open database. Every
     number of them makes the same site.
     """
-    order, place = Order(settings, now, edition_of(settings)), Place(Path(out))
-    if isinstance(store, Database):
+    order = Order(settings, now, edition_of(settings))
+    with place_at(Path(out)) as place:
+        if not isinstance(store, Database):
+            return _of_a_file(Path(store), place, order, processes)
         view = View(store)
         return _built(view, Alone(Bench(view, order)), place, order)
-    stamp = Stamp(files_of_store(Path(store)), digest(order.edition, now.isoformat().encode()))
+
+
+def _of_a_file(store: Path, place: Place, order: Order, processes: int | None) -> BuildReport:
+    """Build from a store that has to be opened, unless what stands was made from it as it is now."""
+    stamp = Stamp(files_of_store(store), digest(order.edition, order.now.isoformat().encode()))
     if report := place.as_made(stamp):
         return report
-    with closing(opened(Path(store))) as db:
+    with closing(opened(store)) as db:
         view = View(db)
         size = size_for(view.followed()) if processes is None else processes
-        with closing(
-            Together(size, partial(_bench, Path(store), order)) if size else Alone(Bench(view, order))
-        ) as crew:
+        with closing(Together(size, partial(_bench, store, order)) if size else Alone(Bench(view, order))) as crew:
             report = _built(view, crew, place, order)
     place.keep(stamp, report)
     return report

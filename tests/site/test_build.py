@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
-from billwatch.errors import StoreError
+from billwatch.errors import Busy, StoreError
 from billwatch.store.migrations import migrations
 from billwatch_site import Settings, build
+from billwatch_site.building.folder import place_at
 from billwatch_site.building.manifest import MARKER
 
 Row = dict[str, Any]
@@ -96,4 +98,31 @@ def test_what_is_no_store_is_one_clear_line(settings: Settings, now: datetime, t
     (tmp_path / "bills.db").write_bytes(b"not a database at all, but long enough to look at" * 40)
     with pytest.raises(StoreError, match="cannot be read"):
         build(tmp_path / "bills.db", tmp_path / "public", settings, now)
+    assert not (tmp_path / "public").exists()
+
+
+def test_two_at_once_never_spoil_a_site(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """As when somebody builds by hand while a scheduled run does: one of them is refused, and the site is whole."""
+    out = tmp_path / "public"
+
+    def built(minute: int) -> str:
+        try:
+            build(store, out, settings, now + timedelta(minutes=minute))
+        except Busy as error:
+            return str(error)
+        return "built"
+
+    with ThreadPoolExecutor(2) as pool:
+        for minute in range(0, 8, 2):
+            told = list(pool.map(built, (minute, minute + 1)))
+            assert "built" in told and set(told) <= {"built", f"another build is writing {out}; wait for it to end"}
+    build(store, out, settings, now)
+    build(store, tmp_path / "anew", settings, now)
+    assert files(out) == files(tmp_path / "anew")
+
+
+def test_a_build_waits_for_nobody(store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """While another is at work the answer is a line and a remedy, and the place is as it was."""
+    with place_at(tmp_path / "public"), pytest.raises(Busy, match="wait for it to end"):
+        build(store, tmp_path / "public", settings, now)
     assert not (tmp_path / "public").exists()

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import msgspec
 
+from billwatch.database import held
 from billwatch.errors import StoreError, UsageError
 from billwatch_site.building.looking import all_intact
 from billwatch_site.building.manifest import MARKER, Unit, above, clocked, entries_of, files_of
@@ -35,6 +36,22 @@ class Standing(msgspec.Struct, frozen=True):
     folder: Path
     entries: dict[str, Unit]
     since: int
+
+
+@contextmanager
+def place_at(out: Path) -> Iterator[Place]:
+    """The place of a site, for one build alone: two at once would clear away each other's work.
+
+    Raises `Busy` where another is building there, `UsageError` where `out` holds something that is not ours.
+    """
+    try:
+        handle = held(_beside(out, "lock"), f"another build is writing {out}; wait for it to end")
+    except OSError as error:
+        raise StoreError(f"cannot write the site to {out}: {error.strerror or error}") from error
+    try:
+        yield Place(out)
+    finally:
+        os.close(handle)
 
 
 class Place:
@@ -61,7 +78,7 @@ class Place:
 
     @property
     def _stamp(self) -> Path:
-        return self.out.with_name(f".{self.out.name}.stamp")
+        return _beside(self.out, "stamp")
 
     def as_made(self, stamp: Stamp) -> BuildReport | None:
         """What the last build told, where this one would make the same and all its files are as we left them."""
@@ -134,6 +151,11 @@ class Place:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def _beside(out: Path, kind: str) -> Path:
+    """A hidden file of ours beside the site."""
+    return out.parent.resolve() / f".{out.name}.{kind}"
+
+
 def _standing(out: Path) -> Standing | None:
     """The site that stands at `out` now, if any."""
     if not out.is_symlink() and not out.exists():
@@ -182,6 +204,7 @@ def settle(out: Path) -> None:
         try:
             out.unlink()
             site.rename(out)
-            out.with_name(f".{out.name}.stamp").unlink(missing_ok=True)
+            for kind in ("stamp", "lock"):
+                _beside(out, kind).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"cannot put the site at {out}: {error.strerror or error}; it is in {site}") from error

@@ -44,7 +44,7 @@ class Draft(msgspec.Struct, frozen=True):
     def move(self, path: str, file: Path, before: int | None) -> bool:
         """The same for a large file, which is compared and moved without being held."""
         place = inside(self.new, path)
-        if before == file.stat().st_size and filecmp.cmp(f"{self.old}/{path}", file, shallow=False):
+        if before == file.stat().st_size and self._same_file(path, file):
             self._take(path, place)
             return False
         os.makedirs(os.path.dirname(place), exist_ok=True)
@@ -63,6 +63,12 @@ class Draft(msgspec.Struct, frozen=True):
         try:
             with open(f"{self.old}/{path}", "rb") as file:
                 return file.read() == content
+        except OSError:
+            return False
+
+    def _same_file(self, path: str, file: Path) -> bool:
+        try:
+            return filecmp.cmp(f"{self.old}/{path}", file, shallow=False)
         except OSError:
             return False
 

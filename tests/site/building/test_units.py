@@ -212,6 +212,8 @@ def test_a_page_put_right_after_a_hand_changed_it(
         lambda: (out / "ny/2025/S404/stray.html").write_bytes(b"stray"),
         lambda: (out / "stray").mkdir(),
         page.unlink,
+        (out / "data/bills.csv").unlink,
+        (out / "data/bills.db").unlink,
     ):
         spoil()
         build(store, out, settings, now)
