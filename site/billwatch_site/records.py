@@ -131,7 +131,8 @@ class Disagreement(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One thing that became different. `corrected_by` is the correction that came later, if any."""
+    """One thing that became different. `position` is its place among what one answer brought, in the order of the
+    record; `corrected_by` is the correction that came later, if any."""
 
     id: str
     bill: str
@@ -146,6 +147,7 @@ class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     source: str
     url: str
     corrects: str
+    position: int = 0
     corrected_by: str = ""
 
 

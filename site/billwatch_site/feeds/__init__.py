@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.channel import Channel, pages
-from billwatch_site.feeds.entry import entry_of, lately, news_of, ordered
+from billwatch_site.feeds.channel import Channel, entries_of, pages, watched
+from billwatch_site.feeds.entry import entry_of, news_of, strengths
 from billwatch_site.printing.press import BillPress, Page
 from billwatch_site.records import BillRecord
 from billwatch_site.words import links
@@ -30,11 +30,11 @@ def of_a_bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
     """The bill's own feeds. When no source at all could be read, who follows one bill is told too; a single one's
     failure is made good by the others."""
     reason = f"You get this because you follow {bill_words(record.id)}."
-    told = [entry_of(news, {record.id: record}) for news in lately(news_of(press.items))]
+    told = entries_of(strengths(news_of(press.items)), lambda news: entry_of(news, {record.id: record}))
     channel = Channel(
         path=links.bill_path(record.id),
         title=f"{record.identifier} of {record.session}: {record.headline or 'no title yet'}",
-        entries=ordered([*told, *quiet.outages(press.blind, links.bill_path(record.id))]),
+        entries=watched(told, quiet.outages(press.blind, links.bill_path(record.id))),
         why=lambda entry: reason,
         since=record.first_seen_at,
     )

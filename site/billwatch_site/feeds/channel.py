@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
 from billwatch_site.feeds import atom, json_feed
-from billwatch_site.feeds.entry import Entry
+from billwatch_site.feeds.entry import WEIGHTS, Entry, News, Told, ordered
 from billwatch_site.feeds.names import Names
 from billwatch_site.printing.press import Page
 from billwatch_site.settings import Settings
@@ -17,18 +18,28 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Strength(msgspec.Struct, frozen=True):
-    """How much a feed tells: entries up to a weight. `mark` is a part of its file's name."""
+    """How much a feed tells. `mark` is a part of its file's name."""
 
     mark: str
-    weight: int
     words: str
 
 
+# In the order of `WEIGHTS`.
 STRENGTHS = (
-    Strength("", 2, "every change"),
-    Strength("-notable", 1, "notable changes and milestones"),
-    Strength("-milestones", 0, "milestones only"),
+    Strength("", "every change"),
+    Strength("-notable", "notable changes and milestones"),
+    Strength("-milestones", "milestones only"),
 )
+
+Entries = tuple[Sequence[Entry], ...]  # of each strength
+NOTHING: Entries = tuple(() for _ in STRENGTHS)
+
+
+class _Written(NamedTuple):
+    """An entry in both forms."""
+
+    atom: str
+    json: bytes
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,22 +50,43 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     title: str
-    entries: Sequence[Entry]
+    entries: Entries
     why: Callable[[Entry], str]
     stem: str = "feed"
     since: datetime = BEGINNING
 
 
+def entries_of(told: Told, written: Callable[[News], Entry]) -> Entries:
+    """News as entries, each written once for all strengths."""
+    made: dict[str, Entry] = {}
+    for news in (news for some in told for news in some):
+        if news.item.id not in made:
+            made[news.item.id] = written(news)
+    return tuple([made[news.item.id] for news in some] for some in told)
+
+
+def watched(entries: Entries, watching: Iterable[Entry]) -> Entries:
+    """With what is told of the watching, as each strength shows it."""
+    told = list(watching)
+    return tuple(
+        ordered([*some, *(entry for entry in told if entry.weight <= weight)])
+        for some, weight in zip(entries, WEIGHTS, strict=True)
+    )
+
+
 def pages(channel: Channel, settings: Settings) -> Iterator[Page]:
     """The channel's files. Each entry is written once in each form, for all three strengths."""
     named = Names(settings, channel.path, channel.stem)
-    reasons = [channel.why(entry) for entry in channel.entries]
-    in_atom = [atom.entry(e, why, named) for e, why in zip(channel.entries, reasons, strict=True)]
-    in_json = [json_feed.item(e, why, named) for e, why in zip(channel.entries, reasons, strict=True)]
-    for strength in STRENGTHS:
-        chosen = [i for i, entry in enumerate(channel.entries) if entry.weight <= strength.weight]
+    whole = {entry.key: entry for some in channel.entries for entry in some}
+    written = {key: _written(entry, channel.why(entry), named) for key, entry in whole.items()}
+    for strength, entries in zip(STRENGTHS, channel.entries, strict=True):
         title = f"{channel.title}: {strength.words}" if strength.mark else channel.title
-        updated = channel.entries[chosen[0]].updated if chosen else channel.since
+        updated = entries[0].updated if entries else channel.since
         file = f"{channel.path}{channel.stem}{strength.mark}"
-        yield Page(f"{file}.xml", atom.feed(title, strength.mark, updated, [in_atom[i] for i in chosen], named))
-        yield Page(f"{file}.json", json_feed.feed(title, strength.mark, [in_json[i] for i in chosen], named))
+        chosen = [written[entry.key] for entry in entries]
+        yield Page(f"{file}.xml", atom.feed(title, strength.mark, updated, [one.atom for one in chosen], named))
+        yield Page(f"{file}.json", json_feed.feed(title, strength.mark, [one.json for one in chosen], named))
+
+
+def _written(entry: Entry, why: str, named: Names) -> _Written:
+    return _Written(atom.entry(entry, why, named), json_feed.item(entry, why, named))

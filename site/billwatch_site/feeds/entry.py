@@ -19,6 +19,7 @@ from billwatch_site.words import links, stories
 Headlines = tuple[tuple[str, str], ...]  # of bills, by their ids
 
 FEW, MANY, LATELY = 50, 500, timedelta(days=7)
+WEIGHTS = (2, 1, 0)  # up to which a feed tells: every change, what is notable, milestones alone
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     bills: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    order: tuple[str, int, str] = ("", 0, "")  # among what was updated in one moment
 
 
 class News(msgspec.Struct, frozen=True):
@@ -54,6 +56,9 @@ class News(msgspec.Struct, frozen=True):
         return 2 if self.item.correction else self.item.weight
 
 
+Told = tuple[Sequence[News], ...]  # what the feed of each strength holds, in the order of `WEIGHTS`
+
+
 def news_of(items: Sequence[stories.Item]) -> list[News]:
     """Items as news, the latest updated first; a correction joins what it corrects."""
     corrections, joined = _corrections(items)
@@ -62,7 +67,7 @@ def news_of(items: Sequence[stories.Item]) -> list[News]:
         for item in items
         if not joined or not joined.issuperset(change.id for change in item.changes)
     ]
-    return sorted(news, key=lambda n: (n.updated, n.item.id), reverse=True)
+    return sorted(news, key=lambda n: (n.updated, *n.item.order), reverse=True)
 
 
 def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]], set[str]]:
@@ -109,23 +114,30 @@ def _entry(news: News, headlines: Headlines) -> Entry:
         tags=(("milestone", "notable", "detail")[weight], lead.kind),
         bills=item.bills,
         changes=tuple(change.id for change in (*item.changes, *news.corrections)),
+        order=item.order,
     )
 
 
 _remembered = lru_cache(maxsize=4096)(_entry)
 
 
+def strengths(news: Sequence[News]) -> Told:
+    """What the feed of each strength still holds of its news."""
+    return tuple(lately([one for one in news if one.weight <= weight]) for weight in WEIGHTS)
+
+
 def lately(news: Sequence[News]) -> Sequence[News]:
     """What a feed still holds of its news: the latest few, and however many the last days brought.
 
-    The days are counted from the newest, not from the clock, so that an unchanged feed stays as it is.
+    The days are counted from the newest, not from the clock, so that an unchanged feed stays as it is. What came in
+    one moment stays together.
     """
     if len(news) <= FEW:
         return news
-    since = news[0].updated - LATELY
-    return [*news[:FEW], *(one for one in news[FEW:MANY] if one.updated >= since)]
+    since = min(news[FEW - 1].updated, news[0].updated - LATELY)
+    return [one for one in news[:MANY] if one.updated >= since]
 
 
 def ordered(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries as a feed shows them: the latest updated first."""
-    return sorted(entries, key=lambda entry: (entry.updated, entry.key), reverse=True)
+    """Entries as a feed shows them: the latest updated first, then what is later in the record."""
+    return sorted(entries, key=lambda entry: (entry.updated, *entry.order, entry.key), reverse=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.channel import Channel, pages
-from billwatch_site.feeds.entry import Entry, entry_of, ordered
+from billwatch_site.feeds.channel import Channel, entries_of, pages, watched
+from billwatch_site.feeds.entry import Entry, entry_of
 from billwatch_site.feeds.recent import recent
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.records import Brief
@@ -26,7 +26,7 @@ def names_of(bill: Brief) -> tuple[str, ...]:
 def of_a_family(press: SitePress, group: Group) -> Iterator[Page]:
     """Six files for each of its bills."""
     bills = {bill.id: bill for bill in group.bills}
-    told = [entry_of(news, bills) for news in recent(press.news, group.bills)]
+    told = entries_of(recent(press.news, group.bills), lambda news: entry_of(news, bills))
     blind = press.watch.blind(group.bills[0].legislature)
     for bill in group.bills:
         path = links.bill_path(bill.id)
@@ -34,7 +34,7 @@ def of_a_family(press: SitePress, group: Group) -> Iterator[Page]:
             path=path,
             stem="family",
             title=f"The family of {bill.identifier} of {bill.session}: {bill.headline or 'no title yet'}",
-            entries=ordered([*told, *quiet.outages(blind, path)]),
+            entries=watched(told, quiet.outages(blind, path)),
             why=_kin(bill),
             since=bill.first_seen_at,
         )

@@ -15,8 +15,8 @@ import msgspec
 
 from billwatch_site.feeds import quiet
 from billwatch_site.feeds.belonging import ALWAYS, Stay, belongs, here, inside, stays_at
-from billwatch_site.feeds.channel import Channel, pages
-from billwatch_site.feeds.entry import Entry, News, entry_again, ordered
+from billwatch_site.feeds.channel import NOTHING, Channel, Entries, entries_of, pages, watched
+from billwatch_site.feeds.entry import Entry, News, entry_again
 from billwatch_site.feeds.recent import recent
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading import health
@@ -50,7 +50,7 @@ def of_everything(press: SitePress) -> Iterator[Page]:
     """The feeds of every bill here."""
     ours = frozenset(bill.legislature for bill in press.bills.values())
     subject = Subject("", "every bill here", "this site follows {bills}", ours)
-    told = [entry_again(news, press.bills) for news in recent(press.news)]
+    told = entries_of(recent(press.news), lambda news: entry_again(news, press.bills))
     return _pages(press, subject, told, _weeks(bill.seen for bill in press.bills.values()))
 
 
@@ -61,7 +61,8 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
         return iter(())
     bills = {bill.id: bill for bill in group.bills}
     stays = _Stays(bills, group.name)
-    told = [entry_again(news, bills) for news in recent(press.news, group.bills, lambda news: _told(news, stays))]
+    news = recent(press.news, group.bills, lambda news: _told(news, stays))
+    told = entries_of(news, lambda news: entry_again(news, bills))
     return _pages(press, subject, told, _busy(group.bills, stays))
 
 
@@ -77,11 +78,11 @@ def of_an_empty_legislature(press: SitePress, code: str) -> Iterator[Page]:
 
 
 def _pages(
-    press: SitePress, subject: Subject, told: Iterable[Entry] = (), busy: Set[date] = frozenset()
+    press: SitePress, subject: Subject, told: Entries = NOTHING, busy: Set[date] = frozenset()
 ) -> Iterator[Page]:
     """A subject's files: what is told of its bills, and that its sources are well, or are not."""
     title = f"{press.settings.title}: {subject.title}" if subject.path else press.settings.title
-    entries = ordered([*told, *_watching(press, subject, busy)])
+    entries = watched(told, _watching(press, subject, busy))
     return pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
 
 

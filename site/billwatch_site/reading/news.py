@@ -126,10 +126,13 @@ class News:
         """What changed since a moment, and what stands out before it: see `View.newest`."""
         return self._view.newest(since)
 
-    def latest(self, limit: int, bills: Iterable[Brief] | None = None, weight: int = 2) -> list[stories.Item]:
+    def latest(
+        self, limit: int, bills: Iterable[Brief] | None = None, weight: int = 2, company: bool = False
+    ) -> list[stories.Item]:
         """At least so many of the latest items where there are as many, newest first: of all bills, or of these.
 
-        `weight` 0 are milestones alone, 1 what is notable too. What came in one hour stays together.
+        `weight` 0 are milestones alone, 1 what is notable too; `company`: see `View.changes`. What came in one hour
+        stays together.
         """
         among = None if bills is None else list(bills)
         ids = None if among is None else [bill.id for bill in among]
@@ -137,7 +140,7 @@ class News:
         wanted = limit
         while True:
             since = _reaching(moments, wanted)
-            found = stories.items_of(self._view.changes(ids, since, "~", SEVERITIES[: weight + 1]))
+            found = stories.items_of(self._view.changes(ids, since, "~", SEVERITIES[: weight + 1], company))
             if len(found) >= limit or not since:
                 return found
             wanted *= 4

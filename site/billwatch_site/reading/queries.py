@@ -201,7 +201,7 @@ HANDED = (
     "select * from base_rates order by legislature, session, stage, step, chamber, day",
 )
 
-_LATEST = "order by c.seen_at desc, c.happened_on desc, c.id desc"
+_LATEST = "order by c.seen_at desc, c.happened_on desc, c.position desc, c.id desc"
 # In which months (UTC) something changed; what a day's page says of a bill besides its changes.
 MONTHS = "select distinct substr(seen_at, 1, 7) from changes order by 1"
 _CARD = _array(Card, "b", called=_CALLED, sponsor=_full("b.sponsor", "b"))
@@ -210,19 +210,21 @@ CHANGES_RAW = f"""
 select c.bill, substr(c.seen_at, 1, 13), c.severity, c.kind, {_bytes(_CHANGE)} from changes c
 where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} {_LATEST}"""
 
-_WHEN = "seen_at >= :since and seen_at < :until and severity in (select value from json_each(:severities))"
+# With its company: the flood that it came in, which is one notice, and corrections, which join what they correct.
+_WHEN = """seen_at >= :since and seen_at < :until and (
+    severity in (select value from json_each(:severities)) or :company and (backfill or corrects != ''))"""
 CHANGES = f"select {_bytes(_CHANGE)} from changes c where {_WHEN} and {_AMONG_OURS} {_LATEST}"
 COUNTS = f"select bill, count(*) from changes where bill {_IN_OURS} group by bill"
 # Age is how many changes of its bill are newer; louder is what outweighs them all.
 NEWEST = f"""
 with weighed as (
-    select id, bill, seen_at, happened_on,
+    select id, bill, seen_at, happened_on, position,
         case severity when 'milestone' then 0 when 'notable' then 1 else 2 end weight
     from changes where bill {_IN_OURS}
 ), aged as (
     select id, seen_at, row_number() over newer - 1 age,
         weight < ifnull(min(weight) over (newer rows between unbounded preceding and 1 preceding), 3) louder
-    from weighed window newer as (partition by bill order by seen_at desc, happened_on desc, id desc)
+    from weighed window newer as (partition by bill order by seen_at desc, happened_on desc, position desc, id desc)
 )
 select age, {_bytes(_CHANGE)} from aged join changes c on c.id = aged.id
 where aged.seen_at >= :since or louder {_LATEST}"""

@@ -125,10 +125,14 @@ class View:
         briefs = self.briefs({other for raw in raws for other in self.kin(raw.id)})
         return [record(raw, {other: briefs[other] for other in self.kin(raw.id)}) for raw in raws]
 
-    def changes(self, bills: Iterable[str] | None, since: str, until: str, least: Sequence[str]) -> list[Change]:
-        """What changed from one moment to before another (ISO, UTC), of these severities; newest first."""
+    def changes(
+        self, bills: Iterable[str] | None, since: str, until: str, least: Sequence[str], company: bool = False
+    ) -> list[Change]:
+        """What changed from one moment to before another (ISO, UTC), of these severities; newest first. With its
+        `company`: what may be told together with it, whatever that weighs."""
         sql = queries.CHANGES if bills is None else queries.CHANGES_OF_BILLS
-        rows = self._rows(sql, {"since": since, "until": until, "severities": _json(least), **_listed(bills or ())})
+        when = {"since": since, "until": until, "severities": _json(least), "company": str(int(company))}
+        rows = self._rows(sql, {**when, **_listed(bills or ())})
         return [change(raw) for (raw,) in rows]
 
     def months(self) -> list[str]:

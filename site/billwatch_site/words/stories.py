@@ -46,6 +46,11 @@ class Item(msgspec.Struct, frozen=True):
         return self.changes[0]
 
     @property
+    def order(self) -> tuple[str, int, str]:
+        """Among what was seen in one moment: by the record's dates, and on one day by its lines."""
+        return self.lead.happened_on, self.lead.position, self.id
+
+    @property
     def folded(self) -> bool:
         return len(self.bills) > 1
 
@@ -100,7 +105,7 @@ def items_of(changes: Iterable[Change]) -> list[Item]:
     for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
         causes[change.cause or change.id, f"{seen_on(change):%Y-%m}"].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
-    return sorted(items, key=lambda i: (i.seen_at, i.lead.happened_on, i.id), reverse=True)
+    return sorted(items, key=lambda i: (i.seen_at, *i.order), reverse=True)
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
