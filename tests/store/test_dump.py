@@ -270,6 +270,20 @@ def test_a_dump_made_during_an_update_is_one_state(tmp_path: Path) -> None:
         assert dump(store.db, tmp_path / "a") == 2
 
 
+def test_a_damaged_store_is_not_dumped(db: Database, tmp_path: Path) -> None:
+    """Where a table cannot be read, the earlier dump stays, and one line says what to do."""
+    dump(db, tmp_path / "a")
+    with closing(Store(tmp_path / "bills.db")) as store:
+        store.db.table("bills").insert_all(bill("2017", f"S{n}") for n in range(200))
+    pages = bytearray((tmp_path / "bills.db").read_bytes())
+    pages[8192:] = b"?" * (len(pages) - 8192)
+    (tmp_path / "bills.db").write_bytes(pages)
+    damaged = Database(tmp_path / "bills.db")
+    with closing(damaged), pytest.raises(StoreError, match=r"malformed; .*'billwatch load'"):
+        dump(damaged, tmp_path / "a")
+    assert load(tmp_path / "a", empty()) == 7
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 
 
