@@ -25,6 +25,8 @@ _PRAGMAS = (
     "cache_size = -64000",
 )
 
+REFILL = "move the damaged file away and fill a new one with 'billwatch load', or bring back a backup"
+
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
@@ -55,9 +57,14 @@ def held(file: Path | str, otherwise: str, mode: int = 0o644) -> int:
     return handle
 
 
-def remedy_for(error: Exception) -> str:
-    """What a person can do about a disk that refuses; SQLite and the system word it alike."""
-    if "full" in str(error) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+def remedy_for(error: Exception, damaged: str = REFILL) -> str:
+    """What a person can do about a disk that refuses, a file that is `damaged`, or one that somebody holds."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to the kind
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return "another program holds it; run again when that has ended"
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return "make room on its disk and run again"
     return "is it a folder that can be written to? Another is named with --data DIR"
 

@@ -136,3 +136,32 @@ def test_a_file_of_tomorrow_is_refused(tmp_path: Path) -> None:
     people.close()
     with pytest.raises(StoreError, match="newer billwatch"):
         Subscribers(tmp_path / "subscribers.db")
+
+
+def test_what_cannot_be_opened_is_one_line_with_a_remedy(tmp_path: Path) -> None:
+    """A damaged file is to be brought back from a backup; a folder that is none can be named anew."""
+    (tmp_path / "subscribers.db").write_text("a shopping list, and certainly no database" * 50)
+    with pytest.raises(StoreError, match=r"cannot use the subscribers' file .*; bring it back from a backup, or move"):
+        Subscribers(tmp_path / "subscribers.db")
+    with pytest.raises(StoreError, match=r"cannot use the subscribers' file .* --data DIR"):
+        Subscribers(tmp_path / "subscribers.db" / "subscribers.db")
+
+
+def test_a_file_that_somebody_holds_is_one_line(tmp_path: Path) -> None:
+    """Who cannot write is told to run again, without an address; nothing is kept, and the next one writes."""
+    people, other = (Subscribers(tmp_path / "subscribers.db") for _ in range(2))
+    people.db.conn.execute("pragma busy_timeout = 1")
+    with other.atomic(), pytest.raises(StoreError, match=r"locked; .*; another program holds it; run again") as said:
+        people.add("ann@example.org", NOW, zone=ZONE)
+    assert "example" not in str(said.value) and not people.find("ann@example.org")
+    people.add("ann@example.org", NOW, zone=ZONE)
+    assert other.find("ann@example.org")
+
+
+def test_what_fails_inside_is_one_line_and_keeps_nothing(people: Subscribers) -> None:
+    """As with the store: a row that cannot be is a `StoreError`, and what came before it is undone."""
+    said = r"cannot write to the subscribers' file :memory:: .*; nothing of it was written"
+    with pytest.raises(StoreError, match=said), people.atomic():
+        people.db.conn.execute("insert into ledger (change) values ('a')")
+        people.db.conn.execute("insert into ledger (change) values ('a')")
+    assert people.count() == 0 and not people.db.conn.in_transaction

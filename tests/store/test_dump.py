@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
+from billwatch.store import Store
 from billwatch.store.dump import dump, load
 from billwatch.store.migrations import TABLES, migrations
 
@@ -141,27 +142,6 @@ def test_a_folder_with_other_things_is_left_alone(db: Database, tmp_path: Path) 
     assert (tmp_path / "a/letter.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("moved", [True, False])
-def test_a_swap_that_was_cut_short_is_finished(db: Database, tmp_path: Path, moved: bool) -> None:
-    """Killed between the two renames, or before them, the next command finds the new dump in its place."""
-    dump(empty(), tmp_path / "a")
-    dump(db, tmp_path / "a.new")
-    if moved:
-        (tmp_path / "a").rename(tmp_path / "a.old")
-    assert load(tmp_path / "a", empty()) == 7
-    assert [p.name for p in tmp_path.iterdir()] == ["a"]
-
-
-def test_a_dump_that_was_cut_short_leaves_the_old_one(db: Database, tmp_path: Path) -> None:
-    """Killed while writing, the earlier dump is what there is."""
-    dump(db, tmp_path / "a")
-    shutil.copytree(tmp_path / "a", tmp_path / "a.partial")
-    (tmp_path / "a.partial/bookmarks.ndjson").write_text("{")
-    assert load(tmp_path / "a", empty()) == 7
-    dump(db, tmp_path / "a")
-    assert [p.name for p in tmp_path.iterdir()] == ["a"]
-
-
 def test_a_store_that_holds_something_is_not_loaded_into(db: Database, tmp_path: Path) -> None:
     """Two histories are never mixed."""
     dump(db, tmp_path / "a")
@@ -175,6 +155,18 @@ def test_a_folder_without_a_dump(tmp_path: Path) -> None:
     """The error names the file that is missing."""
     with pytest.raises(StoreError, match=r"schema.ndjson: No such file .*holds no dump"):
         load(tmp_path, empty())
+
+
+def test_the_dump_of_before_files_were_listed(db: Database, tmp_path: Path) -> None:
+    """Where the schema does not tell which files are the dump's, it is those that are named after its tables."""
+    dump(db, tmp_path / "a")
+    schema = json.loads((tmp_path / "a/schema.ndjson").read_text())
+    del schema["files"]
+    (tmp_path / "a/schema.ndjson").write_text(json.dumps(schema) + "\n")
+    (tmp_path / "a/letters.ndjson").write_text("mine")
+    assert load(tmp_path / "a", empty()) == 7
+    dump(empty(), tmp_path / "a")
+    assert list(tree(tmp_path / "a")) == ["letters.ndjson", "schema.ndjson"]
 
 
 ADDED = ("takes_effect", "rates")  # columns of `bills` that `first_tables` did not make
@@ -217,7 +209,12 @@ BROKEN = {
     "missing": ("bookmarks.ndjson", '{"name":"a"}\n', r"bookmarks.ndjson:1: NOT NULL constraint failed"),
     "twice": ("bookmarks.ndjson", '{"name":"a","value":"b"}\n' * 2, r"bookmarks.ndjson:2: UNIQUE constraint"),
     "bytes": ("bookmarks.ndjson", '{"name":"\udcff","value":"b"}\n', r"bookmarks.ndjson:1: "),
-    "table": ("bookmark.ndjson", '{"name":"a","value":"b"}\n', r"bookmark.ndjson: no table 'bookmark'"),
+    "table": (
+        "schema.ndjson",
+        '{"migrations":[],"rows":{},"files":["bookmarks.ndjson"]}\n',
+        "no table 'bookmarks'; restore",
+    ),
+    "outside": ("schema.ndjson", '{"migrations":[],"rows":{},"files":["../mine.ndjson"]}\n', r"schema.ndjson:1: "),
     "schema": ("schema.ndjson", "{}\n", r"schema.ndjson:1: Object missing required field `migrations`"),
 }
 
@@ -255,6 +252,36 @@ def test_a_row_without_its_bill_is_noticed(db: Database, tmp_path: Path) -> None
     file.write_text(file.read_text().replace("S9191", "S9192"))
     with pytest.raises(StoreError, match="actions tell of bills that are not in it; restore the files of bills"):
         load(tmp_path / "a", empty())
+
+
+def test_a_dump_made_during_an_update_is_one_state(tmp_path: Path) -> None:
+    """What is written while the tables are read is in all of them or in none: the dump can be loaded."""
+    with closing(Store(tmp_path / "bills.db")) as store, closing(Store(tmp_path / "bills.db")) as other:
+
+        def update(statement: str) -> None:
+            if "bookmarks" in statement and not other.db.table("bills").count:  # `bills` is written, `changes` is not
+                other.db.table("bills").insert(bill("2017", "S9191"))
+                other.db.table("changes").insert(CHANGE)
+
+        store.db.conn.set_trace_callback(update)
+        assert dump(store.db, tmp_path / "a") == 0
+        store.db.conn.set_trace_callback(None)
+        assert load(tmp_path / "a", empty()) == 0
+        assert dump(store.db, tmp_path / "a") == 2
+
+
+def test_a_damaged_store_is_not_dumped(db: Database, tmp_path: Path) -> None:
+    """Where a table cannot be read, the earlier dump stays, and one line says what to do."""
+    dump(db, tmp_path / "a")
+    with closing(Store(tmp_path / "bills.db")) as store:
+        store.db.table("bills").insert_all(bill("2017", f"S{n}") for n in range(200))
+    pages = bytearray((tmp_path / "bills.db").read_bytes())
+    pages[8192:] = b"?" * (len(pages) - 8192)
+    (tmp_path / "bills.db").write_bytes(pages)
+    damaged = Database(tmp_path / "bills.db")
+    with closing(damaged), pytest.raises(StoreError, match=r"malformed; .*'billwatch load'"):
+        dump(damaged, tmp_path / "a")
+    assert load(tmp_path / "a", empty()) == 7
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)

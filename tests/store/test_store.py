@@ -235,6 +235,29 @@ def test_what_is_no_store_is_said_in_one_line(tmp_path: Path) -> None:
             Store(path)
 
 
+def test_what_is_damaged_is_to_be_replaced(tmp_path: Path) -> None:
+    """A file that is no sound database is moved away and filled anew, or brought back: another folder is no help."""
+    remedy = "; move the damaged file away and fill a new one with 'billwatch load', or bring back a backup"
+    (tmp_path / "bills.db").write_text("this is a shopping list, not a database at all" * 50)
+    with pytest.raises(StoreError, match=f"not a database{remedy}"):
+        Store(tmp_path / "bills.db")
+    with closing(Store(tmp_path / "sound.db")) as store:
+        says(store, "lbdc", *(bill(f"ny/2025/S{n}") for n in range(100)))
+    pages = (tmp_path / "sound.db").read_bytes()
+    (tmp_path / "sound.db").write_bytes(pages[:8192] + b"?" * (len(pages) - 8192))
+    with pytest.raises(StoreError, match=f"malformed{remedy}"):
+        Store(tmp_path / "sound.db")
+
+
+def test_a_store_that_somebody_holds(tmp_path: Path) -> None:
+    """Who cannot write because another program does is told to run again."""
+    with closing(Store(tmp_path / "bills.db")) as store, closing(Store(tmp_path / "bills.db")) as other:
+        store.db.conn.execute("pragma busy_timeout = 1")
+        other.db.conn.execute("begin immediate")
+        with pytest.raises(StoreError, match=r"locked; .*; another program holds it; run again"), store.atomic():
+            store.set_bookmark("a", "b")
+
+
 def _try_lock(folder: Path, queue: multiprocessing.Queue[str]) -> None:
     try:
         with locked(folder):

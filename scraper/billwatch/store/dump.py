@@ -1,18 +1,18 @@
 """The store as sorted text and back, so that a scheduled run can keep its history in a git branch.
 
-    schema.ndjson                  one line: the migrations that the tables have been through
+    schema.ndjson                  one line: what the tables have been through, and what is in the dump
     bookmarks.ndjson               one file a table, one row a line, sorted by its key
     actions/ny-2025.ndjson         tables about bills: one file for each legislature and session
 
-The same store always gives the same bytes, and `dump(load(x))` is `x`. The folder is swapped in whole: killed
-anywhere, the old dump or the new one is there. Changes come back as they were, with the time at which they were
-seen: loading tells nobody anything.
+The same store always gives the same bytes, and `dump(load(x))` is `x`. How a dump takes the place of another, in a
+folder that holds other things too, is in `place.py`. Changes come back as they were, with the time at which they
+were seen: loading tells nobody anything.
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import groupby
@@ -22,37 +22,29 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+from billwatch.database import remedy_for
 from billwatch.errors import StoreError
 from billwatch.store.migrations import migrations
+from billwatch.store.place import SCHEMA, Schema, files_of, replacing, schema_of, settle
 
-SCHEMA = "schema.ndjson"
 Row = dict[str, Any]
 
 
-class Schema(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The first thing that a load reads: what the tables have been through, and how many rows each one holds."""
-
-    migrations: list[str]
-    rows: dict[str, int]
-
-
 def dump(db: Database, folder: Path) -> int:
-    """Write every table into `folder`, in the place of what an earlier dump left there; how many rows."""
-    _finish_swap(folder)
-    if folder.exists() and any(folder.iterdir()) and not (folder / SCHEMA).exists():
-        raise StoreError(f"{folder} is not empty and holds no dump; choose another folder")
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir(parents=True)
-        rows = {table: _write(db, table, partial) for table in _tables(db)}
-        (partial / SCHEMA).write_bytes(_line({"migrations": _applied(db), "rows": rows}))
-        partial.rename(_complete(folder))
-        _finish_swap(folder)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write the dump to {folder}: {error.strerror}; the earlier one is untouched"
-        ) from error
+    """Write every table into `folder`, in the place of what an earlier dump left there; how many rows.
+
+    All of it is one state of the store, whatever an update writes meanwhile. What else is in the folder stays.
+    """
+    with replacing(folder) as new:
+        try:
+            with db.atomic():
+                written = {table: _write(db, table, new) for table in _tables(db)}
+                applied = _applied(db)
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot read the store: {error}; {remedy_for(error)}") from error
+        rows = {table: files.total() for table, files in written.items()}
+        schema = Schema(applied, rows, sorted(name for files in written.values() for name in files))
+        (new / SCHEMA).write_bytes(_line(schema))
     return sum(rows.values())
 
 
@@ -62,8 +54,8 @@ def load(folder: Path, db: Database) -> int:
     A `StoreError` says why not: the store holds something, the dump is of a newer billwatch, or the file and line
     that cannot be read.
     """
-    _finish_swap(folder)
-    schema, applied = _schema(folder), _applied(db)
+    settle(folder)
+    schema, applied = schema_of(folder), _applied(db)
     if filled := next((t for t in _tables(db) if db.table(t).count), None):
         raise StoreError(f"the store already holds {filled}; load into an empty data directory")
     if newer := [name for name in schema.migrations if name not in applied]:
@@ -81,43 +73,10 @@ def load(folder: Path, db: Database) -> int:
 def _load(folder: Path, schema: Schema, db: Database) -> None:
     """Fill a store that has the dump's own tables."""
     with _filling(db):
-        for file in _files(folder):
-            _read(db, file, folder)
+        for name in files_of(folder, schema):
+            if (folder / name).exists():  # how many rows are missing is told at the end
+                _read(db, folder / name, name)
         _whole(db, schema, folder)
-
-
-# --- folders ---------------------------------------------------------------------------------------------------
-
-
-def _complete(folder: Path) -> Path:
-    """Where a dump lies that is complete, but not yet in its place."""
-    return folder.with_name(folder.name + ".new")
-
-
-def _finish_swap(folder: Path) -> None:
-    """Put a complete dump in its place; a run that was killed while doing so is finished by the next."""
-    if not _complete(folder).exists():
-        return
-    old = folder.with_name(folder.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    _complete(folder).rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*.ndjson") if file != folder / SCHEMA)
-
-
-def _schema(folder: Path) -> Schema:
-    file = folder / SCHEMA
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Schema)
-    except OSError as error:
-        raise StoreError(f"{file}: {error.strerror}; this folder holds no dump") from None
-    except msgspec.MsgspecError as error:
-        raise StoreError(f"{file}:1: {error}; restore the file from an earlier commit") from None
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -133,16 +92,19 @@ def _applied(db: Database) -> list[str]:
     return [migration.name for migration in migrations.applied(db)]
 
 
-def _write(db: Database, table: str, folder: Path) -> int:
-    """The table as one file, or as one for each session; how many rows."""
+def _write(db: Database, table: str, folder: Path) -> Counter[str]:
+    """The table as one file, or as one for each session; how many rows went into which."""
+    written: Counter[str] = Counter()
     order = ", ".join(f'"{key}"' for key in db.table(table).pks)
     found = db.query(f'select * from "{table}" order by {order}')
     for name, rows in groupby(found, lambda row: _name(table, row)):
         file = folder / name
         file.parent.mkdir(exist_ok=True)
         with file.open("ab") as out:
-            out.writelines(map(_line, rows))
-    return db.table(table).count
+            for row in rows:
+                out.write(_line(row))
+                written[name] += 1
+    return written
 
 
 def _name(table: str, row: Row) -> str:
@@ -153,15 +115,15 @@ def _name(table: str, row: Row) -> str:
     return f"{table}/{'-'.join(bill.split('/')[:-1]) or 'other'}.ndjson"
 
 
-def _line(row: Row) -> bytes:
+def _line(row: Row | Schema) -> bytes:
     return msgspec.json.encode(row) + b"\n"
 
 
-def _read(db: Database, file: Path, folder: Path) -> None:
+def _read(db: Database, file: Path, name: str) -> None:
     """One file into its table."""
-    table = file.relative_to(folder).parts[0].removesuffix(".ndjson")
+    table = name.split("/")[0].removesuffix(".ndjson")
     if table not in _tables(db):
-        raise StoreError(f"{file}: no table '{table}'; remove the file")
+        raise StoreError(f"{file}: no table '{table}'; restore {SCHEMA} from an earlier commit")
     columns = set(db.table(table).columns_dict)
     for number, row in _rows(file, columns):
         try:

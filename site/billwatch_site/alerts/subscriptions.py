@@ -19,6 +19,7 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from billwatch.bill import BillId
+from billwatch.database import remedy_for
 from billwatch.errors import StoreError, UsageError
 from billwatch_site.alerts.tables import opened
 
@@ -30,6 +31,8 @@ Dates = Literal["day-first", "month-first", "iso"]  # 12 June 2025, June 12, 202
 KINDS, STRENGTHS, RHYTHMS, DATES = map(get_args, (Kind, Strength, Rhythm, Dates))
 
 NAME = "subscribers.db"
+RESTORE = "bring it back from a backup, or move it away and begin without subscribers"
+RESTORE_ONE = "bring back from a backup what is damaged, this file or the store that is read beside it"
 UNCONFIRMED = timedelta(days=7)  # who has not confirmed by then is forgotten
 
 
@@ -73,7 +76,8 @@ class Subscribers:
         try:
             self.db = opened(path)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"cannot use the subscribers' file {path}: {error}") from error
+            said = f"cannot use the subscribers' file {path}: {error}"
+            raise StoreError(f"{said}; {remedy_for(error, damaged=RESTORE)}") from error
 
     def close(self) -> None:
         self.db.close()
@@ -87,14 +91,18 @@ class Subscribers:
         if self.db.conn.in_transaction:
             yield
             return
-        self.db.conn.execute(f"pragma synchronous = {'full' if durable else 'normal'}")
-        self.db.conn.execute("begin immediate")
         try:
+            self.db.conn.execute(f"pragma synchronous = {'full' if durable else 'normal'}")
+            self.db.conn.execute("begin immediate")
             yield
+            self.db.conn.commit()
+        except sqlite3.Error as error:
+            self.db.conn.rollback()
+            said = f"cannot write to the subscribers' file {self.path}: {error}; nothing of it was written"
+            raise StoreError(f"{said}; {remedy_for(error, damaged=RESTORE_ONE)}") from error
         except BaseException:
             self.db.conn.rollback()
             raise
-        self.db.conn.commit()
 
     def rows(self, kind: type[R], sql: str, parameters: Sequence[object] = ()) -> list[R]:
         """The rows of a query as records of this kind, by the names of their columns."""

@@ -17,6 +17,7 @@ import msgspec
 from sqlite_utils import Database
 
 from billwatch.bill import BillId
+from billwatch.database import remedy_for
 from billwatch.errors import StoreError, UsageError
 from billwatch_site.reading import queries
 from billwatch_site.reading.cleaning import cleaned
@@ -236,7 +237,10 @@ def opened(path: Path) -> Database:
 
 
 def _unreadable(error: sqlite3.Error) -> StoreError:
-    return StoreError(f"the store cannot be read: {error}; run 'billwatch update' first")
+    """What is missing in a sound file, an update makes; about the rest it can do nothing."""
+    missing = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
+    remedy = "run 'billwatch update' first" if missing else remedy_for(error)
+    return StoreError(f"the store cannot be read: {error}; {remedy}")
 
 
 def is_bill_id(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,3 +74,12 @@ def test_a_broken_stamp_is_none(store: Path, settings: Settings, now: datetime, 
     """The build reads the store, and finds that nothing changed."""
     (out.parent / STAMP).write_bytes(b"{")
     assert not build(store, out, settings, now).changed
+
+
+def test_git_sees_nothing_of_a_build(out: Path) -> None:
+    """In a checkout, the link, the site behind it and the stamp are all ignored."""
+    store, rules = "/bills.db*\n", Path(__file__).parents[3] / ".gitignore"
+    (out.parent / ".gitignore").write_text(rules.read_text() + store)
+    subprocess.run(["git", "init", "--quiet"], cwd=out.parent, check=True)
+    seen = subprocess.run(["git", "status", "--porcelain"], cwd=out.parent, check=True, capture_output=True, text=True)
+    assert seen.stdout == "?? .gitignore\n" and (out.parent / STAMP).exists() and out.is_symlink()

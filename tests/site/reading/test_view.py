@@ -119,6 +119,16 @@ def test_a_missing_store_is_one_clear_line(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_remedy_fits_what_is_wrong(tmp_path: Path) -> None:
+    """A file without our tables is filled by an update; one that is damaged is moved away, or brought back."""
+    (tmp_path / "empty.db").write_bytes(b"")
+    with pytest.raises(StoreError, match=r"no such table.*; run 'billwatch update' first"):
+        bills_of(tmp_path / "empty.db")
+    (tmp_path / "list.db").write_text("this is a shopping list, not a database at all" * 50)
+    with pytest.raises(StoreError, match=r"not a database; move the damaged file away .* 'billwatch load', or bring"):
+        bills_of(tmp_path / "list.db")
+
+
 @given(st.text())
 def test_no_text_but_an_id_is_an_id(text: str) -> None:
     """Whatever is accepted stays in its folder and in its letters."""
