@@ -132,7 +132,8 @@ class Disagreement(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing that became different. `position` is its place among what one answer brought, in the order of the
-    record; `corrected_by` is the correction that came later, if any."""
+    record. `context` is the motion of a vote; of a line that was taken out its twin, where that still stands.
+    `corrected_by` is the correction that came later, if any."""
 
     id: str
     bill: str
@@ -148,6 +149,7 @@ class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     url: str
     corrects: str
     position: int = 0
+    context: str = ""
     corrected_by: str = ""
 
 

@@ -30,10 +30,9 @@ def demo(work: Work, no_serve: bool, out: Path | None, port: int) -> None:
     from billwatch.demo import play
     from billwatch.store import Store
 
-    folder = Path(tempfile.mkdtemp(prefix="billwatch-"))
-    site = out or folder / "public"
-    with closing(Store(folder / "bills.db")) as store:
-        present = play(store, folder / "archive")
+    site = out or Path(tempfile.mkdtemp(prefix="billwatch-")) / "public"
+    with tempfile.TemporaryDirectory(prefix="billwatch-") as folder, closing(Store(Path(folder, "bills.db"))) as store:
+        present = play(store, Path(folder, "archive"))
         report = build(store.db, site, Settings(title="Online speech and privacy bills: a demonstration"), present)
     settle(site)
     work.say(f"{report.bills} bills, {report.changes} changes, {report.files} files in {site}")

@@ -71,6 +71,7 @@ class Correction(msgspec.Struct, frozen=True):
     corrects: str
     announced_at: datetime | None
     sha256: str
+    doubled: int  # 1 where a line was taken out and another like it still stands
 
 
 class Opinion(msgspec.Struct, frozen=True):
@@ -156,7 +157,9 @@ _PROCESSED = f"""
     where token != '' and missing = 0 and bill in {_OURS} order by 1, 2, 3, 4"""
 _CORRECTIONS = f"""
     select c.id, c.bill, c.kind, c.was, c.now, c.happened_on, c.seen_at, c.source, c.url, c.corrects,
-        (select seen_at from changes where id = c.corrects), coalesce(f.sha256, '')
+        (select seen_at from changes where id = c.corrects), coalesce(f.sha256, ''),
+        c.kind = 'action-removed' and exists (
+            select 1 from actions a where a.bill = c.bill and a.date || ' ' || a.chamber || ': ' || a.text = c.was)
     from changes c left join fetches f on f.id = c.receipt
     where c.kind in {CORRECTIONS} and c.bill in {_OURS} order by c.seen_at desc, c.bill, c.position, c.id"""
 _OPINIONS = f"select bill, fact, source, says, since, '' from disagreements where bill in {_OURS}"

@@ -87,22 +87,22 @@ def stage_words(stage: str) -> str:
 
 def sentence_of(change: Change) -> str:
     """One change as one sentence, with its full stop."""
-    return _sentence(change.kind, change.was, change.now)
+    return _sentence(change.kind, change.was, change.now, change.context)
 
 
 @lru_cache(maxsize=16384)  # a change is told on many pages and in many feeds
-def _sentence(kind: str, was: str, now: str) -> str:
-    told = _told(kind, was, now)
+def _sentence(kind: str, was: str, now: str, context: str) -> str:
+    told = _told(kind, was, now, context)
     return told if told.endswith((".", "?", "!", "”")) else f"{told}."
 
 
-def _told(kind: str, was: str, now: str) -> str:
+def _told(kind: str, was: str, now: str, context: str) -> str:
     if kind == "action":
         return _action_told(now)
     if kind.startswith("action-"):
-        return _correction_told(kind, was, now)
+        return _correction_told(kind, was, now, doubled=bool(context))
     if kind.startswith("vote-"):
-        return _vote_told(kind, now or was)
+        return _vote_told(kind, now or was, context)
     if kind in _FIXED:
         return _FIXED[kind]
     return _moved(was, now, *_WORDS.get(kind, (str, f"{kind.replace('-', ' ').capitalize()}: {{now}}", "", "")))
@@ -128,9 +128,11 @@ def _action_told(line: str) -> str:
     return told if not chamber or _PLACED.search(told) else f"{told} ({chamber})"
 
 
-def _correction_told(kind: str, was: str, now: str) -> str:
+def _correction_told(kind: str, was: str, now: str, doubled: bool) -> str:
     if kind == "action-inserted":
         return f"The record now has a line it did not have: {_quoted(now)}"
+    if kind == "action-removed" and doubled:
+        return f"The record had the line {_quoted(was)} more than once; one of them was taken out"
     if kind == "action-removed":
         return f"The record no longer has the line {_quoted(was)}"
     (was_on, *was_told), (now_on, *now_told) = parts_of(was), parts_of(now)
@@ -144,12 +146,23 @@ def _quoted(line: str) -> str:
     return f"“{_action_told(line)}”" + (f" of {day(on)}" if on else "")
 
 
-def _vote_told(kind: str, line: str) -> str:
+def _vote_told(kind: str, line: str, motion: str) -> str:
     on, where, counts = parts_of(line)
-    what = {"vote-added": "Vote", "vote-edited": "A vote’s record was edited", "vote-removed": "A vote was taken out"}
+    what = {
+        "vote-added": f"Vote{_moved_that(motion)}",
+        "vote-edited": "A vote’s record was edited",
+        "vote-removed": "A vote was taken out",
+    }
     # An edited vote goes on with the members who moved; they are shown as was and now.
     where = _WHERE.sub(lambda found: f"{found[1]} {_committee(found[2])} committee", where)
     return f"{what[kind]}, {where}: {retold(counts.split(';')[0])}" + (f" ({day(on)})" if on else "")
+
+
+def _moved_that(motion: str) -> str:
+    """What a vote was on, where an aye did not help the bill on: those who vote to hold it are no supporters."""
+    if not motion or motion.lower().startswith("favorable"):
+        return ""
+    return " to hold the bill" if motion.lower().startswith("held") else f" on “{motion}”"
 
 
 _FIXED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,3 +145,28 @@ def test_times() -> None:
     assert sentences.day("sometime") == "sometime"
     assert sentences.moment(then) == "3 June 2025, 09:05 UTC"
     assert [sentences.ago(then, t) for t in (then, now, datetime(2025, 6, 9, tzinfo=UTC))] == ["", "2 hours", "5 days"]
+
+
+@pytest.mark.parametrize(
+    ("motion", "told"),
+    [
+        ("Held for Consideration", "Vote to hold the bill, Assembly Codes committee: 10 aye, 5 nay (21 May 2025)."),
+        ("Favorable refer to committee Rules", "Vote, Assembly Codes committee: 10 aye, 5 nay (21 May 2025)."),
+        ("", "Vote, Assembly Codes committee: 10 aye, 5 nay (21 May 2025)."),
+        ("Discharge", "Vote on “Discharge”, Assembly Codes committee: 10 aye, 5 nay (21 May 2025)."),
+    ],
+)
+def test_a_vote_says_what_it_was_on_where_an_aye_did_not_help_the_bill(motion: str, told: str) -> None:
+    """Ten who voted to hold a bill are not ten supporters."""
+    vote = msgspec.structs.replace(
+        change("vote-added", now="2025-05-21 Assembly Codes committee: 10 aye, 5 nay"), context=motion
+    )
+    assert sentences.sentence_of(vote) == told
+
+
+def test_a_line_that_stood_twice_is_not_gone() -> None:
+    """One of two equal lines was taken out: the record still says what it said."""
+    line = "2025-05-19 Assembly: HELD FOR CONSIDERATION IN CODES"
+    assert "no longer has the line" in sentences.sentence_of(change("action-removed", was=line))
+    told = sentences.sentence_of(msgspec.structs.replace(change("action-removed", was=line), context=line))
+    assert told.endswith("of 19 May 2025 more than once; one of them was taken out.")
