@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,13 +74,44 @@ def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> Non
     assert "no line for it" in found.disagreement
 
 
+PASSED = ("2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY")
+RETURNS = (
+    "The Assembly acts next. If it has not passed the bill when the legislature returns on 7 January 2026, the bill "
+    "goes back to the Senate, which must pass it again; everything ends with the session on 31 December 2026."
+)
+VOTES = "The Assembly votes next; it must pass the same text before the session ends on 31 December 2026."
+
+
 def test_after_one_passage_the_other_chamber_is_next() -> None:
-    """Who votes next is named, unless the text was changed since: then both must pass the new one."""
-    passed = ["2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY"]
-    found = standing(bill("S1", *passed), "2025-06-13")
-    assert found.next.startswith("The Assembly votes next; it must pass the same text before the session ends on ")
-    amended = [*passed, "2025-06-14 A AMEND AND RECOMMIT TO CODES", "2025-06-14 A PRINT NUMBER 1A"]
+    """Who acts next is named, unless the text was changed since: then both must pass the new one."""
+    assert standing(bill("S1", *PASSED), "2026-03-13").next == VOTES
+    amended = [*PASSED, "2025-06-14 A AMEND AND RECOMMIT TO CODES", "2025-06-14 A PRINT NUMBER 1A"]
     assert standing(bill("S1", *amended), "2025-06-15").next.startswith("Both the Senate and the Assembly must pass")
+
+
+@pytest.mark.parametrize("lines", [PASSED[:2], PASSED, [*PASSED, "2025-06-12 A REFERRED TO CODES"]])
+def test_in_the_first_year_the_other_house_has_until_the_legislature_returns(lines: list[str]) -> None:
+    """What it has not passed by that January goes back, and must be passed again; in the second year it has longer."""
+    assert {standing(bill("S1", *lines), on).next for on in ("2025-06-13", "2025-12-31", "2026-01-07")} == {RETURNS}
+    assert standing(bill("S1", *lines), "2026-01-08").next == VOTES
+
+
+@pytest.mark.parametrize("line", ["2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"])
+def test_what_is_in_its_own_house_does_not_go_back_there(line: str) -> None:
+    """Recalled or returned, with its passage not yet undone."""
+    assert standing(bill("S1", *PASSED, line), "2025-06-17").next == VOTES
+
+
+def test_what_the_other_house_amended_waits_for_its_own() -> None:
+    """The Assembly passed another text of a Senate bill: the Senate has it, and no January takes it from there."""
+    lines = [*PASSED, "2025-06-14 A AMENDED 1A", "2025-06-15 A PASSED ASSEMBLY", "2025-06-15 A RETURNED TO SENATE"]
+    assert standing(bill("S1", *lines), "2025-06-17").next.startswith("The Senate votes next; ")
+
+
+def test_where_no_rule_sends_bills_back_nothing_is_said_of_it() -> None:
+    """It is a rule of the legislature, which others need not have."""
+    others = msgspec.structs.replace(rules("2025"), bills_return_on=None)
+    assert stage_of(bill("S1", *PASSED), date(2025, 6, 13), others).next == VOTES
 
 
 def test_a_status_ahead_of_the_history_is_not_said_to_lag() -> None:

@@ -25,13 +25,13 @@ def standing(stage: str, course: Course, substitute: str = "") -> str:
     return f"{told} {_substitute(course)}: {substitute}" if stage == "substituted" and substitute else told
 
 
-def next_step(stage: str, course: Course, over: bool) -> str:
-    """What can come next, "" for nothing; `over` tells that the session has ended."""
+def next_step(stage: str, course: Course, today: date) -> str:
+    """What can come next, "" for nothing."""
+    over = today > course.rules.session_end
     if course.where == "adopted" or (over and stage not in ("awaited", "to-next-legislature")):
         return ""
     if stage == "passed-one-chamber" and (by := _passed_as_it_stands(course)):
-        voting = course.rules.other(by)
-        return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
+        return _other_chamber(course, by, today)
     return _NEXT[stage].format(
         chamber=course.chamber or course.origin,
         origin=course.origin,
@@ -40,6 +40,24 @@ def next_step(stage: str, course: Course, over: bool) -> str:
         end=_end(course),
         substitute=_substitute(course),
     )
+
+
+def _other_chamber(course: Course, by: str, today: date) -> str:
+    """What is next for a bill that one chamber alone has passed."""
+    voting, returns = course.rules.other(by), course.rules.bills_return_on
+    if returns and today <= returns and _is_across(course, by):
+        return (
+            f"The {voting} acts next. If it has not passed the bill when the legislature returns on "
+            f"{day(returns.isoformat())}, the bill goes back to the {by}, which must pass it again; everything ends "
+            f"with the session on {_end(course)}."
+        )
+    return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
+
+
+def _is_across(course: Course, by: str) -> bool:
+    """Whether it is in the chamber that it did not begin in, or on its way there."""
+    is_back = course.chamber == by and {"return", "recall"} & {*course.why.classification}
+    return by == course.origin and not is_back
 
 
 def _passed_as_it_stands(course: Course) -> str:

@@ -100,7 +100,7 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         chamber=course.chamber,
         committee=course.committee or bill.committee or "",
         sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
-        next=sentences.next_step(stage, course, over=today > rules.session_end),
+        next=sentences.next_step(stage, course, today),
         official=_wording(bill, official),
         marks=tuple(course.marks),
         ended=stage != "awaited" and today > rules.session_end + CERTAIN_AFTER,
