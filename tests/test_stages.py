@@ -28,10 +28,11 @@ CHAMBERS = {"S": "Senate", "A": "Assembly"}
 SUBSTITUTED = "SUBSTITUTED BY S4505"
 
 
-def bill(identifier: str, *lines: str, session: str = "2025", status: str = "") -> Bill:
+def bill(identifier: str, *lines: str, session: str = "2025", status: str = "", committee: str = "") -> Bill:
     """A bill with a history of lines such as "2025-01-08 S REFERRED TO CODES"."""
     actions = tuple(_action(*line.split(" ", 2)) for line in lines)
-    return Bill(legislature="ny", session=session, identifier=identifier, status=status or None, actions=actions)
+    known = {"status": status or None, "committee": committee or None}
+    return Bill(legislature="ny", session=session, identifier=identifier, actions=actions, **known)
 
 
 def _action(day: str, chamber: str, text: str) -> Action:
@@ -52,17 +53,38 @@ def test_a_real_history_stands_where_a_reader_of_it_says(history: dict[str, Any]
     assert history["says"] in found.sentence, history["reason"]
 
 
+REFERRED = "2025-01-28 S REFERRED TO INTERNET AND TECHNOLOGY"
+DEFEATED = "2025-05-05 S DEFEATED IN INTERNET AND TECHNOLOGY"
+IN_CODES = {"status": "IN_SENATE_COMM", "committee": "Codes"}
+
+
 def test_the_status_that_hides_a_defeat_is_shown_beside_it() -> None:
     """The official words stay, and one sentence tells where they differ from the actions."""
-    it = bill(
-        *("S3591", "2025-05-05 S REPORTED AND COMMITTED TO CODES"),
-        "2025-05-05 S DEFEATED IN INTERNET AND TECHNOLOGY",
-        status="IN_SENATE_COMM",
-    )
+    it = bill("S3591", REFERRED, DEFEATED, status="IN_SENATE_COMM", committee="Internet And Technology")
     found = standing(it, "2025-05-06")
     assert found.official == "In Senate Committee"
     assert found.disagreement == (
         "The official status still says 'In Senate Committee', but the Senate's Internet and Technology "
+        "Committee defeated the bill on 5 May 2025."
+    )
+
+
+def test_the_record_that_says_two_things_on_one_day_is_shown_to() -> None:
+    """The status has S3591 in Codes, where a line of the day of its defeat sent it: none is said to be behind."""
+    sent_on = "2025-05-05 S REPORTED AND COMMITTED TO CODES"
+    found = standing(bill("S3591", REFERRED, sent_on, DEFEATED, **IN_CODES), "2025-05-06")
+    assert found.disagreement == (
+        "The official status says 'In Senate Committee' (Codes), but the Senate's Internet and Technology Committee "
+        "defeated the bill on 5 May 2025; on the same day the record also has 'REPORTED AND COMMITTED TO CODES'."
+    )
+
+
+@pytest.mark.parametrize("lines", [(), ("2025-05-02 S REPORTED AND COMMITTED TO CODES",)])
+def test_a_committee_that_only_the_status_has_is_named(lines: tuple[str, ...]) -> None:
+    """No line of that day sends the bill there: then the status is behind."""
+    found = standing(bill("S1", REFERRED, *lines, DEFEATED, **IN_CODES), "2025-05-06")
+    assert found.disagreement == (
+        "The official status still says 'In Senate Committee' (Codes), but the Senate's Internet and Technology "
         "Committee defeated the bill on 5 May 2025."
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from billwatch.bill import Bill
 from billwatch.stages.course import Course, Official
 
 
@@ -74,9 +75,29 @@ def missing_lines(official: Official) -> str:
     return f"The official status says '{official.label}', but the history we hold has no line for it."
 
 
-def disagreement(course: Course, official: Official, behind: bool) -> str:
+def disagreement(course: Course, official: Official, bill: Bill, behind: bool) -> str:
     """How the official status and the actions differ; `behind` tells that the status is behind the actions."""
-    return f"The official status {'still ' if behind else ''}says '{official.label}', but {_last_move(course)}."
+    elsewhere = _other_committee(course, official, bill)
+    says = f"'{official.label}'" + (f" ({elsewhere})" if elsewhere else "")
+    if line := _sent_on(course, bill, elsewhere):
+        told = f"The official status says {says}, but {_last_move(course)}"
+        return f"{told}; on the same day the record also has '{line}'."
+    return f"The official status {'still ' if behind else ''}says {says}, but {_last_move(course)}."
+
+
+def _other_committee(course: Course, official: Official, bill: Bill) -> str:
+    """The committee that the status means, where it is another one than that of the actions."""
+    named = (bill.committee or "") if official.where == "committee" else ""
+    return "" if named.casefold() == course.committee.casefold() else named
+
+
+def _sent_on(course: Course, bill: Bill, committee: str) -> str:
+    """The line of the day of its defeat in one committee that sent the bill on to this other one; "" for none."""
+    if course.where != "failed" or "defeated in committee" not in course.marks or not committee:
+        return ""
+    that_day = [action.text for action in bill.actions or () if action.date == course.since]
+    sent = (text for text in that_day if course.rules.committee_in(text).casefold() == committee.casefold())
+    return next(sent, "")
 
 
 def _last_move(course: Course) -> str:

@@ -138,7 +138,7 @@ def _settled(course: Course, official: Official, bill: Bill) -> str:
     says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
     reached = ("Passed", says.chamber) if official.where == "passed" else says.step
     behind = course.step not in way[: way.index(reached)] if reached in way else False
-    return sentences.disagreement(course, official, behind=behind)
+    return sentences.disagreement(course, official, bill, behind=behind)
 
 
 def _follow(course: Course, official: Official, bill: Bill) -> None:
