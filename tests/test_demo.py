@@ -85,6 +85,19 @@ def test_where_the_demos_bills_stand(rows: Callable[..., list[tuple[Any, ...]]])
     assert len(stages) >= 20
 
 
+def test_no_more_time_is_promised_than_there_was(played: Played) -> None:
+    """S934 passed the Senate in 2025; in February 2026 it can no longer wait for the Assembly."""
+    told = page(played, "ny/2025/S934")
+    assert "The legislature returned on 7 January 2026" in told and "votes next" not in told
+
+
+def test_what_the_record_says_twice_of_s3591_is_not_hidden(played: Played) -> None:
+    """Defeated in one committee and sent on to another, where the status has it: its page names both."""
+    told = page(played, "ny/2025/S3591").replace("&#39;", "'")
+    assert "(Codes), but the Senate's Internet and Technology Committee defeated the bill on 5 May 2025" in told
+    assert "on the same day the record also has 'REPORTED AND COMMITTED TO CODES'" in told
+
+
 def test_s9191_hears_of_its_return_once(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Those who follow S9191 are told of S1413."""
     found = rows(

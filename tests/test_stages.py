@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +28,11 @@ CHAMBERS = {"S": "Senate", "A": "Assembly"}
 SUBSTITUTED = "SUBSTITUTED BY S4505"
 
 
-def bill(identifier: str, *lines: str, session: str = "2025", status: str = "") -> Bill:
+def bill(identifier: str, *lines: str, session: str = "2025", status: str = "", committee: str = "") -> Bill:
     """A bill with a history of lines such as "2025-01-08 S REFERRED TO CODES"."""
     actions = tuple(_action(*line.split(" ", 2)) for line in lines)
-    return Bill(legislature="ny", session=session, identifier=identifier, status=status or None, actions=actions)
+    known = {"status": status or None, "committee": committee or None}
+    return Bill(legislature="ny", session=session, identifier=identifier, actions=actions, **known)
 
 
 def _action(day: str, chamber: str, text: str) -> Action:
@@ -51,17 +53,38 @@ def test_a_real_history_stands_where_a_reader_of_it_says(history: dict[str, Any]
     assert history["says"] in found.sentence, history["reason"]
 
 
+REFERRED = "2025-01-28 S REFERRED TO INTERNET AND TECHNOLOGY"
+DEFEATED = "2025-05-05 S DEFEATED IN INTERNET AND TECHNOLOGY"
+IN_CODES = {"status": "IN_SENATE_COMM", "committee": "Codes"}
+
+
 def test_the_status_that_hides_a_defeat_is_shown_beside_it() -> None:
     """The official words stay, and one sentence tells where they differ from the actions."""
-    it = bill(
-        *("S3591", "2025-05-05 S REPORTED AND COMMITTED TO CODES"),
-        "2025-05-05 S DEFEATED IN INTERNET AND TECHNOLOGY",
-        status="IN_SENATE_COMM",
-    )
+    it = bill("S3591", REFERRED, DEFEATED, status="IN_SENATE_COMM", committee="Internet And Technology")
     found = standing(it, "2025-05-06")
     assert found.official == "In Senate Committee"
     assert found.disagreement == (
         "The official status still says 'In Senate Committee', but the Senate's Internet and Technology "
+        "Committee defeated the bill on 5 May 2025."
+    )
+
+
+def test_the_record_that_says_two_things_on_one_day_is_shown_to() -> None:
+    """The status has S3591 in Codes, where a line of the day of its defeat sent it: none is said to be behind."""
+    sent_on = "2025-05-05 S REPORTED AND COMMITTED TO CODES"
+    found = standing(bill("S3591", REFERRED, sent_on, DEFEATED, **IN_CODES), "2025-05-06")
+    assert found.disagreement == (
+        "The official status says 'In Senate Committee' (Codes), but the Senate's Internet and Technology Committee "
+        "defeated the bill on 5 May 2025; on the same day the record also has 'REPORTED AND COMMITTED TO CODES'."
+    )
+
+
+@pytest.mark.parametrize("lines", [(), ("2025-05-02 S REPORTED AND COMMITTED TO CODES",)])
+def test_a_committee_that_only_the_status_has_is_named(lines: tuple[str, ...]) -> None:
+    """No line of that day sends the bill there: then the status is behind."""
+    found = standing(bill("S1", REFERRED, *lines, DEFEATED, **IN_CODES), "2025-05-06")
+    assert found.disagreement == (
+        "The official status still says 'In Senate Committee' (Codes), but the Senate's Internet and Technology "
         "Committee defeated the bill on 5 May 2025."
     )
 
@@ -73,13 +96,53 @@ def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> Non
     assert "no line for it" in found.disagreement
 
 
+PASSED = ("2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY")
+RETURNS = (
+    "The Assembly acts next. If it has not passed the bill when the legislature returns on 7 January 2026, the bill "
+    "goes back to the Senate, which must pass it again; everything ends with the session on 31 December 2026."
+)
+VOTES = "The Assembly votes next; it must pass the same text before the session ends on 31 December 2026."
+
+
 def test_after_one_passage_the_other_chamber_is_next() -> None:
-    """Who votes next is named, unless the text was changed since: then both must pass the new one."""
-    passed = ["2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY"]
-    found = standing(bill("S1", *passed), "2025-06-13")
-    assert found.next.startswith("The Assembly votes next; it must pass the same text before the session ends on ")
-    amended = [*passed, "2025-06-14 A AMEND AND RECOMMIT TO CODES", "2025-06-14 A PRINT NUMBER 1A"]
+    """Who acts next is named, unless the text was changed since: then both must pass the new one."""
+    second_year = [line.replace("2025-06", "2026-03") for line in PASSED]
+    assert standing(bill("S1", *second_year), "2026-03-13").next == VOTES
+    amended = [*PASSED, "2025-06-14 A AMEND AND RECOMMIT TO CODES", "2025-06-14 A PRINT NUMBER 1A"]
     assert standing(bill("S1", *amended), "2025-06-15").next.startswith("Both the Senate and the Assembly must pass")
+
+
+@pytest.mark.parametrize("lines", [PASSED[:2], PASSED, [*PASSED, "2025-06-12 A REFERRED TO CODES"]])
+def test_in_the_first_year_the_other_house_has_until_the_legislature_returns(lines: list[str]) -> None:
+    """What it has not passed by that January goes back, and must be passed again."""
+    assert {standing(bill("S1", *lines), on).next for on in ("2025-06-13", "2025-12-31", "2026-01-07")} == {RETURNS}
+
+
+def test_a_history_that_has_not_come_to_that_january_does_not_promise_more() -> None:
+    """Nobody told us yet that the bill went back: the rule is told, and that we hold no line of it."""
+    assert standing(bill("S1", *PASSED), "2026-01-08").next == (
+        "The legislature returned on 7 January 2026: unless the Assembly had passed it by then, the bill goes back to "
+        "the Senate, which must pass it again. The history we hold has no line of either; everything ends with the "
+        "session on 31 December 2026."
+    )
+
+
+@pytest.mark.parametrize("line", ["2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"])
+def test_what_is_in_its_own_house_does_not_go_back_there(line: str) -> None:
+    """Recalled or returned, with its passage not yet undone."""
+    assert standing(bill("S1", *PASSED, line), "2025-06-17").next == VOTES
+
+
+def test_what_the_other_house_amended_waits_for_its_own() -> None:
+    """The Assembly passed another text of a Senate bill: the Senate has it, and no January takes it from there."""
+    lines = [*PASSED, "2025-06-14 A AMENDED 1A", "2025-06-15 A PASSED ASSEMBLY", "2025-06-15 A RETURNED TO SENATE"]
+    assert standing(bill("S1", *lines), "2025-06-17").next.startswith("The Senate votes next; ")
+
+
+def test_where_no_rule_sends_bills_back_nothing_is_said_of_it() -> None:
+    """It is a rule of the legislature, which others need not have."""
+    others = msgspec.structs.replace(rules("2025"), bills_return_on=None)
+    assert stage_of(bill("S1", *PASSED), date(2025, 6, 13), others).next == VOTES
 
 
 def test_a_status_ahead_of_the_history_is_not_said_to_lag() -> None:

@@ -150,6 +150,15 @@ def test_time_passes_for_a_bill_that_nobody_touches(family: Store) -> None:
     assert family.column("select stage from bills where id = ?", (S9191,)) == ["expired"]
 
 
+def test_what_an_earlier_version_of_us_said_is_said_as_we_say_it_now(store: Store) -> None:
+    """The next update words what is next of a followed bill anew, though no source has news of it."""
+    says(store, "lbdc", bill("ny/2025/S1", "2025-06-12 PASSED SENATE"))
+    store.db.conn.execute("update bills set next = 'The Assembly votes next.'")
+    restage(store, legislature("ny"), ["ny/2025/S1"], date(2025, 6, 20))
+    (said,) = store.column("select next from bills")
+    assert "goes back to the Senate, which must pass it again" in said
+
+
 def test_a_substituted_bill_stands_where_its_substitute_stands(store: Store) -> None:
     """A5346 was substituted by S4505: when that is signed, A5346's fight is won."""
     replaced = bill("ny/2025/A5346", "2025-06-12 SUBSTITUTED BY S4505")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -87,6 +88,33 @@ def test_the_governors_deadline_is_marked_and_taken_back(site: Path) -> None:
     assert "Rule: The Governor has ten days, Sundays excepted" in deadline["DESCRIPTION"]
     assert events(site / "ny/2025/S4505/calendar.ics")["session-end"]["STATUS"] == "CANCELLED"
     assert events(site / "ny/2025/S404/calendar.ics")["session-end"]["STATUS"] == "CONFIRMED"
+
+
+def test_the_day_on_which_bills_go_back_is_told(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, site: Path
+) -> None:
+    """In its legislature's calendar, and in that of a bill that has passed its own house in the first year."""
+    assert events(site / "ny/calendar.ics")["bills-return"].decoded("DTSTART") == date(2026, 1, 7)
+    assert "bills-return" not in events(site / "ny/2025/S404/calendar.ics")
+    db = Database(store)
+    way = [
+        ["Introduced", "Senate", "done", ""],
+        ["Passed", "Senate", "done", "2025-06-12"],
+        ["Committee", "Assembly", "here"],
+    ]
+    db.table("bills").update("ny/2025/S404", {"steps": json.dumps(way), "stage": "passed-one-chamber"})
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    found = events(tmp_path / "public/ny/2025/S404/calendar.ics")["bills-return"]
+    assert (found["STATUS"], found.decoded("DTSTART")) == ("CONFIRMED", date(2026, 1, 7))
+    assert str(found["SUMMARY"]) == "S404: goes back to the Senate unless the Assembly has passed it"
+    assert "Passed the Senate on 12 June 2025. Rule: New York’s legislature assembles" in found["DESCRIPTION"]
+
+
+def test_a_bill_that_passed_both_houses_goes_back_no_more(site: Path) -> None:
+    """S4505: the day stands cancelled, and says by what."""
+    found = events(site / "ny/2025/S4505/calendar.ics")["bills-return"]
+    assert found["STATUS"] == "CANCELLED" and "the Assembly passed it on 17 June 2025" in found["DESCRIPTION"]
 
 
 # A line of the history, its kind, and the stage that it brings a bill to.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from billwatch.bill import Bill
 from billwatch.stages.course import Course, Official
 
 
@@ -25,13 +26,13 @@ def standing(stage: str, course: Course, substitute: str = "") -> str:
     return f"{told} {_substitute(course)}: {substitute}" if stage == "substituted" and substitute else told
 
 
-def next_step(stage: str, course: Course, over: bool) -> str:
-    """What can come next, "" for nothing; `over` tells that the session has ended."""
+def next_step(stage: str, course: Course, today: date) -> str:
+    """What can come next, "" for nothing."""
+    over = today > course.rules.session_end
     if course.where == "adopted" or (over and stage not in ("awaited", "to-next-legislature")):
         return ""
     if stage == "passed-one-chamber" and (by := _passed_as_it_stands(course)):
-        voting = course.rules.other(by)
-        return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
+        return _other_chamber(course, by, today)
     return _NEXT[stage].format(
         chamber=course.chamber or course.origin,
         origin=course.origin,
@@ -40,6 +41,29 @@ def next_step(stage: str, course: Course, over: bool) -> str:
         end=_end(course),
         substitute=_substitute(course),
     )
+
+
+def _other_chamber(course: Course, by: str, today: date) -> str:
+    """What is next for a bill that one chamber alone has passed."""
+    voting, returns = course.rules.other(by), course.rules.bills_return_on
+    again = f"the bill goes back to the {by}, which must pass it again"
+    if returns and today <= returns and _is_across(course, by):
+        return (
+            f"The {voting} acts next. If it has not passed the bill when the legislature returns on "
+            f"{day(returns.isoformat())}, {again}; everything ends with the session on {_end(course)}."
+        )
+    if returns and "" < course.passed[by] < returns.isoformat() and _is_across(course, by):
+        return (
+            f"The legislature returned on {day(returns.isoformat())}: unless the {voting} had passed it by then, "
+            f"{again}. The history we hold has no line of either; everything ends with the session on {_end(course)}."
+        )
+    return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
+
+
+def _is_across(course: Course, by: str) -> bool:
+    """Whether it is in the chamber that it did not begin in, or on its way there."""
+    is_back = course.chamber == by and {"return", "recall"} & {*course.why.classification}
+    return by == course.origin and not is_back
 
 
 def _passed_as_it_stands(course: Course) -> str:
@@ -56,9 +80,29 @@ def missing_lines(official: Official) -> str:
     return f"The official status says '{official.label}', but the history we hold has no line for it."
 
 
-def disagreement(course: Course, official: Official, behind: bool) -> str:
+def disagreement(course: Course, official: Official, bill: Bill, behind: bool) -> str:
     """How the official status and the actions differ; `behind` tells that the status is behind the actions."""
-    return f"The official status {'still ' if behind else ''}says '{official.label}', but {_last_move(course)}."
+    elsewhere = _other_committee(course, official, bill)
+    says = f"'{official.label}'" + (f" ({elsewhere})" if elsewhere else "")
+    if line := _sent_on(course, bill, elsewhere):
+        told = f"The official status says {says}, but {_last_move(course)}"
+        return f"{told}; on the same day the record also has '{line}'."
+    return f"The official status {'still ' if behind else ''}says {says}, but {_last_move(course)}."
+
+
+def _other_committee(course: Course, official: Official, bill: Bill) -> str:
+    """The committee that the status means, where it is another one than that of the actions."""
+    named = (bill.committee or "") if official.where == "committee" else ""
+    return "" if named.casefold() == course.committee.casefold() else named
+
+
+def _sent_on(course: Course, bill: Bill, committee: str) -> str:
+    """The line of the day of its defeat in one committee that sent the bill on to this other one; "" for none."""
+    if course.where != "failed" or "defeated in committee" not in course.marks or not committee:
+        return ""
+    that_day = [action.text for action in bill.actions or () if action.date == course.since]
+    sent = (text for text in that_day if course.rules.committee_in(text).casefold() == committee.casefold())
+    return next(sent, "")
 
 
 def _last_move(course: Course) -> str:

@@ -100,7 +100,7 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         chamber=course.chamber,
         committee=course.committee or bill.committee or "",
         sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
-        next=sentences.next_step(stage, course, over=today > rules.session_end),
+        next=sentences.next_step(stage, course, today),
         official=_wording(bill, official),
         marks=tuple(course.marks),
         ended=stage != "awaited" and today > rules.session_end + CERTAIN_AFTER,
@@ -138,7 +138,7 @@ def _settled(course: Course, official: Official, bill: Bill) -> str:
     says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
     reached = ("Passed", says.chamber) if official.where == "passed" else says.step
     behind = course.step not in way[: way.index(reached)] if reached in way else False
-    return sentences.disagreement(course, official, behind=behind)
+    return sentences.disagreement(course, official, bill, behind=behind)
 
 
 def _follow(course: Course, official: Official, bill: Bill) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
 from billwatch_site.calendars import ical
-from billwatch_site.calendars.events import events_of, session_ends
+from billwatch_site.calendars.events import events_of, return_of, session_dates
 from billwatch_site.printing.press import BillPress, Group, Page, SitePress
 from billwatch_site.records import BillRecord, Brief
 from billwatch_site.settings import Settings
@@ -25,7 +25,7 @@ _KEPT = timedelta(days=180)  # a calendar of many bills lets go of what was deci
 
 def of_a_bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
     """The bill's calendar, if its legislature's dates are known."""
-    events = events_of(record, press.settings)
+    events = [*events_of(record, press.settings), *return_of(record, press.settings)]
     if events:
         name = f"{record.identifier} of {legislature(record.legislature).session(record.session)}"
         yield ical.page(press.settings, links.bill_path(record.id), name, events)
@@ -60,12 +60,12 @@ def legislatures_with(bills: Iterable[Brief]) -> list[str]:
 
 def _of_many(settings: Settings, path: str, name: str, bills: Collection[Brief]) -> Iterator[Page]:
     if is_kept(bills):
-        yield ical.page(settings, path, name, [*_ends(settings, bills), *_deadlines(settings, bills)])
+        yield ical.page(settings, path, name, [*_of_sessions(settings, bills), *_deadlines(settings, bills)])
 
 
-def _ends(settings: Settings, bills: Iterable[Brief]) -> list[ical.Event]:
-    """The end of the latest session of each legislature."""
-    return [event for code, session in _latest(bills) for event in session_ends(code, session, settings)]
+def _of_sessions(settings: Settings, bills: Iterable[Brief]) -> list[ical.Event]:
+    """The days of the latest session of each legislature."""
+    return [event for code, session in _latest(bills) for event in session_dates(code, session, settings)]
 
 
 def _latest(bills: Iterable[Brief]) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""What a calendar holds about a bill: the end of its session, and the executive's deadline for each delivery.
+"""What a calendar holds about a bill: the end of its session, the day on which what only one chamber has passed goes
+back to it, and the executive's deadline for each delivery.
 
 Nothing is remembered between builds. An event's name comes from what it is about; what overtook it is read from the
 history, and then it is cancelled, never dropped, because only so a calendar takes it back. Its number of revision is
@@ -11,13 +12,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from billwatch_site.calendars.ical import Event
-from billwatch_site.records import Brief
+from billwatch_site.records import BillRecord, Brief
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import day
-from billwatch_site.words.waiting import Wait, wait_for_session_end, waits_for_executive
+from billwatch_site.words.waiting import Wait, wait_for_return, wait_for_session_end, waits_for_executive
 
 
 def events_of(record: Brief, settings: Settings) -> list[Event]:
@@ -28,19 +29,37 @@ def events_of(record: Brief, settings: Settings) -> list[Event]:
     return [_session_end(record, end, settings), *_executive(record, settings)]
 
 
-def session_ends(code: str, session: str, settings: Settings) -> Iterator[Event]:
-    """The end of a session, for calendars about many bills."""
+def return_of(record: BillRecord, settings: Settings) -> Iterator[Event]:
+    """The day on which the bill goes back to its own chamber unless the other one has passed it, if there is one."""
+    if wait := wait_for_return(record):
+        house = legislature(record.legislature)
+        own = house.chamber_of(record.identifier)
+        other = next(chamber for chamber in house.chambers.values() if chamber != own)
+        what = f"{record.identifier}: goes back to the {own} unless the {other} has passed it"
+        yield _event(record, settings, "bills-return", wait, what, f"Passed the {own} on {day(wait.since)}.")
+
+
+def session_dates(code: str, session: str, settings: Settings) -> Iterator[Event]:
+    """The days of a session that concern all its bills, for calendars about many."""
     house = legislature(code)
+    if returns := house.bills_return(session):
+        what = f"{house.name}: bills that only one house has passed go back to it"
+        yield _of_a_session(f"bills-return/{code}/{session}", what, returns, code, settings)
     if end := house.session_end(session):
-        yield Event(
-            uid=f"session-end/{code}/{session}@{settings.host}",
-            on=end.on,
-            summary=f"{house.name}: the session {house.session(session)} ends",
-            description=_explained(end, ""),
-            url=settings.address(f"{code}/") if settings.url else "",
-            stamp=datetime(end.on.year, 1, 1, tzinfo=UTC),
-            sure=end.sure,
-        )
+        what = f"{house.name}: the session {house.session(session)} ends"
+        yield _of_a_session(f"session-end/{code}/{session}", what, end, code, settings)
+
+
+def _of_a_session(name: str, what: str, deadline: Deadline, code: str, settings: Settings) -> Event:
+    return Event(
+        uid=f"{name}@{settings.host}",
+        on=deadline.on,
+        summary=what,
+        description=_explained(deadline, ""),
+        url=settings.address(f"{code}/") if settings.url else "",
+        stamp=datetime(deadline.on.year, 1, 1, tzinfo=UTC),
+        sure=deadline.sure,
+    )
 
 
 def _session_end(record: Brief, wait: Wait, settings: Settings) -> Event:

@@ -32,7 +32,7 @@ class Happening(msgspec.Struct, frozen=True):
     """
 
     on: date
-    kind: str  # "session-end", "executive", "effect", "sunset", "signed", "vetoed"
+    kind: str  # "session-end", "bills-return", "executive", "effect", "sunset", "signed", "vetoed"
     legislature: str
     words: str  # what happens, without the bill's number
     sure: str
@@ -65,7 +65,7 @@ def calendar_page(press: SitePress) -> Iterator[Page]:
 def coming_of(press: SitePress) -> Coming:
     """Everything that has a date, as of this build."""
     today = press.now.date()
-    ends = list(_session_ends(press.bills.values()))
+    ends = [*_session_ends(press.bills.values()), *_returns(press.bills.values())]
     waits = list(_waits(press.bills.values()))
     laws = [event for law in press.measures.laws for event in _law(law, press)]
     decided = list(_decided(press.bills.values()))
@@ -96,6 +96,21 @@ def _session_ends(bills: Iterable[Brief]) -> Iterator[Happening]:
         house = legislature(code)
         words = f"{house.name}: the {house.session(session)} session ends"
         yield Happening(end.on, "session-end", code, words, _sureness(end), end.why)
+
+
+def _returns(bills: Iterable[Brief]) -> Iterator[Happening]:
+    """The day on which bills go back to their own chamber, where the other one has a followed bill."""
+    across = {(bill.legislature, bill.session) for bill in bills if bill.followed and _is_across(bill)}
+    for code, session in sorted(across):
+        house = legislature(code)
+        if returns := house.bills_return(session):
+            words = f"{house.name}: bills that only one house has passed go back to it"
+            yield Happening(returns.on, "bills-return", code, words, _sureness(returns), returns.why)
+
+
+def _is_across(bill: Brief) -> bool:
+    own = legislature(bill.legislature).chamber_of(bill.identifier)
+    return bill.stage == "passed-one-chamber" and bill.chamber not in ("", own)
 
 
 def _waits(bills: Iterable[Brief]) -> Iterator[Happening]:

@@ -28,11 +28,16 @@ class Clock(msgspec.Struct, frozen=True):
     begins: date
     ends: date
     today: date
+    returns: date | None = None  # when what only one chamber has passed goes back to it
 
     @property
     def share(self) -> float:
+        return self.share_at(self.today)
+
+    def share_at(self, day: date) -> float:
+        """The share of its days before this one."""
         days = (self.ends - self.begins).days + 1
-        return min(max((self.today - self.begins).days / days, 0.0), 1.0)
+        return min(max((day - self.begins).days / days, 0.0), 1.0)
 
     @property
     def days_left(self) -> int:
@@ -75,4 +80,5 @@ def clock_of(house: Legislature, today: date) -> Clock | None:
     if not house.term:
         return None
     session, begins, ends = house.term(today)
-    return Clock(session, begins, ends, today)
+    returns = house.bills_return(session)
+    return Clock(session, begins, ends, today, returns.on if returns else None)

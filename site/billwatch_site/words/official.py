@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from billwatch.bill import BillId
-from billwatch_site.words.deadlines import Deadline, new_york_governor, new_york_session_end
+from billwatch_site.words.deadlines import Deadline, new_york_bills_return, new_york_governor, new_york_session_end
 
 OURSELVES = "billwatch"  # the source of what no source says, and we infer
 
@@ -44,6 +44,7 @@ class Legislature(msgspec.Struct, frozen=True, kw_only=True):
     representatives: tuple[Official, ...] = ()  # how readers find their own
     not_covered: tuple[str, ...] = ()
     session_end: Callable[[str], Deadline | None] = lambda session: None
+    bills_return: Callable[[str], Deadline | None] = lambda session: None  # to the only chamber that passed them
     executive_deadline: Callable[[date], Deadline] | None = None  # from the day of delivery
 
     def chamber_of(self, identifier: str) -> str:
@@ -141,6 +142,7 @@ NEW_YORK = Legislature(
     session=_ny_session,
     term=_ny_term,
     session_end=new_york_session_end,
+    bills_return=new_york_bills_return,
     executive_deadline=new_york_governor,
     pages=_ny_pages,
     texts=_ny_texts,

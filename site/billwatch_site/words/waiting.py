@@ -1,4 +1,5 @@
-"""What a bill waits for and until when: the end of its session, and the executive's answer to each delivery.
+"""What a bill waits for and until when: the end of its session, the day on which what only one chamber has passed
+goes back to it, and the executive's answer to each delivery.
 
 A wait that ended is told with what ended it: calendars have to take back what they announced.
 """
@@ -10,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from billwatch_site.records import Action, Brief
+from billwatch_site.records import Action, BillRecord, Brief, Step
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import day
@@ -44,6 +45,27 @@ def wait_for_session_end(bill: Brief) -> Wait | None:
     """The last day of the bill's session; None where the rules of its legislature are not known."""
     end = legislature(bill.legislature).session_end(bill.session)
     return Wait(end, _SETTLED.get(bill.stage, "")) if end else None
+
+
+def wait_for_return(bill: BillRecord) -> Wait | None:
+    """Until when the other chamber has what the bill's own passed before that day; None where that is not so."""
+    house = legislature(bill.legislature)
+    returns, origin = house.bills_return(bill.session), house.chamber_of(bill.identifier)
+    own = next((step for step in bill.steps if (step.name, step.chamber) == ("Passed", origin)), None)
+    if not returns or not own or not "" < own.on < returns.on.isoformat():
+        return None
+    return Wait(returns, _passed_or_back(bill, own, returns.on.isoformat()) or _SETTLED.get(bill.stage, ""), own.on)
+
+
+def _passed_or_back(bill: BillRecord, own: Step, returns: str) -> str:
+    """Whether it passed the other chamber, or came back to its own, before the day; "" for neither."""
+    other = next((s for s in bill.steps if s.name == "Passed" and s.chamber != own.chamber and s.on), None)
+    if other and other.state != "undone":
+        return f"the {other.chamber} passed it on {day(other.on)}"
+    at = bill.steps.index(own)
+    back = max((turn.on for step in bill.steps[at:] for turn in step.turns if turn.to < at), default="")
+    came_back = own.state == "undone" and "" < back < returns
+    return f"it went back to the {own.chamber} on {day(back)}" if came_back else ""
 
 
 def waits_for_executive(bill: Brief) -> Iterator[Wait]:

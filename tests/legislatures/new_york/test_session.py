@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.session import (
     STATUSES,
+    bills_return_on,
     citation_in,
     rules,
     session_end,
@@ -34,6 +35,12 @@ def test_every_day_lies_in_one_session(day: date) -> None:
     assert session_of(session_end(session) + timedelta(days=1)) == str(int(session) + 2)
 
 
+@pytest.mark.parametrize("day", ["2020-01-08", "2022-01-05", "2024-01-03", "2026-01-07"])
+def test_bills_return_when_the_legislature_does(day: str) -> None:
+    """By the rule, and on the days on which the record has them die in the other house."""
+    assert bills_return_on(str(int(day[:4]) - 1)).isoformat() == day
+
+
 @pytest.mark.parametrize("wrong", ["2018", "119", "", "20²5", "x"])
 def test_a_session_is_named_for_an_odd_year(wrong: str) -> None:
     """One line that says so, not a traceback."""
@@ -45,6 +52,7 @@ def test_the_rules_of_a_session_hold_what_stages_ask() -> None:
     """All fifteen codes of Open Legislation, and the end that goes with the session."""
     assert len(STATUSES) == 15
     assert rules("2025").session_end == date(2026, 12, 31)
+    assert rules("2025").bills_return_on == date(2026, 1, 7)
     assert rules("2025").origin("A5346") == "Assembly"
 
 

@@ -56,6 +56,15 @@ def test_a_session_is_over_when_nothing_of_it_is_undecided() -> None:
     assert coming(*settled).ahead == ()
 
 
+def test_the_day_on_which_bills_go_back_is_told_where_it_concerns_one() -> None:
+    """A Senate bill that lies in the Assembly; once for all of them, and not for one that is in its own house."""
+    across = [bill_record(f"ny/2025/S{n}", stage="passed-one-chamber", chamber="Assembly") for n in (1, 2)]
+    ends = [("2026-12-31", "session-end", "rule")]
+    assert seen(coming(*across).ahead) == [("2026-01-07", "bills-return", "rule"), *ends]
+    assert seen(coming(bill_record("ny/2025/S1", stage="passed-one-chamber", chamber="Senate")).ahead) == ends
+    assert seen(coming(bill_record("ny/2025/S1", stage="on-floor", chamber="Senate")).ahead) == ends
+
+
 def test_what_the_record_is_late_with_is_overdue() -> None:
     """The last day has gone by, and the bill still stands with the Governor."""
     late = bill_record("ny/2025/S1", stage="with-executive", executive=delivered("2025-12-01"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from billwatch_site.pages.houses import clock_of
 from billwatch_site.pages.sponsors import members_of
 from billwatch_site.records import Sponsor
 from billwatch_site.words.official import NEW_YORK, Legislature, legislature
+from site_pages import tree, words_of
 from site_records import bill_record
 
 
@@ -30,6 +32,21 @@ def test_the_share_that_has_passed_never_leaves_its_bounds(today: date) -> None:
     """Nor does the session that a day falls in leave that day out."""
     clock = clock_of(NEW_YORK, today)
     assert clock and 0 <= clock.share < 1 and clock.begins <= today <= clock.ends
+
+
+def test_the_clock_marks_the_day_on_which_bills_go_back() -> None:
+    """A year and a week into a session of two years."""
+    clock = clock_of(NEW_YORK, date(2025, 6, 1))
+    assert clock and clock.returns == date(2026, 1, 7)
+    assert clock.share_at(date(2026, 1, 7)) == 371 / 730
+
+
+def test_the_mark_in_the_clock_is_explained(site: Path) -> None:
+    """Under the bar, by the day: what has happened by now is told as such."""
+    (told,) = tree(site / "ny/index.html").xpath("//p[@class='returns']")
+    assert words_of(told) == (
+        "7 January 2026: bills that only one house has passed return to it, which must pass them again."
+    )
 
 
 def test_no_clock_for_a_legislature_whose_terms_we_do_not_know() -> None:

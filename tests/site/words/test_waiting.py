@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from billwatch_site.records import Action
-from billwatch_site.words.waiting import Wait, wait_for_session_end, waits_for_executive
+from billwatch_site.records import Action, Step, Turn
+from billwatch_site.words.waiting import Wait, wait_for_return, wait_for_session_end, waits_for_executive
 from site_records import bill_record, delivered
 
 RECALL = Action("2025-12-04", "Senate", "RECALLED FROM GOVERNOR", ("executive-recall",))
@@ -67,3 +67,49 @@ def test_nothing_is_waited_for_without_rules() -> None:
     bill = bill_record("zz/2025/H1", stage="with-executive", executive=delivered("2025-12-01"))
     assert wait_for_session_end(bill) is None and not list(waits_for_executive(bill))
     assert waits("with-executive", *delivered("")) == []
+
+
+def way(passed: Step, across: Step, second: Step) -> tuple[Step, ...]:
+    """The way of a Senate bill: its passage, the Assembly's committee, the Assembly's passage."""
+    before = Step("Introduced", "Senate", "done"), Step("Committee", "Senate", "done"), Step("Floor", "Senate", "done")
+    return (*before, passed, across, second)
+
+
+def committee(went_back: str = "", to: int = 1) -> Step:
+    """The Assembly's committee, and the day on which the bill went back from there."""
+    return Step("Committee", "Assembly", "here", "2025-06-12", (Turn(to, went_back),) if went_back else ())
+
+
+DONE = Step("Passed", "Senate", "done", "2025-06-12")
+UNDONE = Step("Passed", "Senate", "undone", "2025-06-12")
+AHEAD = Step("Passed", "Assembly")
+
+
+@pytest.mark.parametrize(
+    ("stage", "steps", "over"),
+    [
+        ("passed-one-chamber", way(DONE, committee(), AHEAD), ""),
+        ("in-committee", way(UNDONE, committee("2026-01-07"), AHEAD), ""),  # it happened
+        ("on-floor", way(UNDONE, committee("2025-06-14"), AHEAD), "it went back to the Senate on 14 June 2025"),
+        (
+            "law",
+            way(DONE, committee(), Step("Passed", "Assembly", "done", "2025-06-17")),
+            "the Assembly passed it on 17 June 2025",
+        ),
+        ("substituted", way(DONE, committee(), AHEAD), "another bill took its place"),
+        ("passed-one-chamber", way(DONE, committee("2025-06-14", to=2), AHEAD), ""),  # it went back and came again
+    ],
+)
+def test_until_when_the_other_chamber_has_it(stage: str, steps: tuple[Step, ...], over: str) -> None:
+    """What its own chamber passed in the first year waits for the January that sends it back, or what is first."""
+    wait = wait_for_return(bill_record("ny/2025/S1", stage=stage, steps=steps))
+    assert wait and (wait.deadline.on.isoformat(), wait.over, wait.since) == ("2026-01-07", over, "2025-06-12")
+
+
+@pytest.mark.parametrize("on", ["", "2026-02-03"])
+def test_what_passed_no_chamber_before_that_day_does_not_wait_for_it(on: str) -> None:
+    """Not passed at all, or in the second year; nor where no rule sends bills back."""
+    passed = Step("Passed", "Senate", "done" if on else "ahead", on)
+    for code in ("ny", "zz"):
+        assert wait_for_return(bill_record(f"{code}/2025/S1", steps=way(passed, committee(), AHEAD))) is None
+    assert wait_for_return(bill_record("zz/2025/S1", steps=way(DONE, committee(), AHEAD))) is None
