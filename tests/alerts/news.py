@@ -95,7 +95,7 @@ def put_bill(store: Store, bill: BillRecord) -> None:
 def put_changes(store: Store, changes: Iterable[Change]) -> None:
     rows = []
     for one in changes:
-        facts = {k: v for k, v in msgspec.structs.asdict(one).items() if k != "corrected_by"}
+        facts = {k: v for k, v in msgspec.structs.asdict(one).items() if k not in ("context", "corrected_by")}
         rows.append(StoredChange(**{**facts, "seen_at": stamp(one.seen_at), "receipt": ""}))
     store.put_changes(rows)
 

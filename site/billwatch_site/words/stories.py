@@ -11,8 +11,8 @@ import msgspec
 
 from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
-from billwatch_site.words.plurals import CORRECTIONS, in_common, weight_of
-from billwatch_site.words.sentences import counted, parts_of, sentence_of
+from billwatch_site.words.plurals import CORRECTIONS, gist_of, in_common, weight_of
+from billwatch_site.words.sentences import counted, parts_of, sentence_of, within
 from billwatch_site.words.votes import counts_in, tally_of
 
 Tallies = dict[tuple[str, str, str], str]
@@ -109,19 +109,18 @@ def items_of(changes: Iterable[Change]) -> list[Item]:
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
-    """One item, and before it what stands alone: the milestones of a few bills among news that came late.
+    """One item, and before it what stands alone: the milestones of a few bills among news that came late, and the
+    corrections of a few.
 
     Those of many bills stay inside, as when a site is filled for the first time: a flood of old news is none. What are
     many is judged for each audience: whoever follows three bills of a flood reads the milestones of these.
     """
-    late = [change for change in changes if _is_late_milestone(change)]
-    if not late or _bills(late) > FEW:
-        return _folded(changes)
-    return [*map(_alone, late), *_folded([change for change in changes if not _is_late_milestone(change)])]
-
-
-def _is_late_milestone(change: Change) -> bool:
-    return change.backfill and weight_of(change) == 0
+    late = [change for change in changes if change.backfill]
+    corrections = [change for change in late if change.kind in CORRECTIONS]
+    milestones = [change for change in late if change.kind not in CORRECTIONS and weight_of(change) == 0]
+    apart = [change for some in (milestones, corrections) if _bills(some) <= FEW for change in some]
+    inside = {change.id for change in changes} - {change.id for change in apart}
+    return [*map(_alone, apart), *_folded([change for change in changes if change.id in inside])]
 
 
 def _folded(changes: list[Change]) -> list[Item]:
@@ -145,9 +144,10 @@ def narrowed(item: Item, changes: list[Change]) -> list[Item]:
 
 
 def _folded_sentence(changes: list[Change]) -> str:
-    """What the changes of one cause have in common, and how many bills it moved."""
-    bills = counted(_bills(changes), "bill")
-    return f"{in_common(changes)}: {bills}."
+    """What the changes of one cause have in common, and how many bills it moved. What is true of some of these bills
+    only is not said of all."""
+    bills, told = counted(_bills(changes), "bill"), in_common(changes)
+    return f"{told}: {bills}." if len(set(map(gist_of, changes))) == 1 else f"News of {bills}: {within(told)}."
 
 
 def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:

@@ -71,6 +71,18 @@ def test_late_milestones_of_a_part_stand_alone() -> None:
     assert [part.bills for part in stories.narrowed(item, signed[:3])] == [(f"ny/2025/S{n}",) for n in (1, 2, 3)]
 
 
+def test_late_corrections_stand_alone() -> None:
+    """Each of a few says what was corrected, and is marked; those of many are one notice among the rest."""
+    late = {"backfill": True, "cause": "earlier, seen now", "severity": "detail"}
+    few = [change(f"c{n}", f"ny/2025/S{n}", "action-removed", was="2025-01-08 Senate: X", **late) for n in range(2)]
+    news = [change(f"n{n}", f"ny/2025/S{n}", "committee", now="Codes", **late) for n in range(3)]
+    items = stories.items_of([*few, *news])
+    assert sorted(item.correction for item in items) == [False, True, True]
+    assert all(len(item.changes) == 1 for item in items if item.correction)
+    many = [change(f"c{n}", f"ny/2025/S{n}", "action-removed", was="2025-01-08 Senate: X", **late) for n in range(9)]
+    assert len(stories.items_of([*many, *news])) == 1
+
+
 def test_what_differing_sentences_have_in_common() -> None:
     """Referrals to several committees are told as referrals."""
     codes = change("a", cause="x")
@@ -101,12 +113,15 @@ def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
 
 
 def test_what_many_bills_share_is_a_whole_sentence() -> None:
-    """Where each went to another committee, and where nothing is shared but the run that saw it."""
+    """Where each went to another committee, and where nothing is shared but the run that saw it: what is true of one
+    of three bills is not said of all."""
     codes = change("a", kind="committee", now="Codes", cause="x")
     rules = change("b", "ny/2025/S2", "committee", now="", was="Rules", cause="x")
     title = change("c", "ny/2025/S3", "title", now="Another", cause="x")
     assert stories.items_of([codes, rules])[0].sentence == "Committees changed: 2 bills."
-    assert stories.items_of([codes, rules, title])[0].sentence == "Committees changed and titles were edited: 3 bills."
+    assert stories.items_of([codes, rules, title])[0].sentence == (
+        "News of 3 bills: committees changed and titles were edited."
+    )
 
 
 def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
