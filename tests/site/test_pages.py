@@ -91,6 +91,28 @@ def test_a_bill_page_tells_where_it_stands(site: Path) -> None:
     assert "The Senate’s site has not answered for this bill since 17 December 2025" in said
 
 
+def test_the_picture_says_when_a_bill_ended(site: Path) -> None:
+    """The day since which it has expired, 31 December, not the one on which the committee got it."""
+    page = tree(site / "ny/2017/S9191/index.html")
+    assert [words_of(note) for note in page.xpath("//*[contains(@class, 'ended')]//*[@class='on']")] == [
+        "since 14 Nov 2018", "ended 31 Dec 2018", "since 14 Nov 2018, ended 31 Dec 2018"
+    ]  # fmt: skip
+    for words in page.xpath("//desc"):
+        assert "Committee, Senate: here since 14 November 2018, ended 31 December 2018." in words_of(words)
+
+
+def test_what_stands_in_the_way_of_a_bill(site: Path, store: Path, settings: Settings, now: datetime,
+                                          tmp_path: Path) -> None:  # fmt: skip
+    """Its marks are not what comes next; one that only repeats the stage is left out, and so are those of a law."""
+    assert "In its way defeated in committee on 5 May 2025" in text_of(site, "ny/2025/S3591")
+    assert "In its way" not in text_of(site, "ny/2025/S4505")
+    db = Database(store)
+    db.table("bills").update("ny/2025/S3591", {"stage": "vetoed", "marks": '["vetoed", "line veto"]'})
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    assert "In its way line veto" in text_of(tmp_path / "public", "ny/2025/S3591")
+
+
 def test_an_earlier_way_back_is_told_beside_the_picture(site: Path) -> None:
     """S8000 went back twice: the way back that it is on is drawn, and the one that it has come again is told too."""
     page = tree(site / "ny/2025/S8000/index.html")
