@@ -227,6 +227,18 @@ def test_family_links_lead_here_where_there_is_a_page_else_to_the_legislature(si
     )
 
 
+def test_a_substitution_is_told_where_the_other_bill_has_no_page(
+    changed: Any, store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """In the family's list and by an arrow in its drawing, as the bill's own history says it."""
+    line = {"bill": "ny/2025/S404", "position": 99, "date": "2025-06-16", "chamber": "Assembly"}
+    changed("actions", line | {"text": "SUBSTITUTED FOR A407", "classification": '["stand-in"]'})
+    build(store, tmp_path / "public", settings, now)
+    (family,) = tree(tmp_path / "public/ny/2025/S404/index.html").xpath("//section[@aria-labelledby='family']")
+    assert "Takes the place of A407" in words_of(family)
+    assert family.xpath(".//path[@class='kin substituted-by']")
+
+
 def test_the_number_page_tells_its_bills_apart(site: Path) -> None:
     """Four bills of one number, the latest session first; those without a page here lead to the official one."""
     page = tree(site / "ny/S9191/index.html")

@@ -66,7 +66,9 @@ def pedigree_of(record: Brief, bills: Mapping[str, Brief], house: Legislature) -
     columns = {m: chambers.index(name) for m, name in where.items()}
     boxes, rows, height = _placed(members, columns, record.id)
     places = {box.bill: box for box in boxes}
-    links = {(m, r) for m in members if m in bills for r in bills[m].relations if not r.incoming}
+    told = ((m, r) for m in members for r in _told_by(m, record, bills))
+    # Whatever only the replaced bill would state, and it is not here, the other one says.
+    links = {(r.other, msgspec.structs.replace(r, other=m, incoming=False)) if r.incoming else (m, r) for m, r in told}
     return Pedigree(
         width=len(chambers) * (WIDE + _GAP) - _GAP,
         height=height,
@@ -75,6 +77,11 @@ def pedigree_of(record: Brief, bills: Mapping[str, Brief], house: Legislature) -
         boxes=tuple(boxes),
         lines=tuple(sorted(_lines(links, places), key=lambda line: (line.kind, line.path))),
     )
+
+
+def _told_by(bill: str, record: Brief, bills: Mapping[str, Brief]) -> Sequence[Relation]:
+    found = record if bill == record.id else bills.get(bill)
+    return found.relations if found else ()
 
 
 def _placed(members: Sequence[str], columns: Mapping[str, int], own: str) -> tuple[list[Box], list[Row], int]:

@@ -47,6 +47,16 @@ def test_each_kind_of_link_has_its_line() -> None:
     assert picture and sorted(line.kind for line in picture.lines) == ["probably-same", "substituted-by"]
 
 
+def test_an_arrow_leads_from_a_bill_that_has_no_page_too() -> None:
+    """That A5346 was replaced only S4505 says, where A5346 is not followed: an arrow, and no double line as well."""
+    record = bill_record(S4505, relations=(link("same-as", A5346), link("substituted-by", A5346, incoming=True)))
+    picture = drawn(record)
+    assert picture and [line.kind for line in picture.lines] == ["substituted-by"]
+    there = bill_record(A5346, relations=(link("substituted-by", S4505),))
+    both = drawn(record, there)
+    assert both and both.lines == picture.lines
+
+
 def test_a_link_that_both_state_is_drawn_once() -> None:
     """Each of two bills calls the other the same."""
     here = bill_record(S4505, relations=(link("same-as", A5346),))
