@@ -136,10 +136,11 @@ def test_a_vote_is_told_in_the_usual_order(changed: Any, store: Path, settings: 
     vote |= {"committee": "", "motion": "", "version": "", "counts": '[["excused", 1], ["nay", 1], ["aye", 2]]'}
     roll = '[["excused", ["Chu"]], ["nay", ["Bores"]], ["aye", ["Ashby", "Bailey"]]]'
     changed("votes", vote | {"roll": roll})
-    changed("votes", vote | {"position": 1, "date": "2025-05-20", "kind": "committee", "committee": "CODES",
-                             "roll": '[["aye", []]]'})  # fmt: skip
+    vote |= {"position": 1, "date": "2025-05-20", "kind": "committee", "committee": "CONSUMER AFFAIRS AND PROTECTION"}
+    changed("votes", vote | {"roll": '[["aye", []]]'})
     build(store, tmp_path / "public", settings, now)
     floor, committee = tree(tmp_path / "public/ny/2025/S404/index.html").xpath("//div[@class='vote']")
+    assert words_of(committee.find("h3")).startswith("Senate Consumer Affairs and Protection committee")
     for told in (floor, committee):
         assert told.xpath("p[@class='tally']/span/@class") == ["aye", "nay", "excused"]
         assert told.xpath("svg/path/@class") == ["aye", "nay", "excused"]
