@@ -13,6 +13,8 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe i
 
 BEFORE_DATES = """[...new Set([...document.querySelectorAll(".bills td.date time")].map(
     time => getComputedStyle(time, "::before").content))]"""
+MARKS = """[...document.querySelectorAll(".timeline .on > ul > li")].map(one => getComputedStyle(one, "::before"))
+    .map(style => [style.printColorAdjust, style.backgroundColor])"""
 SIZES = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, p, a, span, summary)")].map(
     one => parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -68,6 +70,15 @@ def test_paper_keeps_the_order_of_sizes(visitor: Any, address: str) -> None:
     page.emulate_media(media="print")
     shares = [on_paper / before for on_paper, before in zip(page.evaluate(SIZES), seen, strict=True)]
     assert len(shares) > 50 and max(shares) - min(shares) < 0.01
+
+
+def test_paper_tells_a_disc_from_a_ring(visitor: Any, address: str) -> None:
+    """What is on the record and what was seen by comparing differ by a background, which is printed."""
+    page = visitor()
+    page.emulate_media(media="print")
+    page.goto(address + "ny/2025/S4505/")
+    marks = page.evaluate(MARKS)
+    assert marks and all(adjusted == "exact" for adjusted, _ in marks) and len({colour for _, colour in marks}) > 1
 
 
 def test_nothing_acts_and_nothing_leaves(browser: Any, visits: list[str]) -> None:
