@@ -11,6 +11,13 @@ from site_visits import OF_FEW, OF_MANY, UNFOLDED, Printed, kinds, kinds_of
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
+BEFORE_DATES = """[...new Set([...document.querySelectorAll(".bills td.date time")].map(
+    time => getComputedStyle(time, "::before").content))]"""
+MARKS = """[...document.querySelectorAll(".timeline .on > ul > li")].map(one => getComputedStyle(one, "::before"))
+    .map(style => [style.printColorAdjust, style.backgroundColor])"""
+SIZES = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, p, a, span, summary)")].map(
+    one => parseFloat(getComputedStyle(one).fontSize))"""
+
 
 def test_every_kind_of_page_is_opened(site_at_root: Path, large_site: Path, prints: dict[Path, Printed]) -> None:
     """By the template that each was printed with: a kind of page that is new has to join the tests of a browser."""
@@ -44,6 +51,34 @@ def test_nobody_scrolls_sideways(browser: Any, visits: list[str], width: int) ->
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
     assert wide == []
+
+
+def test_a_telephone_says_what_a_date_means(visitor: Any, address: str) -> None:
+    """The heads of a list of bills are not seen there: each date says itself that it is the last move."""
+    page = visitor(viewport={"width": 390, "height": 800})
+    page.goto(address + "bills/")
+    assert page.evaluate(BEFORE_DATES) == ['"Last moved "']
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.evaluate(BEFORE_DATES) == ["none"]
+
+
+def test_paper_keeps_the_order_of_sizes(visitor: Any, address: str) -> None:
+    """Every size shrinks alike, so that on paper nothing small is larger than what leads."""
+    page = visitor()
+    page.goto(address)
+    seen = page.evaluate(SIZES)
+    page.emulate_media(media="print")
+    shares = [on_paper / before for on_paper, before in zip(page.evaluate(SIZES), seen, strict=True)]
+    assert len(shares) > 50 and max(shares) - min(shares) < 0.01
+
+
+def test_paper_tells_a_disc_from_a_ring(visitor: Any, address: str) -> None:
+    """What is on the record and what was seen by comparing differ by a background, which is printed."""
+    page = visitor()
+    page.emulate_media(media="print")
+    page.goto(address + "ny/2025/S4505/")
+    marks = page.evaluate(MARKS)
+    assert marks and all(adjusted == "exact" for adjusted, _ in marks) and len({colour for _, colour in marks}) > 1
 
 
 def test_nothing_acts_and_nothing_leaves(browser: Any, visits: list[str]) -> None:

@@ -91,6 +91,28 @@ def test_a_bill_page_tells_where_it_stands(site: Path) -> None:
     assert "The Senate’s site has not answered for this bill since 17 December 2025" in said
 
 
+def test_the_picture_says_when_a_bill_ended(site: Path) -> None:
+    """The day since which it has expired, 31 December, not the one on which the committee got it."""
+    page = tree(site / "ny/2017/S9191/index.html")
+    assert [words_of(note) for note in page.xpath("//*[contains(@class, 'ended')]//*[@class='on']")] == [
+        "since 14 Nov 2018", "ended 31 Dec 2018", "since 14 Nov 2018, ended 31 Dec 2018"
+    ]  # fmt: skip
+    for words in page.xpath("//desc"):
+        assert "Committee, Senate: here since 14 November 2018, ended 31 December 2018." in words_of(words)
+
+
+def test_what_stands_in_the_way_of_a_bill(site: Path, store: Path, settings: Settings, now: datetime,
+                                          tmp_path: Path) -> None:  # fmt: skip
+    """Its marks are not what comes next; one that only repeats the stage is left out, and so are those of a law."""
+    assert "In its way defeated in committee on 5 May 2025" in text_of(site, "ny/2025/S3591")
+    assert "In its way" not in text_of(site, "ny/2025/S4505")
+    db = Database(store)
+    db.table("bills").update("ny/2025/S3591", {"stage": "vetoed", "marks": '["vetoed", "line veto"]'})
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    assert "In its way line veto" in text_of(tmp_path / "public", "ny/2025/S3591")
+
+
 def test_an_earlier_way_back_is_told_beside_the_picture(site: Path) -> None:
     """S8000 went back twice: the way back that it is on is drawn, and the one that it has come again is told too."""
     page = tree(site / "ny/2025/S8000/index.html")
@@ -114,10 +136,11 @@ def test_a_vote_is_told_in_the_usual_order(changed: Any, store: Path, settings: 
     vote |= {"committee": "", "motion": "", "version": "", "counts": '[["excused", 1], ["nay", 1], ["aye", 2]]'}
     roll = '[["excused", ["Chu"]], ["nay", ["Bores"]], ["aye", ["Ashby", "Bailey"]]]'
     changed("votes", vote | {"roll": roll})
-    changed("votes", vote | {"position": 1, "date": "2025-05-20", "kind": "committee", "committee": "CODES",
-                             "roll": '[["aye", []]]'})  # fmt: skip
+    vote |= {"position": 1, "date": "2025-05-20", "kind": "committee", "committee": "CONSUMER AFFAIRS AND PROTECTION"}
+    changed("votes", vote | {"roll": '[["aye", []]]'})
     build(store, tmp_path / "public", settings, now)
     floor, committee = tree(tmp_path / "public/ny/2025/S404/index.html").xpath("//div[@class='vote']")
+    assert words_of(committee.find("h3")).startswith("Senate Consumer Affairs and Protection committee")
     for told in (floor, committee):
         assert told.xpath("p[@class='tally']/span/@class") == ["aye", "nay", "excused"]
         assert told.xpath("svg/path/@class") == ["aye", "nay", "excused"]
@@ -203,6 +226,18 @@ def test_family_links_lead_here_where_there_is_a_page_else_to_the_legislature(si
     assert "Our inference, not confirmed by a source: same sponsor and nearly the same title." in text_of(
         site, "ny/2025/S404"
     )
+
+
+def test_a_substitution_is_told_where_the_other_bill_has_no_page(
+    changed: Any, store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """In the family's list and by an arrow in its drawing, as the bill's own history says it."""
+    line = {"bill": "ny/2025/S404", "position": 99, "date": "2025-06-16", "chamber": "Assembly"}
+    changed("actions", line | {"text": "SUBSTITUTED FOR A407", "classification": '["stand-in"]'})
+    build(store, tmp_path / "public", settings, now)
+    (family,) = tree(tmp_path / "public/ny/2025/S404/index.html").xpath("//section[@aria-labelledby='family']")
+    assert "Takes the place of A407" in words_of(family)
+    assert family.xpath(".//path[@class='kin substituted-by']")
 
 
 def test_the_number_page_tells_its_bills_apart(site: Path) -> None:

@@ -83,7 +83,7 @@ def drawn(card: Card) -> bytes:
     _masthead(draw, card)
     _headline(draw, card)
     _standing(draw, card)
-    _way(image, draw, card.steps)
+    _way(image, draw, card.steps, card.since)
     image = image.point([0 if shade == _RED else shade for shade in range(256)])  # red is for what is red
     ImageDraw.Draw(image).rectangle((_MARGIN, 0, _MARGIN + 96, 11), fill=_RED)
     return _png(image)
@@ -134,11 +134,11 @@ def _standing(draw: ImageDraw, card: Card) -> None:
         draw.text((WIDTH - _MARGIN, 430), words, font=small, fill=_QUIET, anchor="rs")
 
 
-def _way(image: Image, draw: ImageDraw, steps: tuple[Step, ...]) -> None:
+def _way(image: Image, draw: ImageDraw, steps: tuple[Step, ...], ended_on: str) -> None:
     """The picture of the bill's way, as on its page: shapes tell the states apart."""
     if not steps:
         return
-    drawing = way.wide(steps)
+    drawing = way.wide(steps, ended_on)
     top = 502
     for rail in drawing.rails:
         y, shade = top + 12, _INK if rail.name == "reached" else _RULE
@@ -160,9 +160,9 @@ def _label(draw: ImageDraw, x: int, y: int, station: way.Station) -> None:
     for i, words in enumerate(station.lines):
         font = _font(_SANS, "Bold" if station.state in ("here", "ended") else "Regular", 22)
         draw.text((x, y + 24 * i), words, font=font, fill=_INK if reached else _QUIET, anchor="ma")
-    if station.on:
+    if on := station.ended or station.on:
         below = y + 24 * len(station.lines)
-        draw.text((x, below), short_day(station.on), font=_font(_SANS, "Regular", 18), fill=_QUIET, anchor="ma")
+        draw.text((x, below), short_day(on), font=_font(_SANS, "Regular", 18), fill=_QUIET, anchor="ma")
 
 
 @cache

@@ -20,6 +20,7 @@ from billwatch_site.words.wording import small_words
 def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
     """Everything about one bill."""
     house, path = legislature(record.legislature), links.bill_path(record.id)
+    record = kinship.with_substitutions(record)
     yield press.page(
         "bill.html",
         path,
@@ -35,6 +36,7 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
         amendments=[r for r in record.relations if r.kind == "chapter-amendment" and r.incoming],
         effect=effect_of(record.stage, record.stage_since, record.takes_effect),
         pedigree=pedigree_of(record, press.bills, house),
+        in_its_way=_in_its_way(record),
         days=timeline.timeline_of(record),
         joined=timeline.joined(record),
         left=timeline.left(record),
@@ -44,6 +46,11 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
         checked_at=max((check.checked_at for check in record.checks), default=None),
         kin=record.namesakes,
     )
+
+
+def _in_its_way(record: BillRecord) -> list[str]:
+    """Its marks, but for one that only repeats its stage, as "vetoed"; nothing stands in the way of a law."""
+    return [] if record.stage == "law" else [mark for mark in record.marks if not mark.startswith(record.stage)]
 
 
 def number(press: BillPress, record: BillRecord) -> Iterator[Page]:

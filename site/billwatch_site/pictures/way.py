@@ -2,40 +2,44 @@
 
 The geometry is here, to a tenth of a unit, the drawing in `way.svg.html`. Every state has its own shape, so that
 nothing depends on colour: done is a full disc, here a ring, ahead a small open circle, undone a crossed circle, ended
-a square with a cross. The way back that a bill is on is drawn above the line; one that it has come again since, thin
-and below it, with a sentence beside the picture.
+a square with a cross, under which stand two days: since when the bill was there, and when its way ended. The way back
+that a bill is on is drawn above the line; one that it has come again since, thin and below it, with a sentence beside
+the picture.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 
 import msgspec
 
 from billwatch_site.records import Step
-from billwatch_site.words.sentences import day, listed
+from billwatch_site.words.sentences import day, listed, short_day
 
-_WORDS = {"done": "done", "here": "the bill is here", "ahead": "not reached", "undone": "undone", "ended": "ended here"}
+_WORDS = {"done": "done", "here": "the bill is here", "ahead": "not reached", "undone": "undone"}
 _IN_A_CHAMBER = {"Committee": "a committee of the", "Floor": "the floor of the", "Passed": "its passage by the"}
 _REACHED = ("done", "here", "ended")
 _WIDE, _ROW, _HEADING = 1040, 46, 26  # the wide picture's width; heights in the tall one
 
 
 class Station(msgspec.Struct, frozen=True):
-    """One step with its place; `lines` is its name, wrapped."""
+    """One step with its place; `lines` is its name, wrapped. `ended` is the day on which the bill's way ended here."""
 
     x: float
     y: float
     state: str
     lines: tuple[str, ...]
     on: str
+    ended: str = ""
 
     @property
-    def note(self) -> str:
-        """What the shape says, in a word, where it is not plain from the line."""
-        return {"undone": "undone", "ended": "ended here"}.get(self.state, "")
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the name: when, and what the shape says where it is not plain from the line."""
+        if self.state == "ended":
+            return _end(self.on, self.ended, "since", short_day)
+        return tuple(filter(None, (short_day(self.on), "undone" if self.state == "undone" else "")))
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -79,11 +83,13 @@ class Picture(msgspec.Struct, frozen=True):
         return max((round(0.75 * detour.depth) for detour in self.detours), default=0)
 
 
-def wide(steps: Sequence[Step]) -> Picture:
-    """The way from left to right, for screens with room."""
+def wide(steps: Sequence[Step], ended_on: str = "") -> Picture:
+    """The way from left to right, for screens with room; `ended_on` is the day (ISO) on which an ended bill ended."""
     pitch = _WIDE / max(len(steps), 1)
     stations = [
-        Station(round(pitch * (i + 0.5), 1), 74, s.state, _wrapped(s.name, int(pitch / 7.4)), s.on)
+        Station(
+            round(pitch * (i + 0.5), 1), 74, s.state, _wrapped(s.name, int(pitch / 7.4)), s.on, _if_ended(s, ended_on)
+        )
         for i, s in enumerate(steps)
     ]
     lines = max((len(s.lines) for s in stations), default=1)
@@ -91,13 +97,13 @@ def wide(steps: Sequence[Step]) -> Picture:
         Stretch(round(pitch * first + (8 if first else 0), 1), 30, round(pitch * (last + 1) - 8, 1), 30, name)
         for name, first, last in _groups(steps)
     )
-    room = 18 * lines + 16 * any(s.note for s in stations)
+    room = 18 * lines + 16 * max((len(s.notes) - 1 for s in stations), default=0)
     back, detours = _back(stations, "x"), _detours(steps, [s.x for s in stations])
     drawn = Picture("wide", _WIDE, 116 + room, tuple(stations), _rails(stations), chambers, back, detours)
     return msgspec.structs.replace(drawn, height=drawn.height + drawn.drop)
 
 
-def tall(steps: Sequence[Step]) -> Picture:
+def tall(steps: Sequence[Step], ended_on: str = "") -> Picture:
     """The way from top to bottom, for telephones."""
     headings = {first: name for name, first, _ in _groups(steps)}
     stations, chambers, y = [], [], 6
@@ -106,21 +112,33 @@ def tall(steps: Sequence[Step]) -> Picture:
             y += 16 if i else 0  # room between a date and the next chamber's name
             chambers.append(Stretch(56, y + 20, 340, y + 20, headings[i]))
             y += _HEADING
-        stations.append(Station(24, y + 20, step.state, (step.name,), step.on))
+        stations.append(Station(24, y + 20, step.state, (step.name,), step.on, _if_ended(step, ended_on)))
         y += _ROW
     back, detours = _back(stations, "y"), _detours(steps, [s.y for s in stations])
     return Picture("tall", 340, y + 4, tuple(stations), _rails(stations), tuple(chambers), back, detours)
 
 
-def in_words(steps: Sequence[Step]) -> str:
+def in_words(steps: Sequence[Step], ended_on: str = "") -> str:
     """The picture for those who do not see it."""
-    return " ".join(_step_in_words(step) for step in steps)
+    return " ".join(_step_in_words(step, ended_on) for step in steps)
 
 
-def _step_in_words(step: Step) -> str:
+def _step_in_words(step: Step, ended_on: str) -> str:
     place = f", {step.chamber}" if step.chamber and step.chamber not in step.name else ""
-    on = f", {day(step.on)}" if step.on else ""
-    return f"{step.name}{place}: {_WORDS[step.state]}{on}."
+    told = (
+        (_WORDS.get(step.state, ""), day(step.on)) if step.state != "ended" else _end(step.on, ended_on, "here since")
+    )
+    return f"{step.name}{place}: {', '.join(filter(None, told))}."
+
+
+def _if_ended(step: Step, ended_on: str) -> str:
+    return ended_on if step.state == "ended" else ""
+
+
+def _end(came: str, ended: str, since: str, written: Callable[[str], str] = day) -> tuple[str, ...]:
+    """Since when a bill was where its way ended, and when that was: two days, for few end on the day they come."""
+    before = (f"{since} {written(came)}",) if came and came != ended else ()
+    return (*before, f"ended {written(ended)}" if ended else "ended here")
 
 
 def detours_in_words(steps: Sequence[Step]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from billwatch_site.records import Brief, Relation
+import msgspec
+
+from billwatch.bill import BillId
+from billwatch_site.records import BillRecord, Brief, Relation
 
 # Kind of link, whether the other bill states it (None: either), and the words for it; in the order readers ask.
 _WORDS: tuple[tuple[str, bool | None, str], ...] = (
@@ -18,6 +22,10 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("chapter-amendment", False, "Would amend the chapter of"),
     ("probably-same", None, "Probably the same bill"),
 )
+
+# What the history calls it (an Open States term, or one of ours), and whether the other bill is the one replaced.
+_SUBSTITUTIONS = {"substitution": False, "stand-in": True}
+_NUMBER = re.compile(r" ([A-Z]+?)0*([1-9]\d*)[A-Z]?$")  # the letter at its end is that of a print
 
 LARGEST = 60  # a family of more bills than this is told by its links alone, and has no feeds
 
@@ -34,6 +42,29 @@ def links_of(record: Brief) -> list[tuple[str, list[Relation]]]:
         if group:
             found.append((words, sorted(group, key=lambda r: r.other, reverse=True)))
     return found
+
+
+def with_substitutions(record: BillRecord) -> BillRecord:
+    """The bill, linked also with the one whose place it took or that took its own, where its own history says so.
+
+    The link is the replaced bill's to state: where that one is not followed here, nothing else says it.
+    """
+    told = {(r.kind, r.other, r.incoming) for r in record.relations}
+    found = [r for r in _substitutions(record) if (r.kind, r.other, r.incoming) not in told]
+    return msgspec.structs.replace(record, relations=(*record.relations, *found))
+
+
+def _substitutions(record: BillRecord) -> Iterable[Relation]:
+    """What stands of them after the last line: a substitution can be reconsidered."""
+    found: dict[str, Relation] = {}
+    for action in record.actions:
+        number = _NUMBER.search(action.text.strip().upper())
+        if action.means("substitution-undone"):
+            found.clear()
+        elif number and (incoming := [at for term, at in _SUBSTITUTIONS.items() if action.means(term)]):
+            other = str(BillId(record.legislature, record.session, number[1] + number[2]))
+            found[other] = Relation("substituted-by", other, True, "", incoming[0])
+    return found.values()
 
 
 def others_of(record: Brief, bills: Mapping[str, Brief]) -> list[str]:

@@ -6,10 +6,13 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from billwatch_site import Settings, build
 from billwatch_site.pages.sources import days_without_outage, disagreements_of
 from billwatch_site.reading.health import Outage
 from billwatch_site.reading.measures import Opinion
-from site_pages import cells_of, text_of, tree
+from site_pages import cells_of, text_of, tree, words_of
 
 NOON = datetime(2025, 6, 2, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -34,6 +37,22 @@ def test_outages_bills_and_disagreements_are_listed(site: Path) -> None:
     assert outage[3] == "a challenge page came instead of the answer"
     assert "S3591 2025–2026: the Senate’s site, 3 times since 17 December 2025, 09:00 UTC." in said
     assert "S3591 2025–2026, committee: the Assembly’s site says “Internet and Technology”" in said
+
+
+def test_no_note_without_its_row(site: Path, store: Path, settings: Settings, now: datetime, tmp_path: Path) -> None:
+    """What a row of the sources means is explained where one has it, and only there."""
+    db = Database(store)
+    db["changes"].delete_where()
+    db["observations"].delete_where()
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    for public in (site, tmp_path / "public"):
+        page = tree(public / "sources/index.html")
+        rows = {words_of(row) for row in page.xpath("//ul[@class='sources']//dt")}
+        note = "".join(words_of(p) for p in page.xpath("//p[@class='source-note']"))
+        for row in ("How late", "After its own time"):
+            assert (f"“{row}”" in note) == (row in rows)
+    assert not note
 
 
 def test_programs_read_the_same(site: Path) -> None:

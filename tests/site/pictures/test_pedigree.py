@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch_site.pictures.pedigree import LIMIT, TALL, WIDE, Pedigree, pedigree_of
+from billwatch_site.pictures.pedigree import LIMIT, Pedigree, pedigree_of
+from billwatch_site.pictures.routes import TALL, WIDE
 from billwatch_site.records import BillRecord, Relation
 from billwatch_site.words.official import NEW_YORK
 from site_records import bill_record
@@ -47,6 +48,16 @@ def test_each_kind_of_link_has_its_line() -> None:
     assert picture and sorted(line.kind for line in picture.lines) == ["probably-same", "substituted-by"]
 
 
+def test_an_arrow_leads_from_a_bill_that_has_no_page_too() -> None:
+    """That A5346 was replaced only S4505 says, where A5346 is not followed: an arrow, and no double line as well."""
+    record = bill_record(S4505, relations=(link("same-as", A5346), link("substituted-by", A5346, incoming=True)))
+    picture = drawn(record)
+    assert picture and [line.kind for line in picture.lines] == ["substituted-by"]
+    there = bill_record(A5346, relations=(link("substituted-by", S4505),))
+    both = drawn(record, there)
+    assert both and both.lines == picture.lines
+
+
 def test_a_link_that_both_state_is_drawn_once() -> None:
     """Each of two bills calls the other the same."""
     here = bill_record(S4505, relations=(link("same-as", A5346),))
@@ -73,15 +84,89 @@ NUMBERS = st.builds(
     st.sampled_from("SA"),
     st.integers(1, 9),
 )
+
+
+def segments(path: str) -> list[tuple[float, float, float, float]]:
+    """The straight pieces of a path of this drawing: x, y, x, y."""
+    runs = [[point.split() for point in run.split("L")] for run in path.split("M")[1:]]
+    return [(float(a), float(b), float(c), float(d)) for run in runs for (a, b), (c, d) in pairwise(run)]
+
+
+def under_boxes(picture: Pedigree) -> list[tuple[str, str]]:
+    """(line, bill) for each line that passes behind a box."""
+    return [
+        (line.path, box.bill)
+        for line in picture.lines
+        for x1, y1, x2, y2 in segments(line.path)
+        for box in picture.boxes
+        if min(x1, x2) < box.x + WIDE and max(x1, x2) > box.x and min(y1, y2) < box.y + TALL and max(y1, y2) > box.y
+    ]
+
+
+def star(*others: str) -> Pedigree:
+    """A bill of 2025 with versions in four sessions, as S1422 has them."""
+    record = bill_record("ny/2025/S1422", relations=tuple(link("previous-version", other) for other in others))
+    picture = drawn(record)
+    assert picture
+    return picture
+
+
+def test_lines_pass_beside_the_boxes() -> None:
+    """S1422 leads to a bill below it and to three of the other house: one straight line, three in right angles."""
+    picture = star("ny/2023/S4457", "ny/2021/A27", "ny/2019/A1911", "ny/2017/A9793")
+    assert not under_boxes(picture)
+    assert all(x1 == x2 or y1 == y2 for line in picture.lines for x1, y1, x2, y2 in segments(line.path))
+    places = {box.bill: box for box in picture.boxes}
+    ends = {segments(line.path)[-1][2:] for line in picture.lines}
+    for bill in ("ny/2021/A27", "ny/2019/A1911", "ny/2017/A9793"):
+        assert any(x == places[bill].x and places[bill].y < y < places[bill].y + TALL for x, y in ends)
+
+
+def test_lines_from_one_bill_are_a_trunk_with_branches() -> None:
+    """They share the stretch that leaves it, so that no second line comes out of a box between."""
+    picture = star("ny/2021/A27", "ny/2019/A1911", "ny/2017/A9793")
+    assert len({segments(line.path)[0] for line in picture.lines}) == 1
+
+
+def test_one_house_has_its_lines_at_the_right() -> None:
+    """S404 leads to three earlier ones of its own house: past those between, not behind them."""
+    picture = star("ny/2023/S217", "ny/2021/S296", "ny/2019/S8183")
+    assert not under_boxes(picture) and picture.width > WIDE
+
+
+def test_twins_stand_side_by_side() -> None:
+    """Whatever their numbers: the line between them is straight."""
+    first, second = bill_record("ny/2025/S1", relations=(link("same-as", "ny/2025/A9"),)), "ny/2025/S2"
+    record = bill_record(second, relations=(link("same-as", "ny/2025/A3"), link("previous-version", "ny/2025/S1")))
+    picture = drawn(record, first, bill_record("ny/2025/A9"))
+    assert picture
+    places = {box.bill: box.y for box in picture.boxes}
+    assert places["ny/2025/S1"] == places["ny/2025/A9"] != places[second] == places["ny/2025/A3"]
+
+
+def test_a_bill_of_no_known_house_makes_no_picture() -> None:
+    """A third column would have its lines pass behind the second; the list tells of it."""
+    record = bill_record(S4505, relations=(link("same-as", A5346), link("previous-version", "ny/2023/J7")))
+    assert drawn(record) is None
+
+
 KINDS = st.sampled_from(("same-as", "substituted-by", "previous-version", "probably-same"))
 
 
-@given(st.lists(st.tuples(KINDS, NUMBERS), min_size=1, max_size=12))
-def test_no_two_boxes_overlap(links: list[tuple[str, str]]) -> None:
-    """However large the family: every member in one box, all inside the picture."""
-    record = bill_record("ny/2025/S77", relations=tuple(link(kind, other) for kind, other in links))
-    picture = drawn(record)
-    assert picture and {box.bill for box in picture.boxes} == {"ny/2025/S77", *(other for _, other in links)}
+@given(st.lists(st.tuples(KINDS, NUMBERS, NUMBERS), min_size=1, max_size=14))
+def test_nothing_stands_on_or_behind_a_box(links: list[tuple[str, str, str]]) -> None:
+    """However large the family: every member in one box, none on another, no line behind one, all in the picture."""
+    own = "ny/2025/S77"
+    stated = [*links, ("same-as", own, "ny/2025/A77"), *(("previous-version", own, bill) for _, bill, _ in links)]
+    named = {bill for _, *pair in stated for bill in pair}
+    bills = [bill_record(b, relations=tuple(link(k, o) for k, a, o in stated if a == b != o)) for b in named]
+    record = next(bill for bill in bills if bill.id == own)
+    picture = drawn(record, *bills)
+    if len(named) > LIMIT:
+        return
+    assert picture and len(picture.boxes) == len({box.bill for box in picture.boxes}) and not under_boxes(picture)
     for a, b in combinations(picture.boxes, 2):
         assert abs(a.x - b.x) >= WIDE or abs(a.y - b.y) >= TALL
     assert all(0 <= box.x <= picture.width - WIDE and 0 <= box.y <= picture.height - TALL for box in picture.boxes)
+    ends = [piece for line in picture.lines for piece in segments(line.path)]
+    assert all(0 <= x <= picture.width and 0 <= y <= picture.height for a in ends for x, y in (a[:2], a[2:]))

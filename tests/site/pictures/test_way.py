@@ -25,6 +25,7 @@ AGAIN = (
     Step("Committee", "Assembly", "here", "2025-06-10", (Turn(1, "2025-06-04"),)),
     Step("Floor", "Assembly", "undone", "2025-06-12", (Turn(3, "2025-06-13"),)),
 )
+ENDED = (Step("Introduced", "Senate", "done", "2025-01-08"), Step("Governor", "", "ended", "2025-12-08"))
 STATES: tuple[State, ...] = ("done", "here", "ahead", "undone", "ended")
 steps = st.lists(
     st.builds(
@@ -89,6 +90,26 @@ def test_the_picture_in_words() -> None:
     assert "Floor, Senate: the bill is here, 10 June 2025." in said
     assert "Committee, Assembly: undone, 20 May 2025." in said
     assert "Governor: not reached." in said
+
+
+def test_the_day_on_which_a_way_ended_is_not_the_day_on_which_the_bill_came_there() -> None:
+    """A bill that went to the Governor on 8 December and was vetoed on the 19th: both days, drawn and said."""
+    for drawn in (way.wide(ENDED, "2025-12-19"), way.tall(ENDED, "2025-12-19")):
+        assert [s.notes for s in drawn.stations] == [("8 Jan 2025",), ("since 8 Dec 2025", "ended 19 Dec 2025")]
+    assert way.in_words(ENDED, "2025-12-19").endswith("Governor: here since 8 December 2025, ended 19 December 2025.")
+
+
+def test_an_end_on_the_day_of_coming_or_on_no_known_day() -> None:
+    """One day is told once; where no source tells the end, no day is called that."""
+    assert way.wide(ENDED, "2025-12-08").stations[-1].notes == ("ended 8 Dec 2025",)
+    assert way.wide(ENDED).stations[-1].notes == ("since 8 Dec 2025", "ended here")
+    assert way.in_words(ENDED).endswith("Governor: here since 8 December 2025, ended here.")
+
+
+def test_only_an_ended_way_has_an_end() -> None:
+    """The day since which a bill has its stage ends nothing while the bill goes on."""
+    assert way.in_words(WAY, "2025-06-10") == way.in_words(WAY)
+    assert way.wide(WAY, "2025-06-10") == way.wide(WAY)
 
 
 @given(steps)

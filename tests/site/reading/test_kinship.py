@@ -6,9 +6,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from billwatch_site.reading.kinship import links_of, others_of
+from billwatch_site.reading.kinship import links_of, others_of, with_substitutions
 from billwatch_site.reading.view import View, opened
-from billwatch_site.records import BillRecord
+from billwatch_site.records import Action, BillRecord, Relation
+from site_records import bill_record
 
 
 def bills_of(store: Path) -> dict[str, BillRecord]:
@@ -35,6 +36,29 @@ def test_links_in_the_words_of_a_reader(store: Path) -> None:
     ]
     assert [words for words, _ in links_of(bills["ny/2025/A5346"])] == ["Same bill in the other house", "Replaced by"]
     assert [words for words, _ in links_of(bills["ny/2017/S9191"])] == ["Came back as"]
+
+
+def history(*lines: tuple[str, str]) -> BillRecord:
+    """S929 with lines of these texts and terms."""
+    return bill_record("ny/2025/S929", actions=tuple(Action("2025-05-22", "Assembly", t, (k,)) for t, k in lines))
+
+
+def test_a_bill_says_itself_whose_place_it_took() -> None:
+    """A bill that is not followed here states no link: the history of the one that took its place does."""
+    told = with_substitutions(history(("SUBSTITUTED FOR A02141A", "stand-in")))
+    assert told.relations == (Relation("substituted-by", "ny/2025/A2141", True, "", incoming=True),)
+    assert [words for words, _ in links_of(told)] == ["Takes the place of"]
+    assert with_substitutions(told) == told
+    replaced = with_substitutions(history(("SUBSTITUTED BY A2141", "substitution")))
+    assert [words for words, _ in links_of(replaced)] == ["Replaced by"]
+
+
+def test_a_substitution_that_was_taken_back_is_no_link() -> None:
+    """Unless it came again; and a line that names no bill links nothing."""
+    stood, undone = ("SUBSTITUTED FOR A2141", "stand-in"), ("SUBSTITUTION RECONSIDERED", "substitution-undone")
+    assert not with_substitutions(history(stood, undone)).relations
+    assert len(with_substitutions(history(stood, undone, stood)).relations) == 1
+    assert not with_substitutions(history(("SUBSTITUTED", "substitution"))).relations
 
 
 def test_a_family_reaches_over_sessions(store: Path) -> None:
