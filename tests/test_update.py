@@ -77,6 +77,18 @@ def test_an_index_is_no_answer(store: Store, classifier: Classifier) -> None:
     assert report.unanswered == [S404]
 
 
+def test_the_sources_that_are_asked_are_noted(store: Store, classifier: Classifier) -> None:
+    """By every whole update, in the order in which they lead; one of single bills says nothing of the others."""
+    given, keyless = Api(bill_json("S404")), config(topics=("speech",), open_legislation_key="", sessions=[2025])
+    ran(store, given, classifier, keyless)
+    assert store.bookmark("ny/sources") == "assembly-index lbdc assembly senate"
+    ran(store, given, classifier, day=1)
+    assert store.bookmark("ny/sources") == "open-legislation lbdc assembly senate"
+    only = {"senate": frozenset({S404})}
+    update(keyless, store, lambda _: Answers(given), NOON + 2 * DAY, classifier=classifier, only=only)
+    assert store.bookmark("ny/sources") == "open-legislation lbdc assembly senate"
+
+
 def test_running_twice_is_running_once(store: Store, classifier: Classifier) -> None:
     """A second run at the same moment tells nothing new and moves no fact."""
     api = Api(bill_json("S404", actions=listed([action_json("2025-06-01", "PASSED SENATE")])))

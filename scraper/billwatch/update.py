@@ -71,10 +71,18 @@ def update(
             recorder = Recorder(store, place, source.name, order, now, classifier, set(), archive)
             rounds = _rounds(place, source, desk, config.follow.topics)
             report.runs.append(_asked(place, source, rounds, desk, recorder, archive, progress))
+        if not only:
+            _note_sources(store, code, order)
         _looked_over(config, store, place, named, now, classifier, order)
         report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
         report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
     return report
+
+
+def _note_sources(store: Store, code: str, order: Sequence[str]) -> None:
+    """Which sources are asked now: one that is configured away is not silent, and its runs stay for the record."""
+    with store.atomic():
+        store.set_bookmark(f"{code}/sources", " ".join(order))
 
 
 def _desk(

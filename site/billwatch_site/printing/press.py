@@ -168,7 +168,7 @@ class SitePress(Press):
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:
-        """The last run of each source."""
+        """The last run of each source that is asked now."""
         return self._view.runs()
 
     @cached_property

@@ -156,7 +156,7 @@ class View:
         return [(age, change(raw)) for age, raw in self._rows(queries.NEWEST, {"since": since})]
 
     def runs(self) -> tuple[SourceRun, ...]:
-        """The last run of each source."""
+        """The last run of each source that is asked now."""
         return tuple(_read(raw, SourceRun, "runs") for (raw,) in self._rows(queries.RUNS))
 
     def doubts(self) -> tuple[Doubt, ...]:
