@@ -184,6 +184,11 @@ class SitePress(Press):
         return max([*good, *([datetime.fromisoformat(last)] if last else [])], default=None)
 
     @cached_property
+    def checks(self) -> dict[str, datetime | None]:
+        """When each followed bill whose end is not certain was last checked; None where it never was."""
+        return {id: datetime.fromisoformat(at) if at else None for id, at in self._view.checks().items()}
+
+    @cached_property
     def measures(self) -> Measures:
         """How the watching went: runs, lag, corrections, disagreements, sessions; read as it is asked for."""
         return self._view.measures()

@@ -196,6 +196,7 @@ _HANDED = f"""json_array(b.status, b.act_clause, b.substituted_by, b.sponsor,
     (select json_group_array(score) from (select * from topics where bill = b.id order by topic)))"""
 RAW = f"select b.id, {_bytes(_BRIEF)}, {_bytes(_CHANGES)}, {_bytes(_REST)}, {_bytes(_HANDED)} {_WANTED}"
 _CHECKED = "ifnull((select max(checked_at) from observations where bill = b.id and source != 'merged'), '')"
+CHECKS = f"select b.id, {_CHECKED} from bills b where b.followed and not b.ended and b.id {_IN_OURS}"
 LINES = f"""
 select b.id, {_bytes(_BRIEF)}, {_bytes(_array(Line, "b", without=Brief, checked_at=_CHECKED))}
 from bills b where b.id {_IN_OURS} order by b.id"""

@@ -205,6 +205,10 @@ class View:
         ((found,),) = self._rows(queries.CHECKED_AT)
         return str(found or "")
 
+    def checks(self) -> dict[str, str]:
+        """When each followed bill whose end is not certain was last checked; "" where it never was."""
+        return dict(self._rows(queries.CHECKS))
+
     def measures(self) -> Measures:
         """How the watching went."""
         return Measures(lambda sql: self._rows(sql))
