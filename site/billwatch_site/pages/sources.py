@@ -54,7 +54,7 @@ def sources_pages(press: SitePress) -> Iterator[Page]:
         codes=codes,
         outages=outages,
         quiet_days=days_without_outage(outages, press.now),
-        first_run=min((run.finished_at for run in press.measures.runs), default=None),
+        first_run=min((run.started_at for run in press.measures.runs), default=None),
         owed=press.measures.owed,
         differing=differing,
     )

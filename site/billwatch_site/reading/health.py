@@ -65,11 +65,11 @@ def weeks_of(runs: Sequence[Run]) -> list[Week]:
     """The weeks in which a source answered, but for the one that the last run fell in: that is not over."""
     if not runs:
         return []
-    ongoing = week_of(max(run.finished_at for run in runs))
+    ongoing = week_of(max(run.started_at for run in runs))
     good: dict[tuple[str, date], set[datetime]] = defaultdict(set)
     for run in runs:
-        if run.failing_since is None and week_of(run.finished_at) < ongoing:
-            good[run.legislature, week_of(run.finished_at)].add(run.finished_at)
+        if run.failing_since is None and week_of(run.started_at) < ongoing:
+            good[run.legislature, week_of(run.started_at)].add(run.started_at)
     return [Week(code, monday, len(times), max(times)) for (code, monday), times in sorted(good.items())]
 
 
@@ -102,7 +102,7 @@ class _Reading:
         self.seen_until: list[datetime] = []  # until when those that have left had kept us from being blind
 
     def note(self, run: Run) -> None:
-        self._drop(run.finished_at)
+        self._drop(run.started_at)
         blind = self._blind_since()
         self._step(run, run.source, self.since.get(run.source), run.failing_since)
         self.since[run.source] = run.failing_since
@@ -121,12 +121,12 @@ class _Reading:
         """What a run tells of an outage that may be known already."""
         if since:
             found = self.outages.get((source, since)) or _begun(run, source, since)
-            if not found.told_at and run.finished_at - since >= TOLD_AFTER:
-                found = msgspec.structs.replace(found, told_at=run.finished_at, error=run.error)
+            if not found.told_at and run.started_at - since >= TOLD_AFTER:
+                found = msgspec.structs.replace(found, told_at=run.started_at, error=run.error)
             self.outages[source, since] = found
         if before and not since and (source, before) in self.outages:
             found = self.outages[source, before]
-            self.outages[source, before] = msgspec.structs.replace(found, until=run.finished_at, dropped_at=None)
+            self.outages[source, before] = msgspec.structs.replace(found, until=run.started_at, dropped_at=None)
 
     def _blind_since(self) -> datetime | None:
         """Since when no source at all has answered; None while one does."""

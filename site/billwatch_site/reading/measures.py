@@ -28,7 +28,8 @@ class Run(msgspec.Struct, frozen=True):
 
     legislature: str
     source: str
-    finished_at: datetime
+    started_at: datetime  # by which all that it found is dated
+    finished_at: datetime  # when it was done with this source
     asked: int
     answered: int
     failed: int
@@ -151,8 +152,8 @@ CORRECTIONS = "('action-edited', 'action-inserted', 'action-removed', 'vote-edit
 _OURS = "(select id from temp.ours)"
 _LATELY = "seen_at >= (select coalesce(max(strftime('%Y-%m-%d', started_at, '-90 days')), '') from runs)"
 
-_DROPPED = f"iif({IS_ASKED}, '', max(finished_at) over (partition by legislature, source))"
-_RUNS = f"select {', '.join(Run.__struct_fields__[:-1])}, {_DROPPED} from runs order by finished_at, id"
+_DROPPED = f"iif({IS_ASKED}, '', max(started_at) over (partition by legislature, source))"
+_RUNS = f"select {', '.join(Run.__struct_fields__[:-1])}, {_DROPPED} from runs order by started_at, id"
 _SIGHTINGS = f"""
     select substr(bill, 1, instr(bill, '/') - 1), source, happened_on, seen_at, count(*) from changes
     where {_LATELY} and kind = 'action' and happened_on != '' and bill in {_OURS} group by 1, 2, 3, 4"""
@@ -257,7 +258,7 @@ class Measures:
 def _record(kind: type[T], row: Sequence[Any]) -> T:
     """A row as a record: its columns in their order, without what no page may hold; an empty moment is none."""
     fields = dict(zip(_names(kind), map(_clean, row), strict=True))
-    moments = ("seen_at", "finished_at", "failing_since", "announced_at", "last_good_at", "dropped_at")
+    moments = ("seen_at", "failing_since", "announced_at", "last_good_at", "dropped_at")
     empty = {name: None for name, value in fields.items() if name in moments and not value}
     return msgspec.convert(fields | empty, kind)
 

@@ -19,11 +19,13 @@ def run(
 ) -> Run:
     """A run so many hours after a Monday."""
     since, dropped = (None if n is None else MONDAY + timedelta(hours=n) for n in (failing_since, dropped_at))
-    return Run("ny", source, MONDAY + timedelta(hours=hours), 0, 0, 0, 0, 0, 0, None, since, "", dropped)
+    at = MONDAY + timedelta(hours=hours)
+    return Run("ny", source, at, at + len(source) * timedelta(minutes=1), 0, 0, 0, 0, 0, 0, None, since, "", dropped)
 
 
 def test_weeks_are_counted_when_they_are_over() -> None:
-    """By runs that went well, several sources of one run as one check; the week that lasts is not there yet."""
+    """By runs that went well, several sources of one run as one check, whenever each was done; the week that lasts is
+    not there yet."""
     (week,) = weeks_of([run(1), run(1, "lbdc"), run(30), run(31, failing_since=31), run(167.9), run(168)])
     assert (week.monday, week.checks, week.last_at) == (date(2025, 7, 21), 3, MONDAY + timedelta(hours=167.9))
     assert weeks_of([]) == []
@@ -73,7 +75,7 @@ def test_a_source_that_is_not_asked_any_more_keeps_nobody_from_being_blind() -> 
 def test_what_a_source_saw_before_it_was_dropped_stands() -> None:
     """While it answered we were not blind, although the others failed: that begins with its last run."""
     runs = [run(at, source, 0) for at in (0, 30, 60) for source in ("senate", "lbdc")]
-    runs = sorted([*runs, run(0, "index", dropped_at=30), run(30, "index", dropped_at=30)], key=lambda r: r.finished_at)
+    runs = sorted([*runs, run(0, "index", dropped_at=30), run(30, "index", dropped_at=30)], key=lambda r: r.started_at)
     (blind,) = watch_of(runs).blind("ny")
     assert blind.since == MONDAY + timedelta(hours=30)
 
