@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,34 @@ def test_an_index_is_no_answer(store: Store, classifier: Classifier) -> None:
     assert (index.source, index.tally.answered) == ("assembly-index", 1)
     assert [run.failed for run in others] == [1, 1, 1]
     assert report.unanswered == [S404]
+
+
+def test_the_sources_that_are_asked_are_noted(store: Store, classifier: Classifier) -> None:
+    """By every whole update, in the order in which they lead; one of single bills says nothing of the others."""
+    given, keyless = Api(bill_json("S404")), config(topics=("speech",), open_legislation_key="", sessions=[2025])
+    ran(store, given, classifier, keyless)
+    assert store.bookmark("ny/sources") == "assembly-index lbdc assembly senate"
+    ran(store, given, classifier, day=1)
+    assert store.bookmark("ny/sources") == "open-legislation lbdc assembly senate"
+    only = {"senate": frozenset({S404})}
+    update(keyless, store, lambda _: Answers(given), NOON + 2 * DAY, classifier=classifier, only=only)
+    assert store.bookmark("ny/sources") == "open-legislation lbdc assembly senate"
+
+
+def test_each_source_says_when_it_was_done(store: Store, classifier: Classifier) -> None:
+    """All began with the run, by which what they found is dated; a clock that is not given stands still."""
+    minutes, api = count(1), Api(bill_json("S404"))
+    settings = config(sources=["open-legislation", "lbdc"])
+
+    def clock() -> datetime:
+        return NOON + next(minutes) * timedelta(minutes=1)
+
+    update(settings, store, lambda _: Answers(api), NOON, classifier=classifier, clock=clock)
+    ran(store, api, classifier, settings, day=1)
+    found = store.rows("select substr(started_at, 12, 5), substr(finished_at, 12, 5), source from runs order by id")
+    assert [tuple(row)[1:] for row in found[:2]] == [("16:01", "open-legislation"), ("16:02", "lbdc")]
+    assert len({row[0] for row in found}) == 1 and all(row[0] == row[1] for row in found[2:])
+    assert set(store.column("select seen_at from changes")) == {NOON.isoformat()}
 
 
 def test_running_twice_is_running_once(store: Store, classifier: Classifier) -> None:

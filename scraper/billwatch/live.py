@@ -45,8 +45,9 @@ def live_update(
     env: Mapping[str, str],
     bills: Sequence[str] = (),
     progress: Callable[[Run], None] = lambda run: None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Report:
-    """Update the store in `data` from the network; of `bills` only, where some are named."""
+    """Update the store in `data` from the network as of `moment`; of `bills` only, where some are named."""
     with locked(data), closing(Store(data / "bills.db")) as store:
         limit = config.archive.max_megabytes * 1_000_000
         with Archive(data / "archive", max_bytes=limit) as archive:
@@ -56,8 +57,9 @@ def live_update(
                 return sessions.setdefault(code, session_for(config, code, env))
 
             try:
+                only = _only(config, bills)
                 report = update(
-                    config, store, fetcher, moment, archive=archive, only=_only(config, bills), progress=progress
+                    config, store, fetcher, moment, archive=archive, only=only, progress=progress, clock=clock
                 )
                 archive.make_room(store.cited())
                 report.notices += [archive.notice] if archive.notice else []

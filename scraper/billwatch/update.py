@@ -54,16 +54,18 @@ def update(
     classifier: Classifier | None = None,
     only: Mapping[str, frozenset[str]] | None = None,
     progress: Progress = lambda run: None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Report:
-    """Bring the store up to date.
+    """Bring the store up to date as of `now`, by which everything is dated but when each source was done.
 
-    `fetchers` gives the fetcher for a legislature's code; `only` limits the run to these bills at these sources.
+    `fetchers` gives the fetcher for a legislature's code; `only` limits the run to these bills at these sources;
+    `clock` stands still at `now` where none is given, so that a replay comes out the same.
     """
     report = Report([], [])
     classifier = (classifier or Classifier(Taxonomy.load())).deciding(config.decisions)
     for code in config.follow.legislatures:
         place, named = legislature(code), [b for b in config.named_bills if b.legislature == code]
-        desk = _desk(config, store, fetchers(code), now, code, only)
+        desk = _desk(config, store, fetchers(code), now, code, only, clock or (lambda: now))
         sources = place.sources(desk.settings)
         order = [source.name for source in sources]
         for source in [s for s in sources if not only or s.name in only]:
@@ -71,10 +73,18 @@ def update(
             recorder = Recorder(store, place, source.name, order, now, classifier, set(), archive)
             rounds = _rounds(place, source, desk, config.follow.topics)
             report.runs.append(_asked(place, source, rounds, desk, recorder, archive, progress))
+        if not only:
+            _note_sources(store, code, order)
         _looked_over(config, store, place, named, now, classifier, order)
         report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
         report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
     return report
+
+
+def _note_sources(store: Store, code: str, order: Sequence[str]) -> None:
+    """Which sources are asked now: one that is configured away is not silent, and its runs stay for the record."""
+    with store.atomic():
+        store.set_bookmark(f"{code}/sources", " ".join(order))
 
 
 def _desk(
@@ -84,6 +94,7 @@ def _desk(
     now: datetime,
     code: str,
     only: Mapping[str, frozenset[str]] | None,
+    clock: Callable[[], datetime],
 ) -> Desk:
     settings = config.legislature(code)
     return Desk(
@@ -91,6 +102,7 @@ def _desk(
         fetcher=fetcher,
         settings=settings,
         now=now,
+        clock=clock,
         wanted=[],
         discovers=bool(config.follow.topics),
         budget=Budget(settings.requests_per_run),
@@ -159,6 +171,7 @@ def _asked(
         desk.moved |= recorder.tally.moved
         if archive:
             archive.close()  # on the disk before the receipts are committed
+        run.finished_at = desk.clock().isoformat(timespec="seconds")
         put_run(desk.store, run)
         desk.store.set_bookmark(f"{place.CODE}/unfinished", "1")  # until we have looked over the whole
     progress(run)

@@ -311,7 +311,7 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 class SourceRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The last run of one source."""
+    """The last run of one source that is asked now."""
 
     legislature: str
     source: str

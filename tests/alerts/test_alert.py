@@ -265,3 +265,17 @@ def test_silent_source_is_a_note(scene: Scene) -> None:
     (message,) = scene.waiting()
     assert "Drafting Commission has not answered since 1 June 2025" in " ".join(text_of(message).split())
     assert len(decided.silent) == 1
+
+
+def test_a_source_that_is_not_asked_any_more_is_no_note(scene: Scene) -> None:
+    """Somebody has added a key since: what stood in for it is silent for ever, and that is nobody's news."""
+    subscriber(scene.people, "ann", ("bill", BILL), rhythm="at-once")
+    with closing(Store(scene.store)) as store, store.atomic():
+        put_good_run(store, NOW, good=NOW)
+        other = {**next(iter(store.db["runs"].rows)), "id": None, "source": "assembly-index"}
+        store.db.table("runs").insert({**other, "last_good_at": "2025-02-01T00:00:00+00:00"})
+        store.set_bookmark("ny/sources", "open-legislation lbdc")
+    add_changes(scene.store, change())
+    decided = scene.decide()
+    (message,) = scene.waiting()
+    assert "has not answered" not in text_of(message) and decided.silent == ()

@@ -259,6 +259,30 @@ def test_the_home_page_tells_what_moved(site: Path) -> None:
     assert "The Legislative Bill Drafting Commission was last read on 10 December 2025" in said
 
 
+def test_the_home_page_says_how_many_bills_were_not_checked_lately(
+    site: Path, store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """Of those still alive, and only where there are such: others were checked meanwhile, and these were not."""
+    assert "still alive" not in text_of(site, "")
+    with closing(Database(store)) as db, db.conn:
+        late = "2025-12-10T15:30:00+00:00"
+        db.execute("update observations set checked_at = ? where bill = 'ny/2025/S3591'", (late,))
+        db.execute("update observations set checked_at = ? where bill = 'ny/2017/S9191'", (late,))  # it has ended
+    build(store, tmp_path / "public", settings, now)
+    said = text_of(tmp_path / "public", "")
+    assert "still alive, 1 was last checked more than 7 days before. What stands here of it is as of then." in said
+
+
+def test_a_bill_says_as_of_when_it_stands(site: Path) -> None:
+    """Beside its stage, from its own checks; a relative that no source was asked about says nothing of the kind."""
+    (stage,) = tree(site / "ny/2025/S3591/index.html").xpath(
+        "//section[@class='standing']/p[contains(@class, 'stage')]"
+    )
+    assert " ".join(stage.text_content().split()).endswith(", as checked on 19 December 2025")
+    assert stage.xpath(".//time/@datetime")[-1] == "2025-12-19"
+    assert "as checked on" not in text_of(site, "ny/2019/S1413")
+
+
 def test_milestones_lead_the_day(site: Path) -> None:
     """The first entry of a day is never a detail where there is a milestone."""
     for day in tree(site / "index.html").xpath("//section[contains(@class, 'day')]"):

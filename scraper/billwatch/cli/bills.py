@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
@@ -107,8 +108,9 @@ def updated(work: Work, bills: tuple[str, ...]) -> int:
     from billwatch.live import live_update
     from billwatch.reports.run import Watching, report_lines
 
+    clock = partial(now, os.environ)
     with Watching(work.quiet) as watching:
-        report = live_update(work.config, work.data, now(os.environ), os.environ, bills, watching.show)
+        report = live_update(work.config, work.data, clock(), os.environ, bills, watching.show, clock)
     work.say("\n".join(report_lines(report)))
     for bill in report.unanswered:
         click.echo(f"billwatch: no source answered for {bill}; what we knew stands, and it is asked again", err=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -72,7 +72,8 @@ class Desk(msgspec.Struct, kw_only=True):
     store: Store
     fetcher: Fetcher
     settings: Any  # the legislature's own Settings
-    now: datetime  # UTC
+    now: datetime  # UTC; when the run began
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # what time it is by now
     wanted: list[BillId]  # followed, named and related bills, all to be asked for
     discovers: bool  # whether bills we do not know yet may be ours
     budget: Budget

@@ -12,11 +12,12 @@ from billwatch.store import Store
 
 
 class Run(msgspec.Struct):
-    """One source in one run."""
+    """One source in one run. All that a run finds is dated by when it began; each source is done at its own time."""
 
     legislature: str
     source: str
     started_at: str
+    finished_at: str = ""  # "" while it is asked
     asked: int = 0
     failed: int = 0
     lost: int = 0  # bills that it showed us before, and now says it does not have
@@ -40,7 +41,7 @@ def put_run(store: Store, run: Run) -> None:
             "legislature": run.legislature,
             "source": run.source,
             "started_at": run.started_at,
-            "finished_at": run.started_at,
+            "finished_at": run.finished_at,
             "asked": run.asked,
             "answered": run.tally.answered,
             "unchanged": run.tally.unchanged,

@@ -26,7 +26,7 @@ TABLES = {
     "failures": "Bills that a source could not answer for, since when, and why.",
     "fetches": "Receipts: what was fetched when, its SHA-256, and where in the archive it lies.",
     "runs": "One row a run and source: asked, answered, unchanged, failed, changes, and how long it has been failing.",
-    "bookmarks": "How far each source has been read.",
+    "bookmarks": "How far each source has been read, and which sources are asked.",
     "sessions": "The sessions that we hold bills of: when they begin and end, and whether we hold them whole.",
     "base_rates": "What became of the bills of a past session that stood at a place on a day. A row holds from its day "
     "until the next row of its place.",

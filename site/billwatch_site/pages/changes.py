@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 from billwatch_site.pages import shelves
 from billwatch_site.pages.coming import coming_of
+from billwatch_site.pages.houses import ALIVE
 from billwatch_site.pages.lists import FEW
 from billwatch_site.pages.sources import state_of
 from billwatch_site.printing.press import Page, SitePress
@@ -19,12 +20,14 @@ from billwatch_site.words.days import Day, days_of, fitting, loudest, shortened
 HOME_DAYS, HOME_LINES, DAY_STORIES = 14, 540, 40
 MONTH_STORIES = 12  # milestones of a day, in a month of which each day has its own page
 STORY_BILLS = 12  # that are listed in a story about several, on these two
+LATE = timedelta(days=7)  # a bill that was last checked so long before others may have moved since
 
 
 def home(press: SitePress) -> Iterator[Page]:
     """The latest days, bills by stage, and whether the sources are well."""
     days = press.news.days[:HOME_DAYS]
     items, _ = press.news.told(days, weight=2 if sum(day.changes for day in days) <= WHOLE else 1)
+    alive = [at for id, at in press.checks.items() if press.bills[id].stage in ALIVE]
     short = (_short(day, DAY_STORIES, press.news.path_of(day.on.isoformat())) for day in days_of(items))
     yield press.page(
         "home.html",
@@ -35,6 +38,9 @@ def home(press: SitePress) -> Iterator[Page]:
         few=len(press.bills) <= FEW,
         coming=coming_of(press),
         checked_at=press.checked_at,
+        alive=len(alive),
+        behind=behind(alive, press.checked_at),
+        late_days=LATE.days,
         troubled=_troubled(press),
         latest=_latest_items(items),
     )
@@ -86,6 +92,11 @@ def day(press: SitePress, day: Dated) -> Iterator[Page]:
         quiet=quiet,
         latest={},
     )
+
+
+def behind(alive: Iterable[datetime | None], latest: datetime | None) -> int:
+    """How many of these bills were last checked long before the latest check of any; 0 where nothing was checked."""
+    return sum(at is None or latest - at > LATE for at in alive) if latest else 0
 
 
 def _troubled(press: SitePress) -> list[tuple[SourceRun, str]]:

@@ -66,7 +66,7 @@ def method_page(press: SitePress) -> Iterator[Page]:
         reasons=Counter(bill.follow_reason.split(" ")[0] for bill in bills if bill.followed),
         held=sum(session.bills for session in measures.sessions),
         runs=len(measures.runs),
-        since=measures.runs[0].finished_at if measures.runs else None,
+        since=measures.runs[0].started_at if measures.runs else None,
         found=sum(run.changes for run in measures.runs),
         stages=STAGES,
         lags=sorted((legislature(code).source_label(name), lag) for (code, name), lag in days.items()),

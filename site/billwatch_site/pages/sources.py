@@ -54,7 +54,7 @@ def sources_pages(press: SitePress) -> Iterator[Page]:
         codes=codes,
         outages=outages,
         quiet_days=days_without_outage(outages, press.now),
-        first_run=min((run.finished_at for run in press.measures.runs), default=None),
+        first_run=min((run.started_at for run in press.measures.runs), default=None),
         owed=press.measures.owed,
         differing=differing,
     )
@@ -62,7 +62,8 @@ def sources_pages(press: SitePress) -> Iterator[Page]:
 
 
 def health_of(press: SitePress) -> list[Health]:
-    """Every source that was ever asked, in the order in which its legislature's sources lead."""
+    """Every source that was ever asked, in the order in which its legislature's sources lead; those that are not asked
+    any more stand as "dropped": their silence is nobody's failure."""
     measures = press.measures
     days, hours = lag.in_days(measures.sightings), lag.in_hours(measures.processed)
     outages = outages_of(measures.runs)
@@ -74,7 +75,7 @@ def health_of(press: SitePress) -> list[Health]:
             legislature=code,
             source=name,
             run=mine[-1],
-            state=state_of(mine[-1], press),
+            state="dropped" if mine[-1].dropped_at else state_of(mine[-1], press),
             strip=_strip(mine, legislature(code), press.now),
             days=days.get((code, name)),
             hours=hours.get((code, name)),
@@ -105,10 +106,12 @@ def state_of(run: SourceRun | Run, press: SitePress) -> str:
 
 
 def days_without_outage(outages: Sequence[Outage], now: datetime) -> int | None:
-    """Whole days since the last outage of any source ended; 0 while one lasts, None where there never was one."""
-    if any(outage.until is None for outage in outages):
+    """Whole days since the last outage of any source ended, be it that the source was given up; 0 while one lasts,
+    None where there never was one."""
+    ends = [outage.until or outage.dropped_at for outage in outages]
+    if None in ends:
         return 0
-    return min(((now - outage.until).days for outage in outages if outage.until), default=None)
+    return min(((now - end).days for end in ends if end), default=None)
 
 
 def disagreements_of(opinions: Sequence[Opinion]) -> list[Disagreement]:
@@ -147,5 +150,7 @@ def _told(health: Health) -> dict[str, Any]:
         "last_run": msgspec.structs.asdict(health.run),
         **{name: msgspec.structs.asdict(found) if found else None for name, found in lags.items()},
         "last_60_days": [{"from": s.first, "to": s.last, "state": s.state} for s in health.strip.spans],
-        "outages": [{"since": o.since, "until": o.until, "error": o.error} for o in health.outages],
+        "outages": [
+            {"since": o.since, "until": o.until, "dropped_at": o.dropped_at, "error": o.error} for o in health.outages
+        ],
     }

@@ -45,7 +45,7 @@ def strip_of(runs: Sequence[Run], zone: ZoneInfo, today: date) -> Strip:
     first = today - timedelta(days=DAYS - 1)
     by_day: dict[date, list[Run]] = {}
     for run in runs:
-        by_day.setdefault(run.finished_at.astimezone(zone).date(), []).append(run)
+        by_day.setdefault(run.started_at.astimezone(zone).date(), []).append(run)
     states = [state_of_day(by_day.get(first + timedelta(days=n), ())) for n in range(DAYS)]
     paths = tuple((state, path) for state in STATES if (path := _path(state, states)))
     return Strip(_PITCH * DAYS, _HIGH + 2, paths, _words(states), tuple(_spans(states, first))[::-1])

@@ -168,7 +168,7 @@ class SitePress(Press):
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:
-        """The last run of each source."""
+        """The last run of each source that is asked now."""
         return self._view.runs()
 
     @cached_property
@@ -182,6 +182,11 @@ class SitePress(Press):
         last = self._view.checked_at()
         good = [run.last_good_at for run in self.runs if run.last_good_at]
         return max([*good, *([datetime.fromisoformat(last)] if last else [])], default=None)
+
+    @cached_property
+    def checks(self) -> dict[str, datetime | None]:
+        """When each followed bill whose end is not certain was last checked; None where it never was."""
+        return {id: datetime.fromisoformat(at) if at else None for id, at in self._view.checks().items()}
 
     @cached_property
     def measures(self) -> Measures:

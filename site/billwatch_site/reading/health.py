@@ -28,7 +28,8 @@ class Week(msgspec.Struct, frozen=True):
 
 class Outage(msgspec.Struct, frozen=True):
     """`source` did not answer from `since`; "" stands for all sources of the legislature. `until` is the run that found
-    it well again, None while it lasts; `told_at` the run by which it had lasted a day, None where it did not."""
+    it well again, None while it lasts; `told_at` the run by which it had lasted a day, None where it did not;
+    `dropped_at` the last run that asked the source, where it was given up before it was well again."""
 
     legislature: str
     source: str
@@ -36,6 +37,7 @@ class Outage(msgspec.Struct, frozen=True):
     until: datetime | None
     error: str
     told_at: datetime | None = None
+    dropped_at: datetime | None = None
 
 
 class Watch(msgspec.Struct, frozen=True):
@@ -63,11 +65,11 @@ def weeks_of(runs: Sequence[Run]) -> list[Week]:
     """The weeks in which a source answered, but for the one that the last run fell in: that is not over."""
     if not runs:
         return []
-    ongoing = week_of(max(run.finished_at for run in runs))
+    ongoing = week_of(max(run.started_at for run in runs))
     good: dict[tuple[str, date], set[datetime]] = defaultdict(set)
     for run in runs:
-        if run.failing_since is None and week_of(run.finished_at) < ongoing:
-            good[run.legislature, week_of(run.finished_at)].add(run.finished_at)
+        if run.failing_since is None and week_of(run.started_at) < ongoing:
+            good[run.legislature, week_of(run.started_at)].add(run.started_at)
     return [Week(code, monday, len(times), max(times)) for (code, monday), times in sorted(good.items())]
 
 
@@ -96,26 +98,43 @@ class _Reading:
     def __init__(self) -> None:
         self.since: dict[str, datetime | None] = {}  # source -> since when it has been failing
         self.outages: dict[tuple[str, datetime], Outage] = {}
+        self.leaving: dict[str, datetime] = {}  # source -> its last run, where it is not asked any more
+        self.seen_until: list[datetime] = []  # until when those that have left had kept us from being blind
 
     def note(self, run: Run) -> None:
+        self._drop(run.started_at)
         blind = self._blind_since()
         self._step(run, run.source, self.since.get(run.source), run.failing_since)
         self.since[run.source] = run.failing_since
-        if len(self.since) > 1:  # of a single source there is nothing more to say
+        if run.dropped_at:
+            self.leaving[run.source] = run.dropped_at
+        if len(self.since) > 1 or ("", blind) in self.outages:  # of a single source there is nothing more to say
             self._step(run, "", blind, self._blind_since())
+
+    def _drop(self, now: datetime) -> None:
+        """Forget the sources whose last run is over: who is not asked cannot answer."""
+        for source in [name for name, last in self.leaving.items() if last < now]:
+            last, since = self.leaving.pop(source), self.since.pop(source)
+            self.seen_until.append(since or last)
 
     def _step(self, run: Run, source: str, before: datetime | None, since: datetime | None) -> None:
         """What a run tells of an outage that may be known already."""
         if since:
-            found = self.outages.get((source, since)) or Outage(run.legislature, source, since, None, run.error)
-            if not found.told_at and run.finished_at - since >= TOLD_AFTER:
-                found = msgspec.structs.replace(found, told_at=run.finished_at, error=run.error)
+            found = self.outages.get((source, since)) or _begun(run, source, since)
+            if not found.told_at and run.started_at - since >= TOLD_AFTER:
+                found = msgspec.structs.replace(found, told_at=run.started_at, error=run.error)
             self.outages[source, since] = found
         if before and not since and (source, before) in self.outages:
-            self.outages[source, before] = msgspec.structs.replace(self.outages[source, before], until=run.finished_at)
+            found = self.outages[source, before]
+            self.outages[source, before] = msgspec.structs.replace(found, until=run.started_at, dropped_at=None)
 
     def _blind_since(self) -> datetime | None:
         """Since when no source at all has answered; None while one does."""
         begins = list(self.since.values())
         known = [begin for begin in begins if begin]
-        return max(known) if known and len(known) == len(begins) else None
+        return max(known + self.seen_until) if known and len(known) == len(begins) else None
+
+
+def _begun(run: Run, source: str, since: datetime) -> Outage:
+    dropped_at = run.dropped_at if source else None
+    return Outage(run.legislature, source, since, None, run.error, dropped_at=dropped_at)

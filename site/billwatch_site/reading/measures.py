@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from billwatch_site.reading.queries import IS_ASKED, OWED
+
 T = TypeVar("T")
 
 # What no page may hold: control characters, lone surrogates, marks that turn text around.
@@ -21,11 +23,13 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One run of one source. `failing_since` is None where it answered."""
+    """One run of one source. `failing_since` is None where it answered; `dropped_at` is the last run of a source that
+    is not asked any more, None while it is."""
 
     legislature: str
     source: str
-    finished_at: datetime
+    started_at: datetime  # by which all that it found is dated
+    finished_at: datetime  # when it was done with this source
     asked: int
     answered: int
     failed: int
@@ -35,6 +39,7 @@ class Run(msgspec.Struct, frozen=True):
     last_good_at: datetime | None
     failing_since: datetime | None
     error: str
+    dropped_at: datetime | None = None
 
 
 class Processed(msgspec.Struct, frozen=True):
@@ -148,7 +153,8 @@ CORRECTIONS = "('action-edited', 'action-inserted', 'action-removed', 'vote-edit
 _OURS = "(select id from temp.ours)"
 _LATELY = "seen_at >= (select coalesce(max(strftime('%Y-%m-%d', started_at, '-90 days')), '') from runs)"
 
-_RUNS = f"select {', '.join(Run.__struct_fields__)} from runs order by finished_at, id"
+_DROPPED = f"iif({IS_ASKED}, '', max(started_at) over (partition by legislature, source))"
+_RUNS = f"select {', '.join(Run.__struct_fields__[:-1])}, {_DROPPED} from runs order by started_at, id"
 _SIGHTINGS = f"""
     select substr(bill, 1, instr(bill, '/') - 1), source, happened_on, seen_at, count(*) from changes
     where {_LATELY} and kind = 'action' and happened_on != '' and bill in {_OURS} group by 1, 2, 3, 4"""
@@ -164,7 +170,7 @@ _CORRECTIONS = f"""
     where c.kind in {CORRECTIONS} and c.bill in {_OURS} order by c.seen_at desc, c.bill, c.position, c.id"""
 _OPINIONS = f"select bill, fact, source, says, since, '' from disagreements where bill in {_OURS}"
 _SETTLED = f"select bill, fact, source, says, since, until from settled where bill in {_OURS}"
-_OWED = f"select bill, source, since, times, error from failures where bill in {_OURS} order by since, bill, source"
+_OWED = f"select bill, source, since, times, error from {OWED} and bill in {_OURS} order by since, bill, source"
 _SESSIONS = f"select {', '.join(Session.__struct_fields__)} from sessions order by legislature, session desc"
 _RATES = f"""
     select {", ".join(PastRate.__struct_fields__)} from base_rates
@@ -255,7 +261,7 @@ class Measures:
 def _record(kind: type[T], row: Sequence[Any]) -> T:
     """A row as a record: its columns in their order, without what no page may hold; an empty moment is none."""
     fields = dict(zip(_names(kind), map(_clean, row), strict=True))
-    moments = ("seen_at", "finished_at", "failing_since", "announced_at", "last_good_at")
+    moments = ("seen_at", "failing_since", "announced_at", "last_good_at", "dropped_at")
     empty = {name: None for name, value in fields.items() if name in moments and not value}
     return msgspec.convert(fields | empty, kind)
 

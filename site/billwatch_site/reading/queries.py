@@ -40,9 +40,20 @@ with recursive found(id) as (
 select b.id from main.bills b join found on found.id = b.id order by b.id
 """
 OURS = "create temp table ours (id text primary key, family text) without rowid"
+
+
+def _is_asked(legislature: str) -> str:
+    """Whether a source is one that the last whole update asked, as it noted; all are where no update has noted any."""
+    asked = f"(select ' ' || value || ' ' from main.bookmarks where name = {legislature} || '/sources')"
+    return f"ifnull(instr({asked}, ' ' || source || ' '), 1)"
+
+
+IS_ASKED = _is_asked("legislature")
+_HOUSE = "substr(bill, 1, instr(bill, '/') - 1)"
+OWED = f"failures where {_is_asked(_HOUSE)}"  # who is not asked owes no answer
 _IN_OURS = "in (select id from temp.ours)"
 LINKS = f"select bill, other, by = 'source' from main.relations where bill {_IN_OURS} and other {_IN_OURS}"
-FAILING = f"select distinct bill from failures where bill {_IN_OURS} order by bill"
+FAILING = f"select distinct bill from {OWED} and bill {_IN_OURS} order by bill"
 COUNT_CHANGES = f"select count(*) from changes where bill {_IN_OURS}"
 
 
@@ -160,7 +171,7 @@ _REST = _array(
         "v",
     ),
     checks=_all(_array(Check, "o"), _CHECKS, "o"),
-    failures=_all(_array(Failure, "f"), "failures where bill = b.id order by source", "f"),
+    failures=_all(_array(Failure, "f"), f"{OWED} and bill = b.id order by source", "f"),
     disagreements=_all(_array(Disagreement, "d"), "disagreements where bill = b.id order by fact, source", "d"),
     set_aside="ifnull((select d.evidence from doubts d where d.bill = b.id and d.topic = 'not-ours'), '')",
     namesakes=_all(
@@ -190,6 +201,7 @@ _HANDED = f"""json_array(b.status, b.act_clause, b.substituted_by, b.sponsor,
     (select json_group_array(score) from (select * from topics where bill = b.id order by topic)))"""
 RAW = f"select b.id, {_bytes(_BRIEF)}, {_bytes(_CHANGES)}, {_bytes(_REST)}, {_bytes(_HANDED)} {_WANTED}"
 _CHECKED = "ifnull((select max(checked_at) from observations where bill = b.id and source != 'merged'), '')"
+CHECKS = f"select b.id, {_CHECKED} from bills b where b.followed and not b.ended and b.id {_IN_OURS}"
 LINES = f"""
 select b.id, {_bytes(_BRIEF)}, {_bytes(_array(Line, "b", without=Brief, checked_at=_CHECKED))}
 from bills b where b.id {_IN_OURS} order by b.id"""
@@ -236,7 +248,8 @@ where aged.seen_at >= :since or louder {_LATEST}"""
 CHANGES_OF_BILLS = f"""
 select {_bytes(_CHANGE)} from json_each(:ids) wanted join changes c on c.bill = wanted.value where {_WHEN} {_LATEST}"""
 
-_RUNS = "(select *, max(id) from runs group by legislature, source order by legislature, source) r"
+_RUNS = f"""(
+    select *, max(id) from runs where {IS_ASKED} group by legislature, source order by legislature, source) r"""
 RUNS = f"select {_bytes(_array(SourceRun, 'r'))} from {_RUNS}"
 CHECKED_AT = f"select max(checked_at) from observations where source != 'merged' and bill {_IN_OURS}"
 _DOUBT = "json_array(d.bill, ifnull(d.title, ''), d.topic, d.evidence, d.score)"
@@ -244,6 +257,6 @@ DOUBTS = f"select {_bytes(_DOUBT)} from borderline d"
 AROUND = f"""
 select {_bytes(f"json_group_array({_array(SourceRun, 'r')})")} from {_RUNS}
 union all select {_bytes(f"json_group_array(json_array(f.bill, {_array(Failure, 'f')}))")}
-    from (select * from failures where bill {_IN_OURS} order by bill, source) f
+    from (select * from {OWED} and bill {_IN_OURS} order by bill, source) f
 union all select {_bytes(f"(select json_group_array({_DOUBT}) from borderline d)")}
 union all select {_bytes(f"({CHECKED_AT})")}"""

@@ -161,7 +161,7 @@ class View:
         return [(age, change(raw)) for age, raw in self._rows(queries.NEWEST, {"since": since})]
 
     def runs(self) -> tuple[SourceRun, ...]:
-        """The last run of each source."""
+        """The last run of each source that is asked now."""
         return tuple(_read(raw, SourceRun, "runs") for (raw,) in self._rows(queries.RUNS))
 
     def doubts(self) -> tuple[Doubt, ...]:
@@ -209,6 +209,10 @@ class View:
         """When any source last answered about any bill of ours; "" if none did."""
         ((found,),) = self._rows(queries.CHECKED_AT)
         return str(found or "")
+
+    def checks(self) -> dict[str, str]:
+        """When each followed bill whose end is not certain was last checked; "" where it never was."""
+        return dict(self._rows(queries.CHECKS))
 
     def measures(self) -> Measures:
         """How the watching went."""

@@ -135,6 +135,7 @@ NEW_YORK = Legislature(
     chambers={"S": "Senate", "A": "Assembly"},
     sources={
         "open-legislation": Official("Open Legislation", "https://legislation.nysenate.gov/"),
+        "assembly-index": Official("the Assembly’s index of bills", "https://nyassembly.gov/leg/?sh=advanced"),
         "lbdc": Official("the Legislative Bill Drafting Commission", "http://public.leginfo.state.ny.us/navigate.cgi"),
         "assembly": Official("the Assembly’s site", "https://nyassembly.gov/leg/"),
         "senate": Official("the Senate’s site", "https://www.nysenate.gov/legislation"),

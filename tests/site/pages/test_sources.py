@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from billwatch_site.pages.sources import days_without_outage, disagreements_of
 from billwatch_site.reading.health import Outage
 from billwatch_site.reading.measures import Opinion
 from site_pages import cells_of, text_of, tree, words_of
+from site_sample import NOW, SETTINGS
 
 NOON = datetime(2025, 6, 2, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -71,6 +73,34 @@ def test_programs_read_the_same(site: Path) -> None:
     assert found["not_covered"]["ny"]
 
 
+def asked_now(store: Path, *sources: str) -> None:
+    """What the last whole update noted."""
+    with closing(Database(store)) as db:
+        db.table("bookmarks").insert({"name": "ny/sources", "value": " ".join(sources)})
+
+
+def test_a_source_that_is_not_asked_any_more_is_not_out(store: Path, tmp_path: Path) -> None:
+    """No page says that it fails, is silent or owes an answer; its runs stay on the page of the sources."""
+    asked_now(store, "open-legislation", "assembly")
+    build(store, tmp_path / "public", SETTINGS, NOW)
+    said, home = text_of(tmp_path / "public", "sources"), tree(tmp_path / "public/index.html")
+    assert not home.xpath("//div[@class='trouble']")
+    assert said.count("Not asked any more") == 2 and "goes on" not in said and "Silent for too long" not in said
+    assert "not asked since 19 December 2025" in said and "challenge page came" in said
+    assert "3 times since 17 December" not in said
+    assert "has not answered for this bill" not in text_of(tmp_path / "public", "ny/2025/S3591")
+    found = json.loads((tmp_path / "public/sources/health.json").read_text())
+    states = {s["source"]: s["state"] for s in found["sources"]}
+    assert states == {"open-legislation": "partly", "assembly": "well", "lbdc": "dropped", "senate": "dropped"}
+
+
+def test_where_nothing_was_noted_every_source_counts(store: Path, tmp_path: Path) -> None:
+    """A store of before, or one whose updates were of single bills."""
+    build(store, tmp_path / "public", SETTINGS, NOW)
+    (trouble,) = tree(tmp_path / "public/index.html").xpath("//div[@class='trouble']")
+    assert "Drafting Commission was last read on 10 December" in trouble.text_content()
+
+
 def test_days_since_the_last_outage() -> None:
     """None at all, none for so many days, one that lasts."""
     over = Outage("ny", "lbdc", NOON - 9 * DAY, NOON - 5 * DAY, "gone")
@@ -79,6 +109,8 @@ def test_days_since_the_last_outage() -> None:
     assert days_without_outage([], NOON) is None
     assert days_without_outage([older, over], NOON) == 5
     assert days_without_outage([lasting, over], NOON) == 0
+    given_up = Outage("ny", "senate", NOON - 4 * DAY, None, "gone", dropped_at=NOON - 3 * DAY)
+    assert days_without_outage([given_up, over], NOON) == 3
 
 
 def test_opinions_on_one_fact_stand_together() -> None:

@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 def run(at: datetime, *, since: datetime | None = None, failed: int = 0, source: str = "lbdc") -> Run:
-    return Run("ny", source, at, 10, 10 - failed, failed, 0, 0, 0, at if since is None else None, since, "gone")
+    return Run("ny", source, at, at, 10, 10 - failed, failed, 0, 0, 0, at if since is None else None, since, "gone")
 
 
 def test_a_day_is_as_its_runs_were() -> None:

@@ -14,14 +14,18 @@ from billwatch_site.reading.measures import Run
 MONDAY = datetime(2025, 7, 21, tzinfo=UTC)
 
 
-def run(hours: float, source: str = "senate", failing_since: float | None = None) -> Run:
+def run(
+    hours: float, source: str = "senate", failing_since: float | None = None, dropped_at: float | None = None
+) -> Run:
     """A run so many hours after a Monday."""
-    since = None if failing_since is None else MONDAY + timedelta(hours=failing_since)
-    return Run("ny", source, MONDAY + timedelta(hours=hours), 0, 0, 0, 0, 0, 0, None, since, "")
+    since, dropped = (None if n is None else MONDAY + timedelta(hours=n) for n in (failing_since, dropped_at))
+    at = MONDAY + timedelta(hours=hours)
+    return Run("ny", source, at, at + len(source) * timedelta(minutes=1), 0, 0, 0, 0, 0, 0, None, since, "", dropped)
 
 
 def test_weeks_are_counted_when_they_are_over() -> None:
-    """By runs that went well, several sources of one run as one check; the week that lasts is not there yet."""
+    """By runs that went well, several sources of one run as one check, whenever each was done; the week that lasts is
+    not there yet."""
     (week,) = weeks_of([run(1), run(1, "lbdc"), run(30), run(31, failing_since=31), run(167.9), run(168)])
     assert (week.monday, week.checks, week.last_at) == (date(2025, 7, 21), 3, MONDAY + timedelta(hours=167.9))
     assert weeks_of([]) == []
@@ -59,6 +63,37 @@ def test_all_sources_down_is_an_outage_of_the_legislature() -> None:
     runs += [run(40, failing_since=10), run(40, "lbdc", 0), run(50), run(50, "lbdc", 0)]
     everything = watch_of(runs).blind("ny")
     assert [(o.since, o.until) for o in everything] == [(MONDAY + timedelta(hours=10), MONDAY + timedelta(hours=50))]
+
+
+def test_a_source_that_is_not_asked_any_more_keeps_nobody_from_being_blind() -> None:
+    """It was well until its last run: all sources are out from when the last of those that are asked failed."""
+    runs = [run(0, "index", dropped_at=0), run(0), run(0, "lbdc")]
+    runs += [run(at, source, 10) for at in (10, 40) for source in ("senate", "lbdc")]
+    assert [(o.since, o.until) for o in watch_of(runs).blind("ny")] == [(MONDAY + timedelta(hours=10), None)]
+
+
+def test_what_a_source_saw_before_it_was_dropped_stands() -> None:
+    """While it answered we were not blind, although the others failed: that begins with its last run."""
+    runs = [run(at, source, 0) for at in (0, 30, 60) for source in ("senate", "lbdc")]
+    runs = sorted([*runs, run(0, "index", dropped_at=30), run(30, "index", dropped_at=30)], key=lambda r: r.started_at)
+    (blind,) = watch_of(runs).blind("ny")
+    assert blind.since == MONDAY + timedelta(hours=30)
+
+
+def test_an_outage_ends_with_the_source_that_is_given_up() -> None:
+    """It was never well again, and does not go on for ever: it says when it was last asked. Others end as they did."""
+    runs = [run(0, "index", 0, 50), run(0), run(20, "index", None, 50), run(20)]
+    runs += [run(50, "index", 50, 50), run(50), run(90)]
+    last, first = outages_of(runs)
+    assert (last.source, last.until, last.dropped_at) == ("index", None, MONDAY + timedelta(hours=50))
+    assert (first.until, first.dropped_at) == (MONDAY + timedelta(hours=20), None)
+
+
+def test_being_blind_ends_though_one_source_is_left() -> None:
+    """Both were out, one was given up, the other answers again."""
+    runs = [run(0, failing_since=0), run(0, "lbdc", 0, 30), run(30, failing_since=0), run(30, "lbdc", 0, 30)]
+    (blind,) = watch_of([*runs, run(60, failing_since=0), run(90)]).blind("ny")
+    assert (blind.since, blind.until) == (MONDAY, MONDAY + timedelta(hours=90))
 
 
 @given(states=st.lists(st.tuples(st.sampled_from(["senate", "lbdc"]), st.booleans()), max_size=40))
