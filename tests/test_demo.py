@@ -122,3 +122,10 @@ def test_its_topics_are_the_projects(rows: Callable[..., list[tuple[Any, ...]]])
     topics = rows("select topic, evidence from topics where bill = 'ny/2017/S9191'")
     assert "government-reading" in {topic for topic, _ in topics}
     assert {topic for topic, _ in topics} <= set(Taxonomy.load().names)
+
+
+def test_the_family_of_s9191_has_one_topic(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
+    """Police who read gun buyers' accounts are no matter of minors on social media."""
+    bills = ("ny/2017/S9191", "ny/2017/S9197", "ny/2019/S1413", "ny/2019/A5256", "ny/2021/A1620")
+    topics = rows(f"select distinct topic from topics where bill in ({', '.join('?' * len(bills))})", *bills)
+    assert topics == [("government-reading",)]
