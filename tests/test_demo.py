@@ -106,6 +106,22 @@ def test_s9191_hears_of_its_return_once(rows: Callable[..., list[tuple[Any, ...]
     assert ("ny/2019/S1413", 1) in found and {times for _, times in found} == {1}
 
 
+def test_what_no_source_links_is_said_as_probable(played: Played, rows: Callable[..., list[tuple[Any, ...]]]) -> None:
+    """S9197 is probably back as A5256, and that as A1620: true reasons, no milestone, and words that say so."""
+    assert rows("select bill, other, evidence from relations where by = 'billwatch'") == [
+        ("ny/2019/A5256", "ny/2017/S9197", "same section (§400.20, Pen L), the same title"),
+        ("ny/2021/A1620", "ny/2019/A5256", "same sponsor and law (Pen L), the same title"),
+    ]
+    found = rows("select bill, now, severity from changes where kind = 'probably-reintroduced' order by bill, now")
+    assert found == [
+        ("ny/2017/S9197", "ny/2019/A5256", "notable"),
+        ("ny/2017/S9197", "ny/2021/A1620", "notable"),
+        ("ny/2019/A5256", "ny/2021/A1620", "notable"),
+    ]
+    told = page(played, "ny/2019/A5256")
+    assert "Probably back as A1620 of 2021" in told and "Reintroduced as A1620" not in told
+
+
 def test_changes_and_a_correction_are_seen(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
     """Milestones at several moments, from several sources, and a correction that points at what it corrects."""
     assert len(rows("select distinct seen_at from changes")) >= 5
@@ -135,3 +151,10 @@ def test_its_topics_are_the_projects(rows: Callable[..., list[tuple[Any, ...]]])
     topics = rows("select topic, evidence from topics where bill = 'ny/2017/S9191'")
     assert "government-reading" in {topic for topic, _ in topics}
     assert {topic for topic, _ in topics} <= set(Taxonomy.load().names)
+
+
+def test_the_family_of_s9191_has_one_topic(rows: Callable[..., list[tuple[Any, ...]]]) -> None:
+    """Police who read gun buyers' accounts are no matter of minors on social media."""
+    bills = ("ny/2017/S9191", "ny/2017/S9197", "ny/2019/S1413", "ny/2019/A5256", "ny/2021/A1620")
+    topics = rows(f"select distinct topic from topics where bill in ({', '.join('?' * len(bills))})", *bills)
+    assert topics == [("government-reading",)]

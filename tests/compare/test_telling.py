@@ -67,6 +67,7 @@ def test_a_change_carries_what_the_difference_says() -> None:
         (Difference("status", "A", "B"), False, "notable"),
         (Difference("status", "A", "B"), True, "detail"),
         (Difference("reintroduced", now="ny/2027/S1"), False, "milestone"),
+        (Difference("probably-reintroduced", now="ny/2027/S1"), False, "notable"),
         (Difference("vote-added", now="v"), False, "notable"),
         (Difference("title", "a", "b"), False, "detail"),
     ],

@@ -23,6 +23,7 @@ ASIDE = (
     "topic-added",
     "topic-removed",
     "reintroduced",
+    "probably-reintroduced",
     "chapter-amendment",
     "print-added",
     "print-removed",

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from billwatch.follow.families import Candidate, Links, family_of, likeness, probable_returns
 
 TITLE = "Relates to requiring social media and search engine reviews prior to the approval of an application"
-OLD = Candidate("ny/2017/S9191", "2017", TITLE, "Kevin S. Parker", "Penal Law")
-NEW = Candidate("ny/2027/S1413", "2027", TITLE, "Kevin S. Parker", "")
+OLD = Candidate("ny/2017/S9191", "2017", "", TITLE, "Kevin S. Parker", "Penal Law")
+NEW = Candidate("ny/2027/S1413", "2027", "", TITLE, "Kevin S. Parker", "")
+S9197 = Candidate("ny/2017/S9197", "2017", "", TITLE, "PARKER", "Penal Law", "", "Add §400.20, Pen L")
+A5256 = Candidate("ny/2019/A5256", "2019", "", "", "Carroll", "", f"{TITLE}; provides that", "Add §400.20, Pen L")
+A1620 = Candidate("ny/2021/A1620", "2021", "", TITLE, "CARROLL", "Penal Law", "", "Add §400.25, Pen L")
 
 PAIRS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=25)
 
@@ -57,11 +60,17 @@ def test_s9191_leads_forward_to_s1413() -> None:
     ("new", "old", "why"),
     [
         ({}, {}, "same sponsor, the same title"),
-        ({"sponsor": "", "law_section": "PENAL LAW"}, {}, "same law section, the same title"),
-        ({"law_section": "Penal Law"}, {}, "same sponsor and law section, the same title"),
+        ({"sponsor": "", "law_section": "PENAL LAW"}, {}, "same law (PENAL LAW), the same title"),
+        ({"law_section": "Penal Law"}, {}, "same sponsor and law (Penal Law), the same title"),
         ({"title": TITLE.replace("application", "applicant")}, {}, "same sponsor, nearly the same title"),
         ({"title": TITLE.replace("Relates to requiring", "Requires")}, {}, "same sponsor, nearly the same title"),
         ({"title": TITLE.replace("social media and search engine", "criminal record")}, {}, ""),
+        ({"title": "", "abstract": f"{TITLE}; provides for a police review"}, {}, "same sponsor, the same title"),
+        (
+            {"title": TITLE.replace("application", "applicant"), "sponsor": "X", "law_section": "Penal Law"},
+            {},
+            "",
+        ),
         ({"sponsor": "Someone Else"}, {}, ""),
         ({"sponsor": ""}, {"sponsor": ""}, ""),
         ({"session": "2017"}, {}, ""),
@@ -71,18 +80,38 @@ def test_s9191_leads_forward_to_s1413() -> None:
     ],
 )
 def test_what_has_probably_come_back(new: dict[str, str], old: dict[str, str], why: str) -> None:
-    """A later session, the same sponsor or law section, and nearly the same title of some length: all three."""
+    """A later session, a title of some length, and the same sponsor or law; nearly the same title wants the sponsor."""
     found = likeness(msgspec.structs.replace(NEW, **new), msgspec.structs.replace(OLD, **old))
     assert found == why
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "why"),
+    [
+        (A5256, S9197, "same section (§400.20, Pen L), the same title"),
+        (A1620, S9197, "same law (Penal Law), the same title"),
+        (A1620, A5256, "same sponsor and law (Pen L), the same title"),
+    ],
+)
+def test_what_is_said_for_a_return_is_true(new: Candidate, old: Candidate, why: str) -> None:
+    """S9197 and A1620 add other sections of one law; A5256, of which a source gives the summary alone, is seen too."""
+    assert likeness(new, old) == why
+
+
+def test_a_bill_is_held_against_the_latest_session_first() -> None:
+    """A1620 came back from A5256, and that from S9197: the steps of two years come before the leap of four."""
+    pairs = [(new.bill, old.bill) for new, old, _ in probable_returns([A1620, A5256], [S9197, A5256])]
+    assert pairs == [(A5256.bill, S9197.bill), (A1620.bill, A5256.bill), (A1620.bill, S9197.bill)]
 
 
 def test_a_return_is_found_among_many() -> None:
     """The earlier bill is found by its words, not by comparing everything with everything."""
     others = [
-        Candidate(f"ny/2017/S{n}", "2017", f"Relates to matter number {n} of the town", "X", "") for n in range(500)
+        Candidate(f"ny/2017/S{n}", "2017", "", f"Relates to matter number {n} of the town", "X", "") for n in range(500)
     ]
     fresh = [
-        Candidate(f"ny/2027/S{n}", "2027", f"Relates to thing number {n} of the town", "X", "") for n in range(2, 99)
+        Candidate(f"ny/2027/S{n}", "2027", "", f"Relates to thing number {n} of the town", "X", "")
+        for n in range(2, 99)
     ]
     assert [(a.bill, b.bill) for a, b, _ in probable_returns([NEW, *fresh], [OLD])] == [
         ("ny/2027/S1413", "ny/2017/S9191")

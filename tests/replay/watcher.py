@@ -18,6 +18,7 @@ OURS = {
     "topic-added",
     "topic-removed",
     "reintroduced",
+    "probably-reintroduced",
     "chapter-amendment",
 }  # what billwatch concludes: the record holds nothing of it
 KEYED = ("open-legislation",)

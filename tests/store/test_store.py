@@ -54,6 +54,19 @@ def test_topics_found_before_there_were_scores(tmp_path: Path) -> None:
         assert (store.bookmark("ny/taxonomy"), store.bookmark("taxonomy")) == ("an edition", "")
 
 
+def test_returns_guessed_for_false_reasons_are_guessed_anew(tmp_path: Path) -> None:
+    """An older store lets its guesses go, and how far it had guessed; what a source states stays."""
+    db = Database(tmp_path / "bills.db")
+    migrations.apply(db, stop_before=["returns_guessed_anew"])
+    for kind in ("probably-same", "previous-version"):
+        db.table("relations").insert({"bill": "a", "kind": kind, "other": "b", "by": "x", "evidence": ""})
+    db.table("bookmarks").insert({"name": "ny/returns-guessed-until", "value": "2025-06-02"})
+    db.close()
+    with closing(Store(tmp_path / "bills.db")) as store:
+        assert store.column("select kind from relations") == ["previous-version"]
+        assert store.bookmark("ny/returns-guessed-until") == ""
+
+
 def test_all_or_nothing(store: Store) -> None:
     """What fails in the middle leaves the old state."""
     says(store, "lbdc", bill())

@@ -79,6 +79,40 @@ def test_bills_that_only_sound_like_ours(title: str) -> None:
     assert classified(title) == []
 
 
+GUN_LICENCE = (
+    "Relates to requiring social media reviews prior to the approval of an application for a license to carry a pistol",
+    "Relates to requiring social media and search engine reviews prior to the delivery of a rifle or shotgun; provides "
+    "that the purchaser shall consent to have his or her social media accounts and search engine history reviewed and "
+    "investigated by the police authority of the locality where such sale is made",
+)
+CHILD_DATA = (
+    "Establishes the New York child data protection act",
+    "Establishes the New York child data protection act to protect minors from having their personal data accessed",
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "topics"),
+    [
+        (GUN_LICENCE, {"government-reading"}),
+        (("", GUN_LICENCE[1]), {"government-reading"}),
+        (("Permits schools to look at the social media accounts of prospective employees",), {"government-reading"}),
+        (("Requires age verification for internet pornography websites",), {"age-verification"}),
+        (CHILD_DATA, {"children-data", "consumer-privacy"}),
+    ],
+)
+def test_words_that_mean_another_topic_bring_no_topic_of_their_own(fields: tuple[str, ...], topics: set[str]) -> None:
+    """Police who read a gun buyer's accounts are no matter of minors, adult sites none of intimate images, and a data
+    protection act says nothing of breaches."""
+    assert {label.topic for label in Classifier(Taxonomy.load()).labels(*fields)} == topics
+
+
+def test_an_account_of_a_minor_still_counts_beside_what_is_reviewed() -> None:
+    """Only the words that speak of a review are set aside, not the bill."""
+    found = classified("Requires parental consent for social media accounts, and social media reviews of applicants")
+    assert {topic.topic for topic in found} >= {"social-media-minors", "government-reading"}
+
+
 def test_only_whole_words_count(small: Classifier) -> None:
     """A term inside another word is not that term; a * takes the longer word, and quotes it whole."""
     assert evidence(small, "Antisocial media", "social mediator") == ""

@@ -50,6 +50,7 @@ KINDS = {
     "topic-added": "The bill newly belongs to one of our topics.",
     "topic-removed": "The bill no longer belongs to one of our topics.",
     "reintroduced": "The bill has come back under another number.",
+    "probably-reintroduced": "The bill has probably come back under another number: no source links the two.",
     "chapter-amendment": "Another bill would amend the chapter that the bill became.",
 }
 FACT_OF = {

@@ -3,7 +3,7 @@
 A family is what same-as, previous-version and substituted-by links connect, in both directions, because sources link
 one way only: S1413 of 2019 names S9191 of 2017, never the other way round. A bill that would amend the chapter another
 became is of its family too (amendments.py). Where a source has no link, a bill that a
-later session brings back may still be known by its sponsor or law section and its title; that is our guess, and
+later session brings back may still be known by what it is called and its sponsor or law; that is our guess, and
 marked so.
 """
 
@@ -15,6 +15,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 import msgspec
+
+from billwatch.follow.sections import sections_of
 
 Links = Callable[[str], Iterable[str]]  # the bills linked with a bill, in either direction
 
@@ -30,10 +32,17 @@ class Candidate(msgspec.Struct, frozen=True):
 
     bill: str
     session: str
+    changed_at: str
     title: str
     sponsor: str
-    law_section: str
-    changed_at: str = ""
+    law_section: str  # "Penal Law": the name of a law, whatever the field is called
+    abstract: str = ""
+    law_code: str = ""  # "Add §400.20, Pen L"
+
+    @property
+    def called(self) -> str:
+        """The title, or how the summary begins: some sources have no title."""
+        return self.title or self.abstract.partition(";")[0]
 
 
 def family_of(bill: str, links: Links, limit: int = 200) -> list[str]:
@@ -46,30 +55,59 @@ def family_of(bill: str, links: Links, limit: int = 200) -> list[str]:
 
 
 def probable_returns(new: Iterable[Candidate], old: Iterable[Candidate]) -> Iterator[tuple[Candidate, Candidate, str]]:
-    """(new bill, earlier bill, why) where a bill of an earlier session has probably come back unlinked."""
+    """(new bill, earlier bill, why) where a bill of an earlier session has probably come back unlinked.
+
+    Each bill is held against the latest session first: what links it with that one may link it with those before.
+    """
     by_words: dict[str, list[Candidate]] = {}
     for candidate in old:
-        for word in _rare_words(candidate.title):
+        for word in _rare_words(candidate.called):
             by_words.setdefault(word, []).append(candidate)
-    for bill in new:
-        near = {c.bill: c for word in _rare_words(bill.title) for c in by_words.get(word, ())}
-        for earlier in near.values():
+    for bill in sorted(new, key=_age):
+        near = {c.bill: c for word in _rare_words(bill.called) for c in by_words.get(word, ())}
+        for earlier in sorted(near.values(), key=_age, reverse=True):
             if why := likeness(bill, earlier):
                 yield bill, earlier, why
 
 
+def _age(candidate: Candidate) -> tuple[str, str]:
+    return candidate.session, candidate.bill
+
+
 def likeness(new: Candidate, old: Candidate) -> str:
-    """Why `new` is probably `old` come back; "" when it is not. Same sponsor or law section, nearly the same title."""
+    """Why `new` is probably `old` come back; "" when it is not.
+
+    The same title and the same sponsor, section or law; or the same sponsor and nearly the same title. Without the
+    sponsor a word makes another bill: "the county of Tompkins" is not that of Hamilton.
+    """
     if new.session <= old.session:
         return ""
-    shared = ["sponsor"] if _same_person(new.sponsor, old.sponsor) else []
-    shared += ["law section"] if new.law_section and new.law_section.casefold() == old.law_section.casefold() else []
-    a, b = _bare(new.title), _bare(old.title)
-    if not shared or min(len(a), len(b)) < _LEAST:
+    a, b = _bare(new.called), _bare(old.called)
+    sponsor = "sponsor" if _same_person(new.sponsor, old.sponsor) else ""
+    if min(len(a), len(b)) < _LEAST or (a != b and not (sponsor and _nearly(a, b))):
         return ""
-    if a != b and SequenceMatcher(None, a, b, autojunk=False).ratio() < _NEARLY:
-        return ""
-    return f"same {' and '.join(shared)}, {'the same' if a == b else 'nearly the same'} title"
+    shared = " and ".join(filter(None, (sponsor, _same_section(new, old) or _same_law(new, old))))
+    return f"same {shared}, {'the same' if a == b else 'nearly the same'} title" if shared else ""
+
+
+def _nearly(a: list[str], b: list[str]) -> bool:
+    """Whether two titles differ in a word or two."""
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _NEARLY
+
+
+def _same_section(new: Candidate, old: Candidate) -> str:
+    """ "section (§400.20, Pen L)": the sections that both bills touch."""
+    ours, theirs = sections_of(new.law_code), sections_of(old.law_code)
+    shared = [(law, n) for law in ours for n in dict.fromkeys(ours[law]) if n in theirs.get(law, ())]
+    return f"section (§{shared[0][1]}, {shared[0][0]})" if shared else ""
+
+
+def _same_law(new: Candidate, old: Candidate) -> str:
+    """ "law (Penal Law)": the law that both bills change, though perhaps in different sections."""
+    if new.law_section and old.law_section:
+        return f"law ({new.law_section})" if new.law_section.casefold() == old.law_section.casefold() else ""
+    laws = [law for law in sections_of(new.law_code) if law in sections_of(old.law_code)]
+    return f"law ({laws[0]})" if laws else ""
 
 
 def _same_person(a: str, b: str) -> bool:

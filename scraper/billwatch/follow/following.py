@@ -13,14 +13,13 @@ from functools import cache
 from billwatch.bill import BillId
 from billwatch.compare.agreement import disagreements
 from billwatch.compare.changes import Difference
-from billwatch.follow.families import LINKS, Candidate, family_of, probable_returns
+from billwatch.follow.families import LINKS, STATED, Candidate, family_of, probable_returns
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store
 from billwatch.topics import Classifier
 
 Tell = Callable[[str, Difference], None]
-_KINDS = ", ".join(f"'{kind}'" for kind in LINKS)
 
 
 def follow(
@@ -75,11 +74,12 @@ def by_topic(store: Store, legislature: str, topics: Iterable[str]) -> list[str]
     return store.column(sql, (*names, *names, f"{legislature}/%"))
 
 
-def linked(store: Store, bills: Sequence[str]) -> list[str]:
+def linked(store: Store, bills: Sequence[str], kinds: Iterable[str] = LINKS) -> list[str]:
     """The bills linked with any of these, in either direction."""
+    among = ", ".join(f"'{kind}'" for kind in kinds)
     sql = (
-        f"select other from json_each(?1) near join relations on bill = near.value and kind in ({_KINDS}) "
-        f"union select bill from json_each(?1) near join relations on other = near.value and kind in ({_KINDS})"
+        f"select other from json_each(?1) near join relations on bill = near.value and kind in ({among}) "
+        f"union select bill from json_each(?1) near join relations on other = near.value and kind in ({among})"
     )
     return store.column(sql, (json.dumps(bills),))
 
@@ -87,25 +87,30 @@ def linked(store: Store, bills: Sequence[str]) -> list[str]:
 def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tell) -> None:
     """Tell those who follow a bill that it has come back in a later session: once, in its whole family.
 
-    `joined`: the bills that are followed newly, for which nothing was guessed before.
+    Where only a guess of ours joins the two, it has probably come back; when a source joins them later, that is told
+    as well. `joined`: the bills that are followed newly, for which nothing was guessed before.
     """
     _guess_returns(store, legislature, joined)
     came_up = "coalesce(nullif(b.introduced_on, ''), (select min(date) from actions where bill = b.id), '')"
     sql = (
-        f"select r.bill, r.other, {came_up} from relations r join bills b on b.id = r.bill "
+        f"select r.bill, r.other, r.kind, {came_up} from relations r join bills b on b.id = r.bill "
         "join bills o on o.id = r.other where r.kind in ('previous-version', 'probably-same') "
         "and o.legislature = ? and o.followed and b.session > o.session"
     )
-    for new, earlier, came_up_on in store.db.conn.execute(sql, (legislature,)).fetchall():
+    for new, earlier, link, came_up_on in store.db.conn.execute(sql, (legislature,)).fetchall():
+        sure = family_of(new, lambda member: linked(store, [member], STATED))
         for relative in family_of(earlier, lambda member: linked(store, [member])):
-            if _session(relative) < _session(new) and _is_untold(store, relative, new):
-                tell(relative, Difference("reintroduced", now=new, happened_on=came_up_on))
+            if _session(relative) >= _session(new) or (link == "probably-same" and relative in sure):
+                continue  # what a source says of the two is not told by a guess
+            kind = "reintroduced" if relative in sure else "probably-reintroduced"
+            if _is_untold(store, relative, kind, new):
+                tell(relative, Difference(kind, now=new, happened_on=came_up_on))
 
 
-def _is_untold(store: Store, bill: str, new: str) -> bool:
-    """Whether those who follow this bill have not heard of the new one."""
+def _is_untold(store: Store, bill: str, kind: str, new: str) -> bool:
+    """Whether those who follow this bill have not heard of the new one, or only as probable what is sure now."""
     followed = store.column("select id from bills where id = ? and followed", (bill,))
-    return bool(followed) and not store.told(bill)["reintroduced", "", new]
+    return bool(followed) and not any(store.told(bill)[known, "", new] for known in {kind, "reintroduced"})
 
 
 def _session(bill: str) -> str:
@@ -143,9 +148,10 @@ def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, st
 
 
 def _candidates(store: Store, where: str, legislature: str, since: str, first: str = "") -> list[Candidate]:
-    columns = "id, session, coalesce(title, ''), coalesce(sponsor, ''), coalesce(law_section, ''), changed_at"
+    texts = [f"coalesce({name}, '')" for name in ("title", "sponsor", "law_section", "abstract", "law_code")]
+    columns = f"id, session, changed_at, {', '.join(texts)}"
     rows = store.db.conn.execute(f"select {columns}, ?2, ?3 {where}", (legislature, since, first))
-    return [Candidate(*row[:6]) for row in rows]
+    return [Candidate(*row[:-2]) for row in rows]
 
 
 def compare_sources(store: Store, bills: Iterable[str], order: Sequence[str], now: str) -> None:

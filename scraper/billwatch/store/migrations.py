@@ -209,3 +209,14 @@ def bills_by_what_is_asked(db: Database) -> None:
         create index bills_changed on bills (changed_at);
         """
     )
+
+
+@migrations()
+def returns_guessed_anew(db: Database) -> None:
+    """Guesses of 0.1 called the same law the same section: all are made again, with what speaks for them now."""
+    db.executescript(
+        """
+        delete from relations where kind = 'probably-same';
+        delete from bookmarks where name like '%/returns-guessed-until';
+        """
+    )

@@ -24,7 +24,8 @@ from billwatch_site.records import Change
 
 Write = Callable[[Recipient, Digest], Sequence[Outgoing]]
 AT_ONCE = 100  # recipients in one transaction
-FOUND = ("listed", "topic-added", "topic-removed", "reintroduced", "chapter-amendment")  # by reading, not by acting
+RETURNS = ("reintroduced", "probably-reintroduced")
+FOUND = ("listed", "topic-added", "topic-removed", *RETURNS, "chapter-amendment")  # by reading, not by acting
 HURRIED = "hurried"  # the bookmark: up to where all that does not wait has been decided
 
 

@@ -42,6 +42,7 @@ _PLURALS = {
     "topic-added": "Now under more topics",
     "topic-removed": "No longer under some topics",
     "reintroduced": "Reintroduced",
+    "probably-reintroduced": "Probably back",
     "chapter-amendment": "Bills would amend chapters that these became",
     "vote-added": "Votes were published",
     "vote-edited": "Records of votes were edited",

@@ -206,5 +206,6 @@ _WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
     "topic-added": (topic_name, "Now under the topic {now}", "", ""),
     "topic-removed": (topic_name, "", "No longer under the topic {was}", ""),
     "reintroduced": (bill_words, "Reintroduced as {now}", "", ""),
+    "probably-reintroduced": (bill_words, "Probably back as {now}", "", ""),
     "chapter-amendment": (bill_words, "{now} would amend the chapter that it became", "", ""),
 }

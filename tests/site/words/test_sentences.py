@@ -71,6 +71,7 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
         (change("substituted-by", "ny/2025/S4505"), "Substituted by S4505 of 2025."),
         (change("substituted-by", "", "ny/2025/S4505"), "No longer substituted by S4505 of 2025."),
         (change("reintroduced", "ny/2019/S1413"), "Reintroduced as S1413 of 2019."),
+        (change("probably-reintroduced", "ny/2021/A1620"), "Probably back as A1620 of 2021."),
         (change("topic-added", "age-verification"), "Now under the topic Age verification."),
         (change("vote-added", "2025-06-12 Senate floor: 58 aye, 3 nay"),
          "Vote, Senate floor: 58 aye, 3 nay (12 June 2025)."),
