@@ -56,6 +56,25 @@ def test_add_list_remove_forget(run: Run, tmp_path: Path) -> None:
     assert b"ann@" not in b"".join(path.read_bytes() for path in tmp_path.glob("subscribers.db*"))
 
 
+def test_added_again_only_what_is_given_changes(run: Run) -> None:
+    """Who follows one thing more keeps her rhythm, her dates and each strength; one option changes one choice."""
+
+    def held() -> tuple[str, ...]:
+        kept = json.loads(run("subscribers", "export", "ann@example.org")[1])
+        (one,) = kept["subscribers"]
+        strengths = [s["strength"] for s in sorted(kept["subscriptions"], key=lambda s: str(s["kind"]))]
+        return (one["rhythm"], one["dates"], str(one["urgent"]), *strengths)
+
+    ann = ("subscribers", "add", "ann@example.org")
+    chosen = ("--strength", "all", "--rhythm", "weekly", "--dates", "iso", "--no-urgent")
+    assert run(*ann, "--topic", "privacy", *chosen)[0] == 0
+    assert held() == ("weekly", "iso", "0", "all")
+    run(*ann, "--topic", "privacy", "--bill", BILL)
+    assert held() == ("weekly", "iso", "0", "notable", "all")
+    run(*ann, "--bill", BILL, "--strength", "milestones", "--urgent")
+    assert held() == ("weekly", "iso", "1", "milestones", "all")
+
+
 def test_a_rehearsal_shows_what_a_room_would_read(run: Run, tmp_path: Path) -> None:
     """A channel's post in words, not the JSON that waits for it; and nothing is sent."""
     config = '[[channel]]\nname = "room"\nwebhook = "http://localhost:1/"\nsecret = "sixteen letters or more"\n'

@@ -147,9 +147,19 @@ class Subscribers:
                 self.db.conn.execute(sql, (self.count(), subscriber))
         return bool(confirmed)
 
-    def choose(self, subscriber: str, *, rhythm: Rhythm, urgent: bool, dates: Dates) -> None:
-        """When they want their mail, and how its dates are written."""
-        sql = "update subscribers set rhythm = ?, urgent = ?, dates = ? where id = ?"
+    def choose(
+        self,
+        subscriber: str,
+        *,
+        rhythm: Rhythm | None = None,
+        urgent: bool | None = None,
+        dates: Dates | None = None,
+    ) -> None:
+        """When they want their mail, and how its dates are written; None leaves a choice as it is."""
+        sql = (
+            "update subscribers set rhythm = coalesce(?, rhythm), urgent = coalesce(?, urgent), "
+            "dates = coalesce(?, dates) where id = ?"
+        )
         with self.atomic():
             self.db.conn.execute(sql, (rhythm, urgent, dates, subscriber))
 
@@ -192,14 +202,14 @@ class Subscribers:
         sql = "select * from subscriptions where subscriber = ? order by created_at, kind, target"
         return self.rows(Subscription, sql, (subscriber,))
 
-    def subscribe(self, subscriber: str, kind: Kind, target: str, strength: Strength, now: datetime) -> None:
-        """Follow something from now on; what is followed already only changes its strength."""
-        row = (subscriber, kind, checked_target(kind, target), strength, self.count(), stamp(now))
+    def subscribe(self, subscriber: str, kind: Kind, target: str, strength: Strength | None, now: datetime) -> None:
+        """Follow something from now on; what is followed already only changes its strength, with None not even that."""
+        row = (subscriber, kind, checked_target(kind, target), strength or "notable", self.count(), stamp(now))
         with self.atomic():
             self.db.conn.execute(
                 "insert into subscriptions (subscriber, kind, target, strength, since, created_at) "
-                "values (?, ?, ?, ?, ?, ?) on conflict do update set strength = excluded.strength",
-                row,
+                "values (?, ?, ?, ?, ?, ?) on conflict do update set strength = coalesce(?, strength)",
+                (*row, strength),
             )
 
     def unsubscribe(self, subscriber: str, kind: Kind, target: str) -> None:
