@@ -56,6 +56,15 @@ def test_add_list_remove_forget(run: Run, tmp_path: Path) -> None:
     assert b"ann@" not in b"".join(path.read_bytes() for path in tmp_path.glob("subscribers.db*"))
 
 
+def test_forget_knows_an_address_in_any_spelling(run: Run) -> None:
+    """Who signed up with the letters of another alphabet is entered and forgotten under them, and as xn-- too."""
+    spellings = ("eva@bücher.example", "eva@xn--bcher-kva.example")
+    for entered, asked in (spellings, spellings[::-1]):
+        assert run("subscribers", "add", entered, "--bill", BILL)[0] == 0
+        assert run("subscribers", "forget", asked)[:2] == (0, "forgotten\n")
+        assert run("subscribers", "list")[1] == ""
+
+
 def test_added_again_only_what_is_given_changes(run: Run) -> None:
     """Who follows one thing more keeps her rhythm, her dates and each strength; one option changes one choice."""
 
@@ -141,21 +150,23 @@ def test_no_mail_configured(run: Run) -> None:
     one_line(wrong, "mail.security", "unencrypted")
 
 
-@pytest.mark.parametrize("module", ["css_inline", "itsdangerous"])
-def test_without_the_extra(run: Run, tmp_path: Path, module: str) -> None:
-    """Where the packages for letters are not installed, one line says how to install them."""
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("css_inline", ("alert",)),
+        ("itsdangerous", ("alert",)),
+        ("email_validator", ("alert",)),
+        ("email_validator", ("subscribers", "list")),
+        ("email_validator", ("subscribers", "add", "ann@example.org", "--bill", BILL)),
+        ("email_validator", ("subscribers", "forget", "ann@example.org")),
+    ],
+)
+def test_without_the_extra(run: Run, tmp_path: Path, module: str, arguments: tuple[str, ...]) -> None:
+    """Where the packages for letters and addresses are not installed, one line says how to install them."""
     run("subscribers", "list", config=CONFIG + 'service_url = "https://alerts.example.org/"')
     code = f"import sys; sys.modules['{module}'] = None; from billwatch.cli import main; main()"
-    command = [
-        sys.executable,
-        "-c",
-        code,
-        "--config",
-        str(tmp_path / "billwatch.toml"),
-        "--data",
-        str(tmp_path),
-        "alert",
-    ]
+    where = ("--config", str(tmp_path / "billwatch.toml"), "--data", str(tmp_path))
+    command = [sys.executable, "-c", code, *where, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"})
     assert done.returncode == 2
     one_line(done.stderr, "pip install 'billwatch[alerts]'")

@@ -139,7 +139,7 @@ def _all(people: Subscribers) -> list[Subscriber]:
 
 
 def _known(people: Subscribers, address: str) -> Subscriber:
-    found = people.find(address.strip())
+    found = people.find(address)
     if not found:
         raise UsageError("this address is not known; see 'billwatch subscribers list'")
     return found

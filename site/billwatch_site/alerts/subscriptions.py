@@ -11,8 +11,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from email.errors import MessageError
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
@@ -20,6 +18,7 @@ import msgspec
 
 from billwatch.bill import BillId
 from billwatch.errors import StoreError, UsageError
+from billwatch_site.alerts.addresses import BadAddress, checked_address
 from billwatch_site.alerts.tables import opened
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -114,8 +113,10 @@ class Subscribers:
         return found[0] if found else None
 
     def find(self, address: str) -> Subscriber | None:
-        """Whose address this is; capital letters make no difference."""
-        found = self.rows(Subscriber, "select * from subscribers where address = ?", (address,))
+        """Whose address this is, in whichever spelling of one address: in capitals, or its domain as xn--."""
+        with suppress(BadAddress):  # an earlier rule may have let it in: it is looked for as it stands
+            address = checked_address(address)
+        found = self.rows(Subscriber, "select * from subscribers where address = ?", (address.strip(),))
         return found[0] if found else None
 
     def add(
@@ -234,20 +235,6 @@ class Subscribers:
 
 def stamp(instant: datetime) -> str:
     return instant.isoformat(timespec="seconds")
-
-
-def checked_address(text: str) -> str:
-    """An address that mail can be sent to, bare; anything else is a `UsageError` that does not repeat it."""
-    plain = text.strip()
-    try:
-        address = Address(addr_spec=plain)
-        domain = address.domain.encode("idna").decode()
-    except (MessageError, ValueError, IndexError):
-        domain = ""
-    well_formed = plain.isascii() and plain.isprintable() and len(plain) <= 254 and not set(plain) & set(' ,;:<>()"\\')
-    if not well_formed or "." not in domain:
-        raise UsageError("this is not a mail address; write it as name@example.org")
-    return plain
 
 
 def checked_target(kind: Kind, target: str) -> str:
