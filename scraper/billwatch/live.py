@@ -16,7 +16,7 @@ from billwatch.config import Config
 from billwatch.database import locked
 from billwatch.errors import UsageError
 from billwatch.fetch import Session, user_agent
-from billwatch.legislatures import legislature
+from billwatch.legislatures import checked_bill, legislature
 from billwatch.run.runs import Run
 from billwatch.store import Store
 from billwatch.update import Report, update
@@ -47,6 +47,7 @@ def live_update(
     progress: Callable[[Run], None] = lambda run: None,
 ) -> Report:
     """Update the store in `data` from the network; of `bills` only, where some are named."""
+    only = _only(config, bills)
     with locked(data), closing(Store(data / "bills.db")) as store:
         limit = config.archive.max_megabytes * 1_000_000
         with Archive(data / "archive", max_bytes=limit) as archive:
@@ -56,9 +57,7 @@ def live_update(
                 return sessions.setdefault(code, session_for(config, code, env))
 
             try:
-                report = update(
-                    config, store, fetcher, moment, archive=archive, only=_only(config, bills), progress=progress
-                )
+                report = update(config, store, fetcher, moment, archive=archive, only=only, progress=progress)
                 archive.make_room(store.cited())
                 report.notices += [archive.notice] if archive.notice else []
                 return report
@@ -70,7 +69,7 @@ def live_update(
 def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
     """The named bills at each source of their legislature."""
     only: dict[str, frozenset[str]] = {}
-    for bill in map(BillId.parse, bills):
+    for bill in map(checked_bill, map(BillId.parse, bills)):
         place = legislature(bill.legislature)
         for source in place.sources(config.legislature(bill.legislature)):
             if source.name not in place.INDEXES:
@@ -80,7 +79,7 @@ def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
 
 def recorded(fetcher: Fetcher, bill: BillId, source_name: str, folder: Path) -> list[Path]:
     """Fetch one page and write it with the facts read from it; the paths of both."""
-    place = legislature(bill.legislature)
+    place = legislature(checked_bill(bill).legislature)
     try:
         source = place.source(source_name)
     except msgspec.ValidationError as error:
