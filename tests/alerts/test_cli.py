@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from alerts.news import NOW, add_changes, change, record
 from alerts.scene import Scene
+from answers import KEY, bill_json, envelope
 from billwatch.cli import main
 from faults.room import one_line
+from faulty_server import FaultyServer
+from faulty_server import json as json_said
 
 BILL = "ny/2025/S4505"
 CONFIG = '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "a@b.example"\n'
@@ -181,6 +185,25 @@ def test_a_server_that_is_down(run: Run, tmp_path: Path) -> None:
     status, said, wrong = run("alert", config=config)
     assert status == 1 and "0 sent, 1 waiting" in said
     one_line(wrong, "ConnectionRefused", "next run")
+
+
+def test_run_tells_people_also_when_the_site_failed(run: Run, tmp_path: Path) -> None:
+    """What changed is decided and sent though no site can be built; each failure is one line, the status the worst."""
+    with FaultyServer() as server:
+        server.on("/api/3/bills/2025/S4505", json_said(msgspec.json.encode(envelope(bill_json("S4505"))).decode()))
+        config = (
+            f'{CONFIG}[follow]\ntopics = []\nbills = ["{BILL}"]\n[legislatures.ny]\nsources = ["open-legislation"]\n'
+        )
+        config += f'open_legislation_key = "{KEY}"\nopen_legislation_url = "{server.root}/api/3"\n'
+        assert [run(first, config=config)[0] for first in ("update", "alert")] == [0, 0], "the first look is quiet"
+        run("subscribers", "add", "ann@example.org", "--bill", BILL, "--rhythm", "at-once")
+        add_changes(tmp_path / "bills.db", change(now="2025-06-12 Senate: SIGNED CHAP.1"))
+        (tmp_path / "public").write_text("a file where the site's folder should be")
+        status, said, wrong = run("run", "--out", str(tmp_path / "public"), config=config)
+    assert status == 2 and "telling 1 change" in said and "0 sent, 1 waiting" in said
+    site, mail = wrong.splitlines()
+    one_line(site, "is not a folder", "--out")
+    one_line(mail, "ConnectionRefused", "next run")
 
 
 def test_bounces_need_a_mailbox(run: Run, tmp_path: Path) -> None:
