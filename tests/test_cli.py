@@ -268,10 +268,10 @@ def test_a_site_that_cannot_be_written_is_one_line(command: Command, filled: Pat
 
 
 def test_the_program_itself(tmp_path: Path) -> None:
-    """As installed: help, version, and a mistake that ends with 2 and one line."""
+    """As `python -m billwatch`: help, version, and a mistake that ends with 2 and one line."""
 
     def billwatch(*arguments: str) -> subprocess.CompletedProcess[str]:
-        program = [sys.executable, "-c", "from billwatch.cli import main; main()", *arguments]
+        program = [sys.executable, "-m", "billwatch", *arguments]
         return subprocess.run(program, cwd=tmp_path, capture_output=True, text=True)
 
     assert billwatch("--version").stdout.startswith("billwatch, version ")

@@ -63,10 +63,6 @@ class Config(msgspec.Struct, frozen=True):
         """What the publisher decided about bills, whatever their words say."""
         return {b.id: Decision(b.topics, b.not_ours, b.reason) for b in self.bill if b.topics or b.not_ours}
 
-    def about(self, bill: str) -> NamedBill | None:
-        """What the publisher says about this bill (`ny/2025/S404`), if anything."""
-        return next((named for named in self.bill if named.id == bill), None)
-
 
 def now(env: Mapping[str, str]) -> datetime:
     """The time in UTC: BILLWATCH_NOW where it is set (replays, reproducible builds), else the real one."""
