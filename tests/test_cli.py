@@ -97,6 +97,34 @@ def test_a_bill_without_an_answer_is_status_1(command: Command, server: FaultySe
     assert said.err == "billwatch: no source answered for ny/2025/S404; what we knew stands, and it is asked again\n"
 
 
+def test_what_is_not_followed_is_not_promised_to_be_asked_again(command: Command, server: FaultyServer) -> None:
+    """A bill that was named for one run only: the line says what to do for an answer."""
+    server.on("/api/3/bills/2025/S405", WRONG)
+    said = command("update", "ny/2025/S405", "ny/2025/S404")
+    assert said.status == 1 and said.err.splitlines() == [
+        "billwatch: no source answered for ny/2025/S404; what we knew stands, and it is asked again",
+        "billwatch: no source answered for ny/2025/S405; it is not followed: update it once more",
+    ]
+
+
+@pytest.mark.parametrize("command_line", [("update",), ("record", "--source", "open-legislation", "--to", "x")])
+@pytest.mark.parametrize(
+    ("bill", "remedy"),
+    [
+        *((bill, f"{bill}: ") for bill in ("ny/2024/S404", "ny/1801/S1", "ny/9999/S1")),
+        *((f"ny/2025/{number}", f"'{number}' is no bill number of New York; ") for number in ("SX404", "S0")),
+    ],
+)
+def test_what_cannot_be_a_bill_is_not_asked_for(
+    command: Command, server: FaultyServer, tmp_path: Path, command_line: tuple[str, ...], bill: str, remedy: str
+) -> None:
+    """An even year, a number that New York does not give: one line with the remedy, no request, nothing kept."""
+    said = command(*command_line, bill)
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert said.err.startswith(f"billwatch: {remedy}") and said.err.endswith(("as 2025\n", "as in ny/2017/S9191\n"))
+    assert server.seen == [] and not (tmp_path / "data").exists()
+
+
 def test_run_publishes_also_when_a_source_failed(command: Command, server: FaultyServer, tmp_path: Path) -> None:
     """The rest is published all the same, and the status says that something is missing."""
     server.on(S404, whole(), WRONG)
@@ -240,10 +268,10 @@ def test_a_site_that_cannot_be_written_is_one_line(command: Command, filled: Pat
 
 
 def test_the_program_itself(tmp_path: Path) -> None:
-    """As installed: help, version, and a mistake that ends with 2 and one line."""
+    """As `python -m billwatch`: help, version, and a mistake that ends with 2 and one line."""
 
     def billwatch(*arguments: str) -> subprocess.CompletedProcess[str]:
-        program = [sys.executable, "-c", "from billwatch.cli import main; main()", *arguments]
+        program = [sys.executable, "-m", "billwatch", *arguments]
         return subprocess.run(program, cwd=tmp_path, capture_output=True, text=True)
 
     assert billwatch("--version").stdout.startswith("billwatch, version ")

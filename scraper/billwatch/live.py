@@ -16,7 +16,7 @@ from billwatch.config import Config
 from billwatch.database import locked
 from billwatch.errors import UsageError
 from billwatch.fetch import Session, user_agent
-from billwatch.legislatures import legislature
+from billwatch.legislatures import checked_bill, legislature
 from billwatch.run.runs import Run
 from billwatch.store import Store
 from billwatch.update import Report, update
@@ -48,6 +48,7 @@ def live_update(
     clock: Callable[[], datetime] | None = None,
 ) -> Report:
     """Update the store in `data` from the network as of `moment`; of `bills` only, where some are named."""
+    only = _only(config, bills)
     with locked(data), closing(Store(data / "bills.db")) as store:
         limit = config.archive.max_megabytes * 1_000_000
         with Archive(data / "archive", max_bytes=limit) as archive:
@@ -57,7 +58,6 @@ def live_update(
                 return sessions.setdefault(code, session_for(config, code, env))
 
             try:
-                only = _only(config, bills)
                 report = update(
                     config, store, fetcher, moment, archive=archive, only=only, progress=progress, clock=clock
                 )
@@ -72,7 +72,7 @@ def live_update(
 def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
     """The named bills at each source of their legislature."""
     only: dict[str, frozenset[str]] = {}
-    for bill in map(BillId.parse, bills):
+    for bill in map(checked_bill, map(BillId.parse, bills)):
         place = legislature(bill.legislature)
         for source in place.sources(config.legislature(bill.legislature)):
             if source.name not in place.INDEXES:
@@ -82,7 +82,7 @@ def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
 
 def recorded(fetcher: Fetcher, bill: BillId, source_name: str, folder: Path) -> list[Path]:
     """Fetch one page and write it with the facts read from it; the paths of both."""
-    place = legislature(bill.legislature)
+    place = legislature(checked_bill(bill).legislature)
     try:
         source = place.source(source_name)
     except msgspec.ValidationError as error:

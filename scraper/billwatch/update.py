@@ -37,10 +37,11 @@ BATCH = 1000  # bills written at once: what a list page holds
 
 
 class Report(msgspec.Struct):
-    """What an update came to: one `Run` a source, and the followed bills that no source answered for."""
+    """What an update came to: one `Run` a source, and the bills that were asked for and that no source answered for."""
 
     runs: list[Run]
     unanswered: list[str]
+    unfollowed: list[str] = []  # those of the unanswered that were named for this run only: nothing asks for them again
     notices: list[str] = []  # what else a person should know: the budget spent, the archive full
 
 
@@ -77,7 +78,9 @@ def update(
             _note_sources(store, code, order)
         _looked_over(config, store, place, named, now, classifier, order)
         report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
-        report.unanswered += _unanswered(desk, [run for run in report.runs if run.legislature == code])
+        unanswered = _unanswered(desk, [run for run in report.runs if run.legislature == code])
+        report.unanswered += unanswered
+        report.unfollowed += sorted({*unanswered} - {*map(str, desk.wanted)})
     return report
 
 

@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from alerts.news import NOW, add_changes, change, record
 from alerts.scene import Scene
+from answers import KEY, bill_json, envelope
 from billwatch.cli import main
 from faults.room import one_line
+from faulty_server import FaultyServer
+from faulty_server import json as json_said
 
 BILL = "ny/2025/S4505"
 CONFIG = '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "a@b.example"\n'
@@ -54,6 +58,34 @@ def test_add_list_remove_forget(run: Run, tmp_path: Path) -> None:
     assert run("subscribers", "forget", "ann@example.org")[0] == 0
     assert run("subscribers", "list")[1] == run("subscribers", "export")[1] == ""
     assert b"ann@" not in b"".join(path.read_bytes() for path in tmp_path.glob("subscribers.db*"))
+
+
+def test_forget_knows_an_address_in_any_spelling(run: Run) -> None:
+    """Who signed up with the letters of another alphabet is entered and forgotten under them, and as xn-- too."""
+    spellings = ("eva@bücher.example", "eva@xn--bcher-kva.example")
+    for entered, asked in (spellings, spellings[::-1]):
+        assert run("subscribers", "add", entered, "--bill", BILL)[0] == 0
+        assert run("subscribers", "forget", asked)[:2] == (0, "forgotten\n")
+        assert run("subscribers", "list")[1] == ""
+
+
+def test_added_again_only_what_is_given_changes(run: Run) -> None:
+    """Who follows one thing more keeps her rhythm, her dates and each strength; one option changes one choice."""
+
+    def held() -> tuple[str, ...]:
+        kept = json.loads(run("subscribers", "export", "ann@example.org")[1])
+        (one,) = kept["subscribers"]
+        strengths = [s["strength"] for s in sorted(kept["subscriptions"], key=lambda s: str(s["kind"]))]
+        return (one["rhythm"], one["dates"], str(one["urgent"]), *strengths)
+
+    ann = ("subscribers", "add", "ann@example.org")
+    chosen = ("--strength", "all", "--rhythm", "weekly", "--dates", "iso", "--no-urgent")
+    assert run(*ann, "--topic", "privacy", *chosen)[0] == 0
+    assert held() == ("weekly", "iso", "0", "all")
+    run(*ann, "--topic", "privacy", "--bill", BILL)
+    assert held() == ("weekly", "iso", "0", "notable", "all")
+    run(*ann, "--bill", BILL, "--strength", "milestones", "--urgent")
+    assert held() == ("weekly", "iso", "1", "milestones", "all")
 
 
 def test_a_rehearsal_shows_what_a_room_would_read(run: Run, tmp_path: Path) -> None:
@@ -122,21 +154,23 @@ def test_no_mail_configured(run: Run) -> None:
     one_line(wrong, "mail.security", "unencrypted")
 
 
-@pytest.mark.parametrize("module", ["css_inline", "itsdangerous"])
-def test_without_the_extra(run: Run, tmp_path: Path, module: str) -> None:
-    """Where the packages for letters are not installed, one line says how to install them."""
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("css_inline", ("alert",)),
+        ("itsdangerous", ("alert",)),
+        ("email_validator", ("alert",)),
+        ("email_validator", ("subscribers", "list")),
+        ("email_validator", ("subscribers", "add", "ann@example.org", "--bill", BILL)),
+        ("email_validator", ("subscribers", "forget", "ann@example.org")),
+    ],
+)
+def test_without_the_extra(run: Run, tmp_path: Path, module: str, arguments: tuple[str, ...]) -> None:
+    """Where the packages for letters and addresses are not installed, one line says how to install them."""
     run("subscribers", "list", config=CONFIG + 'service_url = "https://alerts.example.org/"')
     code = f"import sys; sys.modules['{module}'] = None; from billwatch.cli import main; main()"
-    command = [
-        sys.executable,
-        "-c",
-        code,
-        "--config",
-        str(tmp_path / "billwatch.toml"),
-        "--data",
-        str(tmp_path),
-        "alert",
-    ]
+    where = ("--config", str(tmp_path / "billwatch.toml"), "--data", str(tmp_path))
+    command = [sys.executable, "-c", code, *where, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"})
     assert done.returncode == 2
     one_line(done.stderr, "pip install 'billwatch[alerts]'")
@@ -151,6 +185,25 @@ def test_a_server_that_is_down(run: Run, tmp_path: Path) -> None:
     status, said, wrong = run("alert", config=config)
     assert status == 1 and "0 sent, 1 waiting" in said
     one_line(wrong, "ConnectionRefused", "next run")
+
+
+def test_run_tells_people_also_when_the_site_failed(run: Run, tmp_path: Path) -> None:
+    """What changed is decided and sent though no site can be built; each failure is one line, the status the worst."""
+    with FaultyServer() as server:
+        server.on("/api/3/bills/2025/S4505", json_said(msgspec.json.encode(envelope(bill_json("S4505"))).decode()))
+        config = (
+            f'{CONFIG}[follow]\ntopics = []\nbills = ["{BILL}"]\n[legislatures.ny]\nsources = ["open-legislation"]\n'
+        )
+        config += f'open_legislation_key = "{KEY}"\nopen_legislation_url = "{server.root}/api/3"\n'
+        assert [run(first, config=config)[0] for first in ("update", "alert")] == [0, 0], "the first look is quiet"
+        run("subscribers", "add", "ann@example.org", "--bill", BILL, "--rhythm", "at-once")
+        add_changes(tmp_path / "bills.db", change(now="2025-06-12 Senate: SIGNED CHAP.1"))
+        (tmp_path / "public").write_text("a file where the site's folder should be")
+        status, said, wrong = run("run", "--out", str(tmp_path / "public"), config=config)
+    assert status == 2 and "telling 1 change" in said and "0 sent, 1 waiting" in said
+    site, mail = wrong.splitlines()
+    one_line(site, "is not a folder", "--out")
+    one_line(mail, "ConnectionRefused", "next run")
 
 
 def test_bounces_need_a_mailbox(run: Run, tmp_path: Path) -> None:

@@ -56,9 +56,8 @@ def test_the_example_is_a_configuration(tmp_path: Path) -> None:
         BillId("ny", "2025", "S404"),
         BillId("ny", "2025", "A1071"),
     )
-    named = config.about("ny/2025/S404")
-    assert named is not None and (named.position, named.priority) == ("support", "high")
-    assert config.about("ny/2025/S1") is None
+    (named,) = [bill for bill in config.bill if bill.id == "ny/2025/S404"]
+    assert (named.position, named.priority) == ("support", "high")
     assert config.decisions["ny/2025/A1071"].topics == ("content-moderation",)
     assert config.decisions["ny/2025/S2271"].not_ours and "ny/2025/S404" not in config.decisions
     (corrected,) = config.correction

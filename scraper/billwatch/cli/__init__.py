@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -38,8 +38,22 @@ def cli(context: click.Context, config_file: Path | None, data: Path, quiet: boo
 def run(work: Work, out: Path) -> None:
     """Update, build, alert: what a scheduled run does."""
     status = updated(work, ())
-    built(work, out)
-    sys.exit(max(status, alerted(work)))
+    site = _attempted(lambda: built(work, out))  # subscribers hear of what changed also where no site could be built
+    sys.exit(max(status, site, _attempted(lambda: alerted(work))))
+
+
+def _attempted(step: Callable[[], int | None]) -> int:
+    """The exit status of a step, whose failure keeps no other step from its work."""
+    try:
+        return step() or 0
+    except BillwatchError as error:
+        return _told(error)
+
+
+def _told(error: BillwatchError) -> int:
+    """What went wrong in one line on stderr; the exit status."""
+    click.echo(f"billwatch: {error}", err=True)
+    return EXIT_USAGE if isinstance(error, UsageError) else EXIT_UNANSWERED
 
 
 _OTHERS = (demo, update, build_site, serve_site, show, check, topics, record, dump, load, alert, subscribers, signup)
@@ -60,5 +74,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"billwatch: {error.format_message()} (see billwatch --help)", err=True)
         sys.exit(EXIT_USAGE)
     except BillwatchError as error:
-        click.echo(f"billwatch: {error}", err=True)
-        sys.exit(EXIT_USAGE if isinstance(error, UsageError) else EXIT_UNANSWERED)
+        sys.exit(_told(error))

@@ -113,5 +113,7 @@ def updated(work: Work, bills: tuple[str, ...]) -> int:
         report = live_update(work.config, work.data, clock(), os.environ, bills, watching.show, clock)
     work.say("\n".join(report_lines(report)))
     for bill in report.unanswered:
-        click.echo(f"billwatch: no source answered for {bill}; what we knew stands, and it is asked again", err=True)
+        followed = bill not in report.unfollowed
+        then = "what we knew stands, and it is asked again" if followed else "it is not followed: update it once more"
+        click.echo(f"billwatch: no source answered for {bill}; {then}", err=True)
     return EXIT_UNANSWERED if report.unanswered else 0

@@ -15,7 +15,7 @@ from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
     from billwatch.cli.work import Work
-    from billwatch_site.alerts.subscriptions import Kind, Subscriber, Subscribers
+    from billwatch_site.alerts.subscriptions import Dates, Kind, Rhythm, Strength, Subscriber, Subscribers
 
 _WHAT: tuple[tuple[Kind, str], ...] = (
     ("bill", "A bill: ny/2025/S4505."),
@@ -41,15 +41,25 @@ def subscribers() -> None:
 @subscribers.command("add")
 @click.argument("address")
 @_targets
-@click.option("--strength", type=click.Choice(["milestones", "notable", "all"]), default="notable", show_default=True)
-@click.option("--rhythm", type=click.Choice(["at-once", "daily", "weekly"]), default="daily", show_default=True)
-@click.option("--urgent/--no-urgent", default=True, show_default=True, help="Milestones at once, whatever the rhythm.")
-@click.option("--dates", type=click.Choice(["day-first", "month-first", "iso"]), default="day-first", show_default=True)
+@click.option("--strength", type=click.Choice(["milestones", "notable", "all"]), help="[at first: notable]")
+@click.option("--rhythm", type=click.Choice(["at-once", "daily", "weekly"]), help="[at first: daily]")
+@click.option("--urgent/--no-urgent", default=None, help="Milestones at once, whatever the rhythm. [at first: urgent]")
+@click.option("--dates", type=click.Choice(["day-first", "month-first", "iso"]), help="[at first: day-first]")
 @click.pass_obj
 def add(
-    work: Work, /, address: str, strength: str, rhythm: str, urgent: bool, dates: str, **named: tuple[str, ...]
+    work: Work,
+    /,
+    address: str,
+    strength: Strength | None,
+    rhythm: Rhythm | None,
+    urgent: bool | None,
+    dates: Dates | None,
+    **named: tuple[str, ...],
 ) -> None:
-    """Enter ADDRESS, whose owner has asked for it, and what it follows from now on."""
+    """Enter ADDRESS, whose owner has asked for it, and what it follows from now on.
+
+    What somebody known has chosen stays, except what is given here anew.
+    """
     from billwatch_site.words.sentences import counted
 
     targets = _named(named)
@@ -60,9 +70,9 @@ def add(
         _are_there(work, targets)
         with people.atomic():
             one = people.add(address, moment, zone=_zone(work))
-            people.choose(one, rhythm=rhythm, urgent=urgent, dates=dates)  # type: ignore[arg-type] # checked by click
+            people.choose(one, rhythm=rhythm, urgent=urgent, dates=dates)
             for kind, target in targets:
-                people.subscribe(one, kind, target, strength, moment)  # type: ignore[arg-type] # checked by click
+                people.subscribe(one, kind, target, strength, moment)
             people.confirm(one, moment)
             people.resume(one)
         things = counted(len(people.subscriptions(one)), "thing")
@@ -129,7 +139,7 @@ def _all(people: Subscribers) -> list[Subscriber]:
 
 
 def _known(people: Subscribers, address: str) -> Subscriber:
-    found = people.find(address.strip())
+    found = people.find(address)
     if not found:
         raise UsageError("this address is not known; see 'billwatch subscribers list'")
     return found

@@ -18,7 +18,7 @@ from billwatch.config.file import ConfigFile
 from billwatch.config.reading import corrections_in, legislatures_in, mail_in, named_in, site_in
 from billwatch.config.tables import Archive, Correction, Follow, LegislatureSettings, Mail, NamedBill, Site
 from billwatch.errors import UsageError
-from billwatch.legislatures import legislature
+from billwatch.legislatures import checked_bill
 from billwatch.topics import Decision, Taxonomy
 
 DEFAULT_FILE = Path("billwatch.toml")
@@ -63,10 +63,6 @@ class Config(msgspec.Struct, frozen=True):
         """What the publisher decided about bills, whatever their words say."""
         return {b.id: Decision(b.topics, b.not_ours, b.reason) for b in self.bill if b.topics or b.not_ours}
 
-    def about(self, bill: str) -> NamedBill | None:
-        """What the publisher says about this bill (`ny/2025/S404`), if anything."""
-        return next((named for named in self.bill if named.id == bill), None)
-
 
 def now(env: Mapping[str, str]) -> datetime:
     """The time in UTC: BILLWATCH_NOW where it is set (replays, reproducible builds), else the real one."""
@@ -110,17 +106,7 @@ def _bills_are_followed(file: ConfigFile, config: Config) -> None:
         if bill.legislature not in config.legislatures:
             remedy = f'add "{bill.legislature}" to legislatures under [follow]'
             raise file.mistake("follow.bills", f"{bill} is of a legislature that is not followed", remedy)
-        _is_a_bill(file, bill)
-
-
-def _is_a_bill(file: ConfigFile, bill: BillId) -> None:
-    """A number and a session as the legislature counts them: what cannot be is not asked for, run after run."""
-    place = legislature(bill.legislature)
-    if bill.identifier not in [number.identifier for number in place.numbers_in(bill.identifier)]:
-        raise file.mistake(
-            "follow.bills", f"'{bill.identifier}' is no bill number of {place.NAME}", "write ny/2017/S9191"
-        )
-    try:
-        place.session_end(bill.session)
-    except UsageError as error:
-        raise file.mistake("follow.bills", f"{bill}: {error}", "write ny/2017/S9191") from None
+        try:
+            checked_bill(bill)
+        except UsageError as error:
+            raise UsageError(f"{file.path}: follow.bills: {error}") from None

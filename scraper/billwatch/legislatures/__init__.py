@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from billwatch.bill import BillId
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,3 +95,15 @@ def legislature(code: str) -> Legislature:
     if code not in codes:
         raise UsageError(f"no legislature '{code}'; there are: {', '.join(codes)}")
     return cast(Legislature, importlib.import_module(f"{__name__}.{codes[code]}"))
+
+
+def checked_bill(bill: BillId) -> BillId:
+    """The bill, where its number and session can be; else a `UsageError`: it would be asked for in vain."""
+    place = legislature(bill.legislature)
+    if bill.identifier not in [number.identifier for number in place.numbers_in(bill.identifier)]:
+        raise UsageError(f"'{bill.identifier}' is no bill number of {place.NAME}; write it as in ny/2017/S9191")
+    try:
+        place.session_end(bill.session)
+    except UsageError as error:
+        raise UsageError(f"{bill}: {error}") from None
+    return bill

@@ -5,13 +5,20 @@ Nothing is asked of any network: an address is checked by its form alone, and th
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
+from billwatch.errors import UsageError
+
+try:
+    from email_validator import EmailNotValidError, validate_email
+except ModuleNotFoundError:
+    # Said on import, before anybody is asked for an address or has given one.
+    said = "subscribers and their letters need more than is installed here; run: pip install 'billwatch[alerts]'"
+    raise UsageError(said) from None
 
 LONGEST = 254  # characters: what RFC 5321 lets a path have, without its brackets
 
 
-class BadAddress(ValueError):
-    """What was typed is no address that we can write to; the message says so to whoever typed it."""
+class BadAddress(UsageError):
+    """What was typed is no address that we can write to; the message says so to whoever typed it, without it."""
 
 
 def checked_address(typed: str) -> str:

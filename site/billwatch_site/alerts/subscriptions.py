@@ -11,8 +11,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from email.errors import MessageError
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
@@ -21,6 +19,7 @@ import msgspec
 from billwatch.bill import BillId
 from billwatch.database import remedy_for
 from billwatch.errors import StoreError, UsageError
+from billwatch_site.alerts.addresses import BadAddress, checked_address
 from billwatch_site.alerts.tables import opened
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -122,8 +121,10 @@ class Subscribers:
         return found[0] if found else None
 
     def find(self, address: str) -> Subscriber | None:
-        """Whose address this is; capital letters make no difference."""
-        found = self.rows(Subscriber, "select * from subscribers where address = ?", (address,))
+        """Whose address this is, in whichever spelling of one address: in capitals, or its domain as xn--."""
+        with suppress(BadAddress):  # an earlier rule may have let it in: it is looked for as it stands
+            address = checked_address(address)
+        found = self.rows(Subscriber, "select * from subscribers where address = ?", (address.strip(),))
         return found[0] if found else None
 
     def add(
@@ -155,9 +156,19 @@ class Subscribers:
                 self.db.conn.execute(sql, (self.count(), subscriber))
         return bool(confirmed)
 
-    def choose(self, subscriber: str, *, rhythm: Rhythm, urgent: bool, dates: Dates) -> None:
-        """When they want their mail, and how its dates are written."""
-        sql = "update subscribers set rhythm = ?, urgent = ?, dates = ? where id = ?"
+    def choose(
+        self,
+        subscriber: str,
+        *,
+        rhythm: Rhythm | None = None,
+        urgent: bool | None = None,
+        dates: Dates | None = None,
+    ) -> None:
+        """When they want their mail, and how its dates are written; None leaves a choice as it is."""
+        sql = (
+            "update subscribers set rhythm = coalesce(?, rhythm), urgent = coalesce(?, urgent), "
+            "dates = coalesce(?, dates) where id = ?"
+        )
         with self.atomic():
             self.db.conn.execute(sql, (rhythm, urgent, dates, subscriber))
 
@@ -200,14 +211,14 @@ class Subscribers:
         sql = "select * from subscriptions where subscriber = ? order by created_at, kind, target"
         return self.rows(Subscription, sql, (subscriber,))
 
-    def subscribe(self, subscriber: str, kind: Kind, target: str, strength: Strength, now: datetime) -> None:
-        """Follow something from now on; what is followed already only changes its strength."""
-        row = (subscriber, kind, checked_target(kind, target), strength, self.count(), stamp(now))
+    def subscribe(self, subscriber: str, kind: Kind, target: str, strength: Strength | None, now: datetime) -> None:
+        """Follow something from now on; what is followed already only changes its strength, with None not even that."""
+        row = (subscriber, kind, checked_target(kind, target), strength or "notable", self.count(), stamp(now))
         with self.atomic():
             self.db.conn.execute(
                 "insert into subscriptions (subscriber, kind, target, strength, since, created_at) "
-                "values (?, ?, ?, ?, ?, ?) on conflict do update set strength = excluded.strength",
-                row,
+                "values (?, ?, ?, ?, ?, ?) on conflict do update set strength = coalesce(?, strength)",
+                (*row, strength),
             )
 
     def unsubscribe(self, subscriber: str, kind: Kind, target: str) -> None:
@@ -232,20 +243,6 @@ class Subscribers:
 
 def stamp(instant: datetime) -> str:
     return instant.isoformat(timespec="seconds")
-
-
-def checked_address(text: str) -> str:
-    """An address that mail can be sent to, bare; anything else is a `UsageError` that does not repeat it."""
-    plain = text.strip()
-    try:
-        address = Address(addr_spec=plain)
-        domain = address.domain.encode("idna").decode()
-    except (MessageError, ValueError, IndexError):
-        domain = ""
-    well_formed = plain.isascii() and plain.isprintable() and len(plain) <= 254 and not set(plain) & set(' ,;:<>()"\\')
-    if not well_formed or "." not in domain:
-        raise UsageError("this is not a mail address; write it as name@example.org")
-    return plain
 
 
 def checked_target(kind: Kind, target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from billwatch.legislatures.new_york.actions import chapter_in, committee_in, su
 from billwatch.legislatures.new_york.numbers import house_of
 from billwatch.stages.course import Official, SessionRules
 
+_SESSION = re.compile(r"(?:19|20)[0-9][13579]")  # the centuries in which numbers.py reads a year
 CHAMBERS = ("Senate", "Assembly")
 
 # The codes of Open Legislation (BillStatusType). It never gives SUBSTITUTED, and DEFEATED, HELD, RECALLED,
@@ -90,6 +92,6 @@ def citation_in(text: str) -> str:
 
 
 def _year(session: str) -> int:
-    if not (session.isascii() and session.isdigit() and len(session) == 4 and int(session) % 2):
+    if not _SESSION.fullmatch(session):
         raise UsageError(f"'{session}' is not a New York session; they are named for their odd year, as 2025")
     return int(session)
