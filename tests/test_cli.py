@@ -282,3 +282,15 @@ def test_the_program_itself(tmp_path: Path) -> None:
     mistaken = billwatch("show", "ny", "S9191")
     assert (mistaken.returncode, mistaken.stdout, mistaken.stderr.count("\n")) == (2, "", 1)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [("demo", "--no-serve", "--out", "site"), ("build",), ("dump", "there"), ("show", "ny", "S1")]
+)
+def test_nothing_is_left_open(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """No file and no database: Python's development mode, which watches for them, has nothing to say."""
+    Store(tmp_path / "data/bills.db").close()
+    program = [sys.executable, "-X", "dev", "-m", "billwatch", *arguments]
+    ran = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert "Warning" not in ran.stderr
+    assert ran.returncode == 0 or arguments[0] == "show"  # there is no such bill

@@ -119,3 +119,17 @@ def test_an_outage_is_not_a_flood(scene: Scene, tmp_path: Path) -> None:
     read(tmp_path, later, 50, 80, "2025-06-12", waiting=0)
     assert scene.decide(later).messages == {}
     assert scene.decide(later + timedelta(days=1)).messages == {"digest": 1}
+
+
+@pytest.mark.parametrize("dropped", [True, False])
+def test_a_source_that_is_not_asked_any_more_does_not_keep_the_fill_open(tmp_path: Path, dropped: bool) -> None:
+    """As when a key was added: the index that waited without it would wait for a month."""
+    scene = Scene(tmp_path)
+    run(tmp_path, NOW - HOUR, INDEX, *numbers(1, 31), waiting=30)
+    assert scene.decide(NOW - HOUR).noted.filling
+    with closing(Store(tmp_path / "bills.db")) as store, store.atomic():
+        asked = "open-legislation" if dropped else f"open-legislation {INDEX}"
+        store.db.table("bookmarks").insert({"name": "ny/sources", "value": asked}, replace=True)
+    run(tmp_path, NOW, "open-legislation")
+    assert scene.decide(NOW).noted.filling  # this look is the last of the fill
+    assert scene.decide(NOW + HOUR).noted.filling is not dropped

@@ -14,15 +14,15 @@ from pathlib import Path
 import msgspec
 
 from billwatch_site.alerts.subscriptions import Subscribers
+from billwatch_site.reading.queries import is_asked
 
 FILLING = "filling"  # the bookmark: 1 from the first look until no bill waits to be read any more, a month at most
 _UNFINISHED = "select name from store.bookmarks where name like '%/unfinished' and value != ''"
 
-_WAITING = (
-    "select exists (select 1 from store.runs where id in (select max(id) from store.runs group by legislature, source) "
-    "and (waiting > 0 or error != '') "
-    "and julianday(started_at) - julianday((select min(first_seen_at) from store.bills)) < 30)"
-)
+_WAITING = f"""select exists (
+    select 1 from store.runs where id in (select max(id) from store.runs group by legislature, source)
+        and (waiting > 0 or error != '') and {is_asked("legislature", "store")}
+        and julianday(started_at) - julianday((select min(first_seen_at) from store.bills)) < 30)"""
 
 
 class Noted(msgspec.Struct, frozen=True):

@@ -42,15 +42,15 @@ select b.id from main.bills b join found on found.id = b.id order by b.id
 OURS = "create temp table ours (id text primary key, family text) without rowid"
 
 
-def _is_asked(legislature: str) -> str:
+def is_asked(legislature: str, store: str = "main") -> str:
     """Whether a source is one that the last whole update asked, as it noted; all are where no update has noted any."""
-    asked = f"(select ' ' || value || ' ' from main.bookmarks where name = {legislature} || '/sources')"
+    asked = f"(select ' ' || value || ' ' from {store}.bookmarks where name = {legislature} || '/sources')"
     return f"ifnull(instr({asked}, ' ' || source || ' '), 1)"
 
 
-IS_ASKED = _is_asked("legislature")
+IS_ASKED = is_asked("legislature")
 _HOUSE = "substr(bill, 1, instr(bill, '/') - 1)"
-OWED = f"failures where {_is_asked(_HOUSE)}"  # who is not asked owes no answer
+OWED = f"failures where {is_asked(_HOUSE)}"  # who is not asked owes no answer
 _IN_OURS = "in (select id from temp.ours)"
 LINKS = f"select bill, other, by = 'source' from main.relations where bill {_IN_OURS} and other {_IN_OURS}"
 FAILING = f"select distinct bill from {OWED} and bill {_IN_OURS} order by bill"
