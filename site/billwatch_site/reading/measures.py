@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from billwatch_site.reading.queries import IS_ASKED, OWED
+from billwatch_site.reading.queries import IS_ASKED, OWED, STANDS
 
 T = TypeVar("T")
 
@@ -164,8 +164,7 @@ _PROCESSED = f"""
 _CORRECTIONS = f"""
     select c.id, c.bill, c.kind, c.was, c.now, c.happened_on, c.seen_at, c.source, c.url, c.corrects,
         (select seen_at from changes where id = c.corrects), coalesce(f.sha256, ''),
-        c.kind = 'action-removed' and exists (
-            select 1 from actions a where a.bill = c.bill and a.date || ' ' || a.chamber || ': ' || a.text = c.was)
+        c.kind = 'action-removed' and exists ({STANDS})
     from changes c left join fetches f on f.id = c.receipt
     where c.kind in {CORRECTIONS} and c.bill in {_OURS} order by c.seen_at desc, c.bill, c.position, c.id"""
 _OPINIONS = f"select bill, fact, source, says, since, '' from disagreements where bill in {_OURS}"

@@ -126,11 +126,12 @@ _EXECUTIVE = """actions where bill = b.id
 _REVISION = "(select count(*) from changes where bill = b.id and (kind like 'action%' or kind = 'status'))"
 _HOURS = "(select distinct substr(seen_at, 1, 13) hour from changes where bill = b.id order by hour)"
 
-_STANDS = "select text from actions a where a.bill = c.bill and a.date || ' ' || a.chamber || ': ' || a.text = c.was"
+# The line that a correction took out, where another like it still stands.
+STANDS = "select text from actions a where a.bill = c.bill and a.date || ' ' || a.chamber || ': ' || a.text = c.was"
 _MOTION = """select motion from votes v where v.bill = c.bill and v.date = c.happened_on and v.kind = 'committee'
     and instr(c.now, v.date || ' ' || v.chamber || ' ' || v.committee || ' committee: ') = 1"""
 _CONTEXT = f"""case c.kind when 'vote-added' then ifnull(({_MOTION}), '')
-    when 'action-removed' then ifnull(({_STANDS}), '') else '' end"""
+    when 'action-removed' then ifnull(({STANDS}), '') else '' end"""
 _CHANGE = _array(Change, "c", context=_CONTEXT, corrected_by="")
 _ACTION = _array(Action, "a", classification=_nested("a.classification"))
 _BRIEF = _array(
