@@ -158,3 +158,9 @@ def test_the_family_of_s9191_has_one_topic(rows: Callable[..., list[tuple[Any, .
     bills = ("ny/2017/S9191", "ny/2017/S9197", "ny/2019/S1413", "ny/2019/A5256", "ny/2021/A1620")
     topics = rows(f"select distinct topic from topics where bill in ({', '.join('?' * len(bills))})", *bills)
     assert topics == [("government-reading",)]
+
+
+def test_a_doubled_line_that_became_single_is_not_told_as_gone(played: Played) -> None:
+    """A3946 is still held: the record had the line twice, and has it once."""
+    line = "Held for consideration in Consumer Affairs and Protection, 19 May 2025 (Assembly)"
+    assert f"Said {line}, more than once Says {line} Seen" in page(played, "corrections")

@@ -70,7 +70,8 @@ def _month(told: Told) -> str:
 def _told(it: Correction) -> Told:
     said = _line if it.kind.startswith("action") else _vote
     if it.doubled:
-        return Told(it, "A line that stood more than once was taken out once", said(it.was), said(it.was))
+        line = said(it.was)
+        return Told(it, "A line that stood more than once was taken out once", f"{line}, more than once", line)
     what = "A line was dated anew" if _only_dated(it) else _WHAT.get(it.kind, beginning(it.kind.replace("-", " ")))
     return Told(it, what, said(it.was), said(it.now))
 
