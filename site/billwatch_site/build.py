@@ -23,10 +23,12 @@ from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.building.edition import edition_of
 from billwatch_site.building.folder import Place, place_at
 from billwatch_site.building.fulltext import index_of
-from billwatch_site.building.manifest import Unit, files_of, manifest
+from billwatch_site.building.manifest import Files, Unit, files_of, manifest
 from billwatch_site.building.report import BuildReport
 from billwatch_site.building.stamp import Stamp, files_of_store
 from billwatch_site.building.writing import Draft
+from billwatch_site.downloads.files import DATA
+from billwatch_site.printing.press import Contents
 from billwatch_site.reading.digest import digest, encoded
 from billwatch_site.reading.news import calendar_of
 from billwatch_site.reading.view import View, opened
@@ -117,7 +119,7 @@ class _Build:
             self._do(self._bills(stale))
             dated = list(self._dated())  # first, for all pages may ask when something changed
             self._do([*self._pages(), *self._groups(), *dated])
-            self._do(self._map())
+            self._do(self._last())
             self._do(self._keeping())
             if self.order.settings.search == "pagefind":
                 index_of(folder)
@@ -207,12 +209,11 @@ class _Build:
         everything = digest(*(self.marks[bill].encode() for bill in self.view.ids), self.view.around())
         return {unit: self._mark(unit.encode(), everything.encode()) for unit in page_makers()}
 
-    def _map(self) -> Iterator[Job]:
-        """The map of the site: of all pages that it has, so it comes last."""
-        found = (files_of(entry.files) for entry in (*self.kept, *(made.entry for made in self.made)))
-        paths = sorted({folder for files in found for folder, names in files.items() if "index.html" in names})
-        mark = self._mark(encoded(paths), *(self.shown[bill].encode() for bill in self.view.ids))
-        yield from self._job("map", mark, "make_map", paths)
+    def _last(self) -> Iterator[Job]:
+        """What tells of the files of the site."""
+        contents = _contents(files_of(entry.files) for entry in (*self.kept, *(made.entry for made in self.made)))
+        mark = self._mark(encoded(contents), *(self.shown[bill].encode() for bill in self.view.ids))
+        yield from self._job("contents", mark, "make_last", contents)
 
     def _mark(self, *shown: bytes) -> str:
         return digest(self.order.edition, *shown)
@@ -240,6 +241,16 @@ class _Build:
             changed=changed,
             refused=self.view.refused,
         )
+
+
+def _contents(made: Iterable[Files]) -> Contents:
+    """What a site of these files holds."""
+    folders: set[str] = set()
+    downloads: dict[str, int] = {}
+    for files in made:
+        folders |= {folder for folder, names in files.items() if "index.html" in names}
+        downloads |= files.get(DATA, {})
+    return Contents(tuple(sorted(folders)), dict(sorted(downloads.items())))
 
 
 def _some(items: Sequence[T]) -> Iterator[Sequence[T]]:

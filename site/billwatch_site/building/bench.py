@@ -15,14 +15,12 @@ from billwatch_site import pages
 from billwatch_site.building.looking import intact
 from billwatch_site.building.manifest import Files, Unit, clocked, files_of
 from billwatch_site.building.writing import Draft
-from billwatch_site.pages.machines import sitemaps
-from billwatch_site.printing.press import BillPress, Group, Page, Press, SitePress, templates
+from billwatch_site.printing.press import BillPress, Contents, Group, Page, Press, SitePress, templates
 from billwatch_site.printing.static import static_files
 from billwatch_site.reading.digest import digest, encoded
 from billwatch_site.reading.news import Dated, Month, days_of
 from billwatch_site.reading.view import Raw, View, brief, record
 from billwatch_site.settings import Settings
-from billwatch_site.words import links
 
 Names = dict[tuple[str, str], list[str]]  # kind and name of a group -> its bills
 
@@ -160,10 +158,10 @@ class Bench:
         """Make what one function for the whole site makes."""
         return [self._put(unit, mark, page_makers()[unit](self._site), old)]
 
-    def make_map(self, paths: Sequence[str], mark: str, old: bytes | None) -> list[Made]:
-        """Make the map of the site, of pages in these folders."""
-        dated = {links.bill_path(bill.id): f"{bill.changed_at:%Y-%m-%d}" for bill in self._site.bills.values()}
-        return [self._put("map", mark, sitemaps(self._order.settings, paths, dated), old)]
+    def make_last(self, contents: Contents, mark: str, old: bytes | None) -> list[Made]:
+        """Make what tells of the files of the site."""
+        printed = (page for print in pages.OF_THE_CONTENTS for page in print(self._site, contents))
+        return [self._put("contents", mark, printed, old)]
 
     def _put(self, unit: str, mark: str, printed: Iterable[Page], old: bytes | None, shown: str = "") -> Made:
         before = files_of(old) if old else {}

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from billwatch_site.downloads.columns import BILLS, CHANGES, rows
-from billwatch_site.downloads.page import data_page
 from billwatch_site.downloads.tables import write
 from billwatch_site.printing.press import Page, SitePress
 
+DATA = "data/"  # their folder
 
-def of_the_site(press: SitePress) -> Iterator[Page]:
-    """The downloads, and the page about them."""
-    sizes = {}
+
+def all_bills(press: SitePress) -> Iterator[Page]:
+    """Every bill as a row of both tables."""
+    with _folder(press) as folder:
+        yield from map(_page, write(folder / "bills", BILLS, rows(BILLS, press.lines(), press.settings)))
+
+
+def all_changes(press: SitePress) -> Iterator[Page]:
+    """Every change as a row of both tables."""
+    with _folder(press) as folder:
+        yield from map(_page, write(folder / "changes", CHANGES, rows(CHANGES, press.every_change(), press.settings)))
+
+
+def database(press: SitePress) -> Iterator[Page]:
+    """The SQLite file for others."""
+    with _folder(press) as folder:
+        press.write_database(folder / "bills.db")
+        yield _page(folder / "bills.db")
+
+
+@contextmanager
+def _folder(press: SitePress) -> Iterator[Path]:
+    """Where a file is written before it has its place."""
     with TemporaryDirectory(dir=press.scratch) as folder:
-        for file in _files(press, Path(folder)):
-            sizes[file.name] = file.stat().st_size
-            yield Page(f"data/{file.name}", b"", file)
-            file.unlink(missing_ok=True)
-    yield data_page(press, sizes)
+        yield Path(folder)
 
 
-def _files(press: SitePress, folder: Path) -> Iterator[Path]:
-    for name, columns, things in (("bills", BILLS, press.lines), ("changes", CHANGES, press.every_change)):
-        yield from write(folder / name, columns, rows(columns, things(), press.settings))
-    press.write_database(folder / "bills.db")
-    yield folder / "bills.db"
+def _page(file: Path) -> Page:
+    return Page(f"{DATA}{file.name}", b"", file)

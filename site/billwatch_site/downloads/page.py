@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 from markupsafe import Markup, escape
@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from billwatch_site.downloads import bill_file
 from billwatch_site.downloads.columns import BILLS, CHANGES
 from billwatch_site.downloads.dictionary import Table, tables
-from billwatch_site.printing.press import Page, SitePress
+from billwatch_site.downloads.files import DATA
+from billwatch_site.printing.press import Contents, Page, SitePress
 from billwatch_site.reading.database import TABLES, WITHHELD
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -35,12 +36,12 @@ _FILES = (
 )
 
 
-def data_page(press: SitePress, sizes: Mapping[str, int]) -> Page:
-    """What can be downloaded, by these sizes in bytes."""
-    return press.page(
+def data_page(press: SitePress, contents: Contents) -> Iterator[Page]:
+    """What can be downloaded."""
+    yield press.page(
         "data.html",
-        "data/",
-        files=[File(name, form, about, in_bytes(sizes[name])) for name, form, about in _FILES],
+        DATA,
+        files=[File(name, form, about, in_bytes(contents.downloads[name])) for name, form, about in _FILES],
         columns=(("bills", BILLS), ("changes", CHANGES)),
         tables=dict(published_tables()),
         fields=bill_file.fields(),

@@ -12,6 +12,9 @@ A build makes only what changed, so each function says by its list what it may l
     OF_A_MONTH  (press, month)    what changed in a month, or on a day of a month that is too long for a page; from
     OF_A_DAY    (press, day)      `press.news.told` alone, made again when a change of these days is another.
     OF_THE_SITE (press)           everything else, from all of `press`; made again when any bill, change or run is.
+    OF_THE_CONTENTS (press, contents)
+                                  what tells of the files that all these made, so it comes last; from `contents`
+                                  and `press.bills`.
 
 A function that looks at `press.now` is made again in every build; those of a bill cannot. What comes out the same to
 the byte is not written again. `press.page` prints a template; any other file is a `Page(path, content)`.
@@ -25,17 +28,18 @@ from typing import NamedTuple
 from billwatch_site import calendars, feeds
 from billwatch_site.downloads import bill_file
 from billwatch_site.downloads import files as downloads
+from billwatch_site.downloads.page import data_page
 from billwatch_site.feeds import belonging, families, subjects
 from billwatch_site.pages import bill, changes, embedded, houses, plain, sponsors, topics
 from billwatch_site.pages.coming import calendar_page
 from billwatch_site.pages.corrections import corrections_pages
 from billwatch_site.pages.lists import bill_list
-from billwatch_site.pages.machines import for_machines
+from billwatch_site.pages.machines import for_machines, site_map
 from billwatch_site.pages.method import method_page
 from billwatch_site.pages.mine import my_pages
 from billwatch_site.pages.search import search_pages
 from billwatch_site.pages.sources import sources_pages
-from billwatch_site.printing.press import BillPress, Group, Page, SitePress
+from billwatch_site.printing.press import BillPress, Contents, Group, Page, SitePress
 from billwatch_site.reading import people
 from billwatch_site.reading.news import Dated, Month
 from billwatch_site.records import BillRecord, Brief
@@ -66,7 +70,9 @@ OF_A_GROUP: Mapping[str, Kind] = {
 OF_A_MONTH: tuple[Callable[[SitePress, Month], Iterator[Page]], ...] = (changes.month,)
 OF_A_DAY: tuple[Callable[[SitePress, Dated], Iterator[Page]], ...] = (changes.day,)
 OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
-    downloads.of_the_site,  # first, for it takes longest
+    downloads.database,  # first those that take longest
+    downloads.all_changes,
+    downloads.all_bills,
     changes.home,
     bill_list,
     changes.months,
@@ -86,3 +92,4 @@ OF_THE_SITE: tuple[Callable[[SitePress], Iterator[Page]], ...] = (
     subjects.of_everything,
     calendars.of_everything,
 )
+OF_THE_CONTENTS: tuple[Callable[[SitePress, Contents], Iterator[Page]], ...] = (site_map, data_page)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from billwatch_site.downloads.files import DATA
 from billwatch_site.printing.policy import FOR_EVER, headers
-from billwatch_site.printing.press import Page, Press, SitePress
+from billwatch_site.printing.press import Contents, Page, Press, SitePress
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.xml import text
@@ -59,14 +60,15 @@ def _htaccess(press: Press) -> bytes:
     ).encode()
 
 
-def sitemaps(settings: Settings, paths: Iterable[str], dated: Mapping[str, str]) -> Iterator[Page]:
-    """The map of the site, where its address is known: of the pages with these paths, some with the day they changed.
+def site_map(press: SitePress, contents: Contents) -> Iterator[Page]:
+    """The map of the site, where its address is known; pages of bills with the day they changed."""
+    if press.settings.url:
+        dated = {links.bill_path(bill.id): f"{bill.changed_at:%Y-%m-%d}" for bill in press.bills.values()}
+        yield from sitemaps(press.settings, sorted([*contents.folders, DATA]), dated)  # whose page is made beside it
 
-    Above 50,000 pages it is an index of several maps.
-    """
-    if not settings.url:
-        return
-    pages = sorted(paths)
+
+def sitemaps(settings: Settings, pages: Sequence[str], dated: Mapping[str, str]) -> Iterator[Page]:
+    """The map of these pages, some with the day they changed. Above 50,000 pages it is an index of several maps."""
     maps = [pages[i : i + MOST] for i in range(0, len(pages), MOST)]
     if len(maps) == 1:
         yield Page("sitemap.xml", _map("urlset", "url", settings, maps[0], dated))

@@ -56,6 +56,13 @@ class Group(msgspec.Struct, frozen=True):
     bills: tuple[Brief, ...]  # in the order of their ids
 
 
+class Contents(msgspec.Struct, frozen=True):
+    """What the rest of a site holds: the folders with a page in order, and the sizes of the downloads in bytes."""
+
+    folders: tuple[str, ...]
+    downloads: Mapping[str, int]  # "bills.csv" -> size
+
+
 class Press:
     """What every page is printed with."""
 

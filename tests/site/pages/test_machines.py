@@ -29,7 +29,7 @@ def test_the_map_names_every_page_and_nothing_else(site: Path) -> None:
 def test_a_large_site_has_an_index_of_maps() -> None:
     """No map has more addresses than its standard allows."""
     settings = Settings(url="https://bills.example.org/")
-    made = sitemaps(settings, (f"b/{i}/" for i in range(MOST + 1)), {})
+    made = sitemaps(settings, [f"b/{i}/" for i in range(MOST + 1)], {})
     pages = {page.path: etree.fromstring(page.content) for page in made}
     assert sorted(pages) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
     assert [len(pages[f"sitemap-{i}.xml"]) for i in (1, 2)] == [MOST, 1]
