@@ -98,6 +98,31 @@ def test_what_is_said_for_a_return_is_true(new: Candidate, old: Candidate, why: 
     assert likeness(new, old) == why
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        (("SEPULVEDA", "SEPULVEDA"), ("Luis R. Sepúlveda", ""), True),
+        (("HOYLMAN", "HOYLMAN"), ("Brad Hoylman-Sigal", ""), True),
+        (("González-Rojas", "GONZÁLEZ-ROJAS"), ("Jessica González-Rojas", "GONZALEZ-ROJAS"), True),
+        (("Rosenthal L", "ROSENTHAL L"), ("Linda B. Rosenthal", ""), True),
+        (("Rosenthal L", "ROSENTHAL L"), ("Linda B. Rosenthal", "ROSENTHAL"), True),
+        (("ROSENTHAL L", "ROSENTHAL L"), ("ROSENTHAL", "ROSENTHAL"), True),
+        (("ROSENTHAL L", "ROSENTHAL L"), ("ROSENTHAL D", "ROSENTHAL D"), False),
+        (("Robert Jackson", "JACKSON"), ("Chantel Jackson", "JACKSON"), False),
+        (("PARKER", "PARKER"), ("Kevin S. Thomas", ""), False),
+        (("", ""), ("", ""), False),
+    ],
+)
+def test_a_sponsor_is_known_by_any_name(a: tuple[str, str], b: tuple[str, str], same: bool) -> None:
+    """A member may stand with a short name here and a full one there, with accents or without; namesakes are two."""
+    (name, short), (other, other_short) = a, b
+    new = msgspec.structs.replace(NEW, sponsor=name, short=short)
+    old = msgspec.structs.replace(OLD, sponsor=other, short=other_short)
+    assert likeness(new, old) == ("same sponsor, the same title" if same else "")
+    turned = msgspec.structs.replace(old, session="2029")
+    assert likeness(turned, new) == ("same sponsor, the same title" if same else "")
+
+
 def test_a_bill_is_held_against_the_latest_session_first() -> None:
     """A1620 came back from A5256, and that from S9197: the steps of two years come before the leap of four."""
     pairs = [(new.bill, old.bill) for new, old, _ in probable_returns([A1620, A5256], [S9197, A5256])]

@@ -119,6 +119,18 @@ def test_a_reintroduction_without_a_link_is_guessed_and_marked(family: Store) ->
     }
 
 
+def test_a_return_is_guessed_whatever_name_each_source_prints(family: Store) -> None:
+    """The Assembly's page says "Rosenthal L", the Senate's "Linda B. Rosenthal": the store knows which is the short."""
+    held, new = "ny/2025/A7", "ny/2027/A77"
+    title = "Relates to the sale of location data by brokers"
+    says(family, "assembly", bill(held, title=title, sponsors=(Sponsorship("Rosenthal L", "ROSENTHAL L", "primary"),)))
+    looked_over(family, held)
+    full = (Sponsorship("Someone Else", "ELSE"), Sponsorship("Linda B. Rosenthal", role="primary"))
+    says(family, "senate", bill(new, title=title, sponsors=full), at=NOON + DAY)
+    looked_over(family, held, day=1)
+    assert returns(family, "probably-reintroduced") == [(held, new)]
+
+
 def test_a_guess_is_no_news_to_those_whom_a_source_tells(family: Store) -> None:
     """A5256 reads like S9197 of 2017: that is told at S9197. S9191 has heard of it from S1413, whose sister it is."""
     s9197 = "ny/2017/S9197"

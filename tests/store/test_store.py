@@ -54,10 +54,11 @@ def test_topics_found_before_there_were_scores(tmp_path: Path) -> None:
         assert (store.bookmark("ny/taxonomy"), store.bookmark("taxonomy")) == ("an edition", "")
 
 
-def test_returns_guessed_for_false_reasons_are_guessed_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", ["returns_guessed_anew", "returns_guessed_by_any_name"])
+def test_returns_guessed_by_older_rules_are_guessed_anew(tmp_path: Path, step: str) -> None:
     """An older store lets its guesses go, and how far it had guessed; what a source states stays."""
     db = Database(tmp_path / "bills.db")
-    migrations.apply(db, stop_before=["returns_guessed_anew"])
+    migrations.apply(db, stop_before=[step])
     for kind in ("probably-same", "previous-version"):
         db.table("relations").insert({"bill": "a", "kind": kind, "other": "b", "by": "x", "evidence": ""})
     db.table("bookmarks").insert({"name": "ny/returns-guessed-until", "value": "2025-06-02"})

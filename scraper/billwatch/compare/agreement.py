@@ -66,7 +66,11 @@ def same_member(a: Sponsorship, b: Sponsorship) -> bool:
         return True
     if bool(a.short) == bool(b.short):
         return False
-    short, full = (a.short, b.name) if a.short else (b.short, a.name)
+    return same_name(a.short, b.name) if a.short else same_name(b.short, a.name)
+
+
+def same_name(short: str, full: str) -> bool:
+    """Whether the name on the roll is that of a fuller one: HOYLMAN of Brad Hoylman-Sigal, ROSENTHAL of ROSENTHAL L."""
     return _plain(short.split()[0]) in {_plain(word) for word in (*re.split(r"[\s.,]+", full), *re.split(r"\W+", full))}
 
 

@@ -16,6 +16,8 @@ from functools import lru_cache
 
 import msgspec
 
+from billwatch.bill import Sponsorship
+from billwatch.compare.agreement import same_member, same_name
 from billwatch.follow.sections import sections_of
 
 Links = Callable[[str], Iterable[str]]  # the bills linked with a bill, in either direction
@@ -38,6 +40,11 @@ class Candidate(msgspec.Struct, frozen=True):
     law_section: str  # "Penal Law": the name of a law, whatever the field is called
     abstract: str = ""
     law_code: str = ""  # "Add §400.20, Pen L"
+    short: str = ""  # the sponsor's short name, where a source gives it
+
+    @property
+    def lead(self) -> Sponsorship:
+        return Sponsorship(self.sponsor, self.short)
 
     @property
     def called(self) -> str:
@@ -83,7 +90,7 @@ def likeness(new: Candidate, old: Candidate) -> str:
     if new.session <= old.session:
         return ""
     a, b = _bare(new.called), _bare(old.called)
-    sponsor = "sponsor" if _same_person(new.sponsor, old.sponsor) else ""
+    sponsor = "sponsor" if _same_person(new.lead, old.lead) else ""
     if min(len(a), len(b)) < _LEAST or (a != b and not (sponsor and _nearly(a, b))):
         return ""
     shared = " and ".join(filter(None, (sponsor, _same_section(new, old) or _same_law(new, old))))
@@ -110,12 +117,18 @@ def _same_law(new: Candidate, old: Candidate) -> str:
     return f"law ({laws[0]})" if laws else ""
 
 
-def _same_person(a: str, b: str) -> bool:
-    """The same sponsor, though one source says PARKER and the other Kevin S. Parker."""
-    if not a or not b or a.casefold() == b.casefold():
-        return bool(a and b)
-    short, full = (a, b) if a.isupper() else (b, a)
-    return short.isupper() and short.split()[0].casefold() in full.casefold().split()
+def _same_person(a: Sponsorship, b: Sponsorship) -> bool:
+    """The same member, in sessions that may call them otherwise: who was ROSENTHAL L beside another is ROSENTHAL."""
+    if not a.name or not b.name:
+        return False
+    if _has_both_names(a) and _has_both_names(b):  # Robert of the Senate and Chantel of the Assembly are both JACKSON
+        return a.name.casefold() == b.name.casefold()
+    short, longer = sorted((a.short, b.short), key=len)
+    return same_member(a, b) or (bool(short) and " " not in short and same_name(short, longer))
+
+
+def _has_both_names(member: Sponsorship) -> bool:
+    return bool(member.short) and member.short.casefold() != member.name.casefold()
 
 
 @lru_cache(maxsize=200_000)  # each title of a session is held against many others

@@ -149,7 +149,8 @@ def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, st
 
 def _candidates(store: Store, where: str, legislature: str, since: str, first: str = "") -> list[Candidate]:
     texts = [f"coalesce({name}, '')" for name in ("title", "sponsor", "law_section", "abstract", "law_code")]
-    columns = f"id, session, changed_at, {', '.join(texts)}"
+    short = "(select short from sponsorships where bill = bills.id and role = 'primary' order by position limit 1)"
+    columns = f"id, session, changed_at, {', '.join(texts)}, coalesce({short}, '')"
     rows = store.db.conn.execute(f"select {columns}, ?2, ?3 {where}", (legislature, since, first))
     return [Candidate(*row[:-2]) for row in rows]
 

@@ -220,3 +220,9 @@ def returns_guessed_anew(db: Database) -> None:
         delete from bookmarks where name like '%/returns-guessed-until';
         """
     )
+
+
+@migrations()
+def returns_guessed_by_any_name(db: Database) -> None:
+    """Guesses missed who is Sepúlveda in one session and SEPULVEDA in another: what was not linked is held again."""
+    returns_guessed_anew(db)
