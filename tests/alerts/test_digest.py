@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,21 @@ def test_echoes_are_left_out() -> None:
     assert sentences(digest(line, status, committee)) == [["Referred to Codes (Assembly)."]]
     assert set(sentences(digest(line, other))[0]) == {"With the committee on Rules.", "Referred to Codes (Assembly)."}
     assert len(sentences(digest(status, committee))[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "was", "now"),
+    [
+        ("SUBSTITUTED BY S4505", "", "ny/2025/S4505"),
+        ("SUBSTITUED BY S4505", "", "ny/2025/S4505"),
+        ("SUBSTITUTION RECONSIDERED", "ny/2025/S4505", ""),
+    ],
+)
+def test_a_substitution_is_told_by_its_line(line: str, was: str, now: str) -> None:
+    """Also one that the record misspells, and one that is taken back: what the source adds of it is an echo."""
+    change_of_it = change(kind="substituted-by", was=was, now=now)
+    (told,) = sentences(digest(change(now=f"2025-06-12 Assembly: {line}"), change_of_it))
+    assert len(told) == 1
 
 
 def test_members_together() -> None:

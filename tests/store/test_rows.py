@@ -20,7 +20,7 @@ from billwatch.store.rows import (
     bill_row,
     child_rows,
     standing_row,
-    substitute_of,
+    with_substitute,
 )
 
 
@@ -84,7 +84,9 @@ def relations(bill: Bill) -> list[tuple[object, ...]]:
     [
         (None, ["SUBSTITUTED BY S4505"], "ny/2025/S4505"),
         (None, ["SUBSTITUTED BY S4505A"], "ny/2025/S4505"),
+        (None, ["SUBSTITUED BY S04505A"], "ny/2025/S4505"),
         (None, ["SUBSTITUTED BY S4505", "SUBSTITUTION RECONSIDERED"], None),
+        (None, ["SUBSTITUTED BY S4505", "ORDERED TO THIRD READING CAL.66"], None),
         (None, ["SUBSTITUTED BY S1", "SUBSTITUTION RECONSIDERED", "SUBSTITUTED BY S2"], "ny/2025/S2"),
         (None, ["SUBSTITUTED FOR A5346"], None),
         ("", ["SUBSTITUTED BY S4505"], None),
@@ -92,11 +94,12 @@ def relations(bill: Bill) -> list[tuple[object, ...]]:
     ],
 )
 def test_who_took_its_place(stated: str | None, lines: list[str], substitute: str | None) -> None:
-    """What the source states counts; else the history, and a substitution that was reconsidered is none."""
-    actions = tuple(Action("2025-06-12", "Assembly", text) for text in lines)
+    """What the source states counts; else the history as the stages read it, misspelt or padded, while it lasts."""
+    actions = tuple(Action("2025-06-12", "Assembly", text, classified(text)) for text in lines)
     bill = Bill(legislature="ny", session="2025", identifier="A5346", substituted_by=stated, actions=actions)
-    assert substitute_of(bill) == substitute
-    assert [row[2] for row in relations(bill)] == ([substitute] if substitute else [])
+    kept = with_substitute(bill, stage_of(bill, date(2025, 6, 20), rules("2025")))
+    assert dict(zip(BILL_COLUMNS, bill_row(kept, "now"), strict=True))["substituted_by"] == substitute
+    assert [row[2] for row in relations(kept)] == ([substitute] if substitute else [])
 
 
 def test_relations_say_who_claims_them() -> None:

@@ -103,6 +103,11 @@ class Course:
             return self.where.replace("-", " ").capitalize(), ""
         return self.steps[-1][:2] if self.steps else ("Introduced", self.origin)
 
+    @property
+    def substitute(self) -> str:
+        """The number of the bill that has its place now; "" where none has, or no line names it."""
+        return self.rules.substitute_in(self.why.text) or "" if self.where == "substituted" else ""
+
     def move(self, where: str, chamber: str, action: Action) -> None:
         """To another place, by this action."""
         self.where, self.chamber, self.since, self.why = where, chamber, action.date, action

@@ -125,9 +125,8 @@ def _withdraw(course: Course, action: Action) -> None:
 def _substitute(course: Course, action: Action) -> None:
     passed, outdated = dict(course.passed), set(course.outdated)
     course.before = replace(course, passed=passed, outdated=outdated, marks=dict(course.marks))
-    substitute = course.rules.substitute_in(action.text)
-    course.mark(f"substituted by {substitute}" if substitute else "substituted", TAKEN_UP)
     course.move("substituted", action.chamber, action)
+    course.mark(f"substituted by {course.substitute}" if course.substitute else "substituted", TAKEN_UP)
 
 
 def _restore(course: Course, action: Action) -> Course | None:

@@ -50,7 +50,7 @@ def journey_of(bill: Bill, rules: SessionRules) -> Journey:
         place = Place(course.stage, *course.step)
         if not moves or moves[-1][0] != place:
             moves.append((place, on))
-    return Journey(_visits(moves), tuple(passages), _passed_both(course), _end(course), _substitute(course))
+    return Journey(_visits(moves), tuple(passages), _passed_both(course), _end(course), course.substitute)
 
 
 def _keep(passages: list[tuple[str, str]], action: Action | None, on: str) -> None:
@@ -80,7 +80,3 @@ def _end(course: Course) -> str:
     if course.where in ("law", "vetoed"):
         return course.where
     return "open" if course.stage in ("passed-both", "with-executive") else ""
-
-
-def _substitute(course: Course) -> str:
-    return course.rules.substitute_in(course.why.text) or "" if course.where == "substituted" else ""

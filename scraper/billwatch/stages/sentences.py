@@ -135,7 +135,7 @@ def _on(iso: str, word: str = "on") -> str:
 
 
 def _substitute(course: Course) -> str:
-    return course.rules.substitute_in(course.why.text) or "the other chamber's bill"
+    return course.substitute or "the other chamber's bill"
 
 
 def _introduced(course: Course) -> str:

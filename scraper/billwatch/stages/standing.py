@@ -76,6 +76,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     stage: str  # one of STAGES
     since: str  # ISO date at which it came to this stage; "" where no source tells
     chamber: str  # where it lies; "" when no chamber has it
+    substitute: str  # id of the bill that has its place now, by its history; "" where none has
     committee: str  # the one that the sentence names, else the one that the source states; "" where neither does
     sentence: str  # for people
     next: str  # what can come next; "" when nothing can
@@ -98,6 +99,7 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         stage=stage,
         since=rules.session_end.isoformat() if "expired" == stage != course.stage else course.stages[-1][1],
         chamber=course.chamber,
+        substitute=f"{bill.legislature}/{bill.session}/{course.substitute}" if course.substitute else "",
         committee=course.committee or bill.committee or "",
         sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
         next=sentences.next_step(stage, course, today),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -52,6 +51,13 @@ def _terms(classification: tuple[str, ...]) -> str:
     return json_text(classification)
 
 
+def with_substitute(bill: Bill, standing: Standing) -> Bill:
+    """The bill with the one that replaced it: as its source states it, else as its history says."""
+    if bill.substituted_by is not None or not standing.substitute:
+        return bill
+    return msgspec.structs.replace(bill, substituted_by=standing.substitute)
+
+
 def bill_row(bill: Bill, now: str) -> Row:
     """The facts, in the order of BILL_COLUMNS."""
     last = bill.actions[-1] if bill.actions else None
@@ -59,7 +65,7 @@ def bill_row(bill: Bill, now: str) -> Row:
     return (
         *(bill.id, bill.legislature, bill.session, bill.identifier, bill.title, bill.abstract, bill.status),
         *(bill.version, bill.introduced_on, bill.law_section, bill.law_code, bill.act_clause),
-        *(lead, substitute_of(bill), last.date if last else "", last.text if last else ""),
+        *(lead, bill.substituted_by or None, last.date if last else "", last.text if last else ""),
         *(takes_effect(bill), now, now),
     )
 
@@ -100,19 +106,5 @@ def _relation_rows(bill: Bill) -> Iterator[Row]:
         yield bill.id, "same-as", other, "source", ""
     for other in bill.previous_versions or ():
         yield bill.id, "previous-version", other, "source", ""
-    if substitute := substitute_of(bill):
-        yield bill.id, "substituted-by", substitute, "source", ""
-
-
-def substitute_of(bill: Bill) -> str | None:
-    """The bill that replaced this one: as the source states it, else as its history says."""
-    if bill.substituted_by is not None:
-        return bill.substituted_by or None
-    found: str | None = None
-    for action in bill.actions or ():
-        if action.text.startswith("SUBSTITUTED BY "):
-            found = action.text.removeprefix("SUBSTITUTED BY ").split()[0]
-        elif action.text.startswith("SUBSTITUTION RECONSIDERED"):
-            found = None
-    number = re.match(r"[A-Z]+\d+", found or "")  # without the letter of its print
-    return f"{bill.legislature}/{bill.session}/{number[0]}" if number else None
+    if bill.substituted_by:
+        yield bill.id, "substituted-by", bill.substituted_by, "source", ""

@@ -24,7 +24,16 @@ from billwatch.database import opened, remedy_for
 from billwatch.errors import StoreError
 from billwatch.stages import Standing
 from billwatch.store.migrations import migrations
-from billwatch.store.rows import BILL_COLUMNS, CHILDREN, STANDING_COLUMNS, Row, bill_row, child_rows, standing_row
+from billwatch.store.rows import (
+    BILL_COLUMNS,
+    CHILDREN,
+    STANDING_COLUMNS,
+    Row,
+    bill_row,
+    child_rows,
+    standing_row,
+    with_substitute,
+)
 from billwatch.topics import Topic
 
 T = TypeVar("T")
@@ -124,10 +133,13 @@ class Store:
 
     def put_bills(self, standings: Sequence[tuple[Bill, Standing]], new: set[str], now: str) -> None:
         """Write the facts and where it stands: new bills are added, known ones replaced with all that hangs on them."""
-        bills = [bill for bill, _ in standings]
+        bills = [with_substitute(bill, standing) for bill, standing in standings]
         columns = (*BILL_COLUMNS, *STANDING_COLUMNS)
         update = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in ("id", "first_seen_at"))
-        rows = ((*bill_row(bill, now), *standing_row(standing)) for bill, standing in standings)
+        rows = (
+            (*bill_row(bill, now), *standing_row(standing))
+            for bill, (_, standing) in zip(bills, standings, strict=True)
+        )
         into, conflict = f"insert into bills ({', '.join(columns)})", f"on conflict (id) do update set {update}"
         self._many(into, len(columns), rows, conflict)
         self._put_children(bills, [(bill.id,) for bill in bills if bill.id not in new])

@@ -95,7 +95,7 @@ def _echoes(change: Change, lines: Sequence[str]) -> bool:
         case "version":
             return any(line.startswith(("AMEND", "PRINT NUMBER")) for line in lines)
         case "substituted-by":
-            return any(line.startswith("SUBSTITUTED") for line in lines)
+            return any(line.startswith("SUBSTITU") for line in lines)
         case _:
             return change.kind == "status"
 

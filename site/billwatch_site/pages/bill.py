@@ -20,7 +20,7 @@ from billwatch_site.words.wording import small_words
 def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
     """Everything about one bill."""
     house, path = legislature(record.legislature), links.bill_path(record.id)
-    record = kinship.with_substitutions(record)
+    record = kinship.with_replaced(record)
     yield press.page(
         "bill.html",
         path,

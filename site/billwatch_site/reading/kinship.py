@@ -23,8 +23,6 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("probably-same", None, "Probably the same bill"),
 )
 
-# What the history calls it (an Open States term, or one of ours), and whether the other bill is the one replaced.
-_SUBSTITUTIONS = {"substitution": False, "stand-in": True}
 _NUMBER = re.compile(r" ([A-Z]+?)0*([1-9]\d*)[A-Z]?$")  # the letter at its end is that of a print
 
 LARGEST = 60  # a family of more bills than this is told by its links alone, and has no feeds
@@ -44,26 +42,26 @@ def links_of(record: Brief) -> list[tuple[str, list[Relation]]]:
     return found
 
 
-def with_substitutions(record: BillRecord) -> BillRecord:
-    """The bill, linked also with the one whose place it took or that took its own, where its own history says so.
+def with_replaced(record: BillRecord) -> BillRecord:
+    """The bill, linked also with the one whose place it took, where its own history says so.
 
     The link is the replaced bill's to state: where that one is not followed here, nothing else says it.
     """
     told = {(r.kind, r.other, r.incoming) for r in record.relations}
-    found = [r for r in _substitutions(record) if (r.kind, r.other, r.incoming) not in told]
+    found = [r for r in _replaced(record) if (r.kind, r.other, r.incoming) not in told]
     return msgspec.structs.replace(record, relations=(*record.relations, *found))
 
 
-def _substitutions(record: BillRecord) -> Iterable[Relation]:
+def _replaced(record: BillRecord) -> Iterable[Relation]:
     """What stands of them after the last line: a substitution can be reconsidered."""
     found: dict[str, Relation] = {}
     for action in record.actions:
         number = _NUMBER.search(action.text.strip().upper())
         if action.means("substitution-undone"):
             found.clear()
-        elif number and (incoming := [at for term, at in _SUBSTITUTIONS.items() if action.means(term)]):
+        elif number and action.means("stand-in"):
             other = str(BillId(record.legislature, record.session, number[1] + number[2]))
-            found[other] = Relation("substituted-by", other, True, "", incoming[0])
+            found[other] = Relation("substituted-by", other, True, "", incoming=True)
     return found.values()
 
 
