@@ -13,8 +13,7 @@ from billwatch.stages.course import FOR_GOOD, PASSED_AGAIN, TAKEN_UP, Course, Se
 
 def course_of(bill: Bill, rules: SessionRules) -> Course:
     """The bill's course by its actions alone."""
-    for course, _ in courses_of(bill, rules):  # noqa: B007 - the last one is what it has come to
-        pass
+    *_, (course, _) = courses_of(bill, rules)
     return course
 
 

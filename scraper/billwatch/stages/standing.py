@@ -93,7 +93,9 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
     official = rules.statuses.get(bill.status or "")
     disagreement = ""
     if official and not _agree(course, official):
-        disagreement = _settled(course, official, bill)
+        disagreement = _disagreement(course, official, bill)
+        if _status_leads(course, official):
+            _follow(course, official, bill)
     stage = _stage_on(today, course)
     return Standing(
         stage=stage,
@@ -127,14 +129,17 @@ def _agree(course: Course, official: Official) -> bool:
     return course.where == official.where and official.chamber in ("", course.chamber)
 
 
-def _settled(course: Course, official: Official, bill: Bill) -> str:
-    """The sentence about a disagreement. The status leads only where the history has no line of its own for it:
-    where there is no history at all, or where the executive acted and the last lines are missing."""
+def _status_leads(course: Course, official: Official) -> bool:
+    """Whether the history has no line of its own for it: there is none at all, or the executive's are missing."""
+    acted = course.where in _BEFORE_THE_END and official.where in ("executive", "law", "vetoed")
+    return acted or not course.why.text
+
+
+def _disagreement(course: Course, official: Official, bill: Bill) -> str:
+    """The sentence about it; "" where a status without a history is all that there is."""
     if not course.why.text:
-        _follow(course, official, bill)
         return ""
-    if course.where in _BEFORE_THE_END and official.where in ("executive", "law", "vetoed"):
-        _follow(course, official, bill)
+    if _status_leads(course, official):
         return sentences.missing_lines(official)
     way = _way(course)
     says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
@@ -144,6 +149,7 @@ def _settled(course: Course, official: Official, bill: Bill) -> str:
 
 
 def _follow(course: Course, official: Official, bill: Bill) -> None:
+    """Move the course to where the status says that the bill is."""
     course.where, course.chamber, course.why = official.where, official.chamber, Action("", "", "")
     course.since, course.committee = "", bill.committee or "" if official.where == "committee" else ""
     if official.where == "passed":
