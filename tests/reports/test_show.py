@@ -34,6 +34,21 @@ def text(store: Store, *numbers: str, session: str | None = None) -> str:
     return "\n".join(shown(store, "ny", list(numbers), session))
 
 
+@pytest.mark.parametrize(
+    ("lines", "marks"),
+    [
+        (["2025-12-05 VETOED MEMO.1"], []),
+        (["2025-12-05 SIGNED CHAP.1", "2025-12-05 LINE VETO MEMO.1"], ["line veto"]),
+        (["2025-12-05 SUBSTITUTED BY A1"], []),
+        (["2025-12-05 DEFEATED IN CODES"], ["defeated in committee"]),
+    ],
+)
+def test_a_mark_does_not_repeat_the_stage(store: Store, lines: list[str], marks: list[str]) -> None:
+    """A vetoed bill is not marked "vetoed" besides; what the stage does not say stays."""
+    says(store, "lbdc", bill("ny/2025/S1", *lines))
+    assert [line for line in text(store, "S1").splitlines() if "Mark:" in line] == [f"  Mark: {m}." for m in marks]
+
+
 def test_each_session_stands_apart(told: Store) -> None:
     """Two bills, one number: the older first, an empty line between them, and no other number."""
     first, second = text(told, "S9191").split("\n\n")

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+from billwatch.stages import beside_stage
 from billwatch.store import Store
 
 _LINKS = {
@@ -32,7 +33,7 @@ def _bill(store: Store, bill: sqlite3.Row) -> Iterator[str]:
     yield f"{bill['id']}  {bill['title'] or '(no title yet)'}"
     yield f"  {bill['sponsor'] or 'no sponsor named'} · {bill['law_section'] or 'no law section named'}"
     yield f"  {bill['sentence']}"
-    yield from (f"  Mark: {mark}." for mark in json.loads(bill["marks"]))
+    yield from (f"  Mark: {mark}." for mark in beside_stage(bill["stage"], json.loads(bill["marks"])))
     yield from [f"  {text}" for text in (bill["next"], bill["disagreement"]) if text]
     yield f"  Official status: {bill['official'] or 'none given'}"
     yield from _sources(store, bill["id"])

@@ -7,7 +7,16 @@ journey.py    the whole way of a bill that is over
 
 from billwatch.stages.course import Official, SessionRules
 from billwatch.stages.journey import UNDECIDED
-from billwatch.stages.standing import CERTAIN_AFTER, STAGE_SENTENCES, STAGES, Standing, Step, Turn, stage_of
+from billwatch.stages.standing import (
+    CERTAIN_AFTER,
+    STAGE_SENTENCES,
+    STAGES,
+    Standing,
+    Step,
+    Turn,
+    beside_stage,
+    stage_of,
+)
 
 __all__ = [
     "CERTAIN_AFTER",
@@ -19,5 +28,6 @@ __all__ = [
     "Standing",
     "Step",
     "Turn",
+    "beside_stage",
     "stage_of",
 ]

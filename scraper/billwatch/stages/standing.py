@@ -21,7 +21,7 @@ from billwatch.stages.course import Course, Official, SessionRules
 from billwatch.stages.effects import course_of
 
 __all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules"]
-__all__ += ["Standing", "Step", "Turn", "stage_of"]
+__all__ += ["Standing", "Step", "Turn", "beside_stage", "stage_of"]
 
 # stage -> (label, explanation), for a legend. The order is the way of a bill, then its ends.
 STAGE_SENTENCES: dict[str, tuple[str, str]] = {
@@ -81,7 +81,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str  # for people
     next: str  # what can come next; "" when nothing can
     official: str  # the official wording: of the status, else of the last action
-    marks: tuple[str, ...]  # what stands in its way and can be undone: "defeated in committee", ...
+    marks: tuple[str, ...]  # "defeated in committee", while that stands; "line veto" stands for good
     ended: bool  # the end is certain: nobody needs to look again
     disagreement: str  # how status and actions differ; "" when they do not
     steps: tuple[Step, ...]
@@ -111,6 +111,11 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         disagreement=disagreement,
         steps=_steps(course, stage),
     )
+
+
+def beside_stage(stage: str, marks: Sequence[str]) -> list[str]:
+    """The marks that say more than the stage does: a vetoed bill is not called "vetoed" beside it."""
+    return [mark for mark in marks if not mark.startswith(stage)]
 
 
 def _stage_on(today: date, course: Course) -> str:

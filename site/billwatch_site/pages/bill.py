@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billwatch.bill import BillId
+from billwatch.stages import beside_stage
 from billwatch_site.pictures.pedigree import pedigree_of
 from billwatch_site.printing.press import BillPress, Page
 from billwatch_site.reading import kinship, people
@@ -49,8 +50,8 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
 
 
 def _in_its_way(record: BillRecord) -> list[str]:
-    """Its marks, but for one that only repeats its stage, as "vetoed"; nothing stands in the way of a law."""
-    return [] if record.stage == "law" else [mark for mark in record.marks if not mark.startswith(record.stage)]
+    """Its marks beside the stage; nothing stands in the way of a law."""
+    return [] if record.stage == "law" else beside_stage(record.stage, record.marks)
 
 
 def number(press: BillPress, record: BillRecord) -> Iterator[Page]:
