@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from billwatch.bill import FACTS, Action, Bill, BillId, Version, Vote
+from billwatch.bill import FACTS, Action, Bill, BillId, Version, Vote, line, parts_of
 from billwatch.errors import UsageError
 
 IDS = st.builds(
@@ -25,6 +25,24 @@ def test_the_parts_of_an_id() -> None:
     assert BillId.parse("ny/2017/S9191") == ("ny", "2017", "S9191")
     assert BillId.parse("us/119/HR1").session == "119"
     assert BillId.parse("ca/20252026-1st/AB5").session == "20252026-1st"
+
+
+@given(
+    st.just("") | st.dates().map(lambda day: day.isoformat()),
+    st.text().filter(lambda place: ":" not in place),
+    st.text(),
+)
+@example("2025-06-12", "Senate", "REPORTED: AMENDED")
+@example("2025-06-12", "Senate Codes committee", "5 aye, 2 nay; RIVERA: aye")
+def test_a_line_is_read_as_it_is_written(on: str, place: str, text: str) -> None:
+    """Writing a line and taking it apart gives the same date, place and text, whatever the text holds."""
+    assert parts_of(line(on, place, text)) == (on, place, text)
+
+
+@given(st.text().filter(lambda text: ": " not in text))
+def test_what_is_no_line_is_all_text(text: str) -> None:
+    """A title, a number, a name: no date and no place are made up for it."""
+    assert parts_of(text) == ("", "", text)
 
 
 @given(IDS)

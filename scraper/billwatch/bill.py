@@ -15,7 +15,19 @@ import msgspec
 
 from billwatch.errors import UsageError
 
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
 _ID = re.compile(r"([a-z]{2})/([0-9]{2,4}[a-z0-9-]{0,12})/([A-Z]{1,5}[0-9]{1,6})")
+
+
+def line(on: str, place: str, text: str) -> str:
+    """What was done where and when, as people and the ids of changes read it: "2025-06-12 Senate: PASSED SENATE"."""
+    return f"{on} {place}: {text}"
+
+
+def parts_of(line: str) -> tuple[str, str, str]:
+    """Date, place and text of such a line; of anything else, "", "" and all of it."""
+    match = _LINE.fullmatch(line)
+    return (match[1] or "", match[2], match[3]) if match else ("", "", line)
 
 
 class BillId(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
+from billwatch.bill import Action, Bill, Sponsorship, Version, Vote, line
 from billwatch.compare.histories import steps_between
 
 KINDS = {
@@ -120,8 +120,7 @@ def same_text(a: str, b: str) -> bool:
 
 
 def line_of(action: Action) -> str:
-    """An action as people and ids read it: "2025-06-12 Senate: PASSED SENATE"."""
-    return f"{action.date} {action.chamber}: {action.text}"
+    return line(action.date, action.chamber, action.text)
 
 
 def key_of(action: Action) -> tuple[str, str, str]:
@@ -137,7 +136,7 @@ def vote_line(vote: Vote) -> str:
     """A vote as people read it: "2025-06-12 Senate floor: 58 aye, 3 nay"."""
     where = f"{vote.committee} committee" if vote.kind == "committee" else "floor"
     counts = ", ".join(f"{count} {option}" for option, count in vote.counts)
-    return f"{vote.date} {vote.chamber} {where}: {counts or 'no counts published'}"
+    return line(vote.date, f"{vote.chamber} {where}", counts or "no counts published")
 
 
 def _scalars(old: Bill, new: Bill) -> Iterator[Difference]:

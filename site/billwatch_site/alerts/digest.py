@@ -12,10 +12,11 @@ from itertools import groupby
 
 import msgspec
 
+from billwatch.bill import parts_of
 from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
-from billwatch_site.words.sentences import listed, parts_of, sentence_of
+from billwatch_site.words.sentences import listed, sentence_of
 from billwatch_site.words.stories import Item, items_of, with_votes
 from billwatch_site.words.timeline import TOGETHER
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from billwatch.bill import BillId
+from billwatch.bill import BillId, parts_of
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.headings import cut, heading_of, preview_of, subject_of
 from billwatch_site.alerts.moments import date_of, happened, seen_together, sentence_from, sentence_with_date, when
@@ -21,7 +21,7 @@ from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.official import Legislature, Official, legislature
 from billwatch_site.words.plurals import weight_of
-from billwatch_site.words.sentences import bill_words, counted, day, listed, parts_of, sentence_of
+from billwatch_site.words.sentences import bill_words, counted, day, listed, sentence_of
 from billwatch_site.words.stories import Item, seen_on
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case, official_differs

@@ -7,11 +7,12 @@ from itertools import groupby
 
 import msgspec
 
+from billwatch.bill import parts_of
 from billwatch_site.pages.sources import disagreements_of
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.measures import Correction
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import beginning, day, parts_of
+from billwatch_site.words.sentences import beginning, day
 from billwatch_site.words.wording import plain_action, small_words
 
 AT_ONCE = 100  # corrections on the first page; when there are more, each month has a page of its own

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from billwatch.bill import parts_of
 from billwatch_site.records import Change
-from billwatch_site.words.sentences import counted, listed, parts_of, sentence_of, within
+from billwatch_site.words.sentences import counted, listed, sentence_of, within
 from billwatch_site.words.wording import gist_of_action
 
 CORRECTIONS = ("action-edited", "action-inserted", "action-removed")

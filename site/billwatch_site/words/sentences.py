@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
+from billwatch.bill import parts_of
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.records import Change
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.votes import retold
 from billwatch_site.words.wording import name_case, plain_action, plain_status, small_words
 
-_LINE = re.compile(r"(\d{4}-\d\d-\d\d)? ?([^:]*): (.*)", re.DOTALL)
 # Lines that need no "(Senate)" behind them: they say themselves who acted, or where to.
 _PLACED = re.compile(
     r"Senate|Assembly|House|Governor|Secretary of State|Signed|signature|[Vv]eto|memorandum|Substituted"
@@ -114,12 +114,6 @@ def _moved(was: str, now: str, words: Callable[[str], str], came: str, went: str
     told = (came or went) if now else (went or came)
     sentence = moved if was and now and moved else told
     return sentence.format(was=was, now=now or was)
-
-
-def parts_of(line: str) -> tuple[str, str, str]:
-    """Date, place and text of "2025-06-12 Senate: PASSED SENATE"; what is missing is ""."""
-    match = _LINE.fullmatch(line)
-    return (match[1] or "", match[2], match[3]) if match else ("", "", line)
 
 
 def _action_told(line: str) -> str:

@@ -14,8 +14,9 @@ from typing import Literal
 
 import msgspec
 
+from billwatch.bill import line, parts_of
 from billwatch_site.records import BillRecord, Change
-from billwatch_site.words.sentences import day, listed, parts_of, sentence_of
+from billwatch_site.words.sentences import day, listed, sentence_of
 from billwatch_site.words.stories import seen_on
 from billwatch_site.words.votes import tally_of
 from billwatch_site.words.wording import name_case, plain_action
@@ -86,7 +87,7 @@ def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
         words, place = plain_action(action.text), (action.date, action.chamber)
         tally = tallies.pop(place, "") if words.startswith("Passed") else ""
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
-        changes = (*votes, *_with_earlier(told, f"{action.date} {action.chamber}: {action.text}"))
+        changes = (*votes, *_with_earlier(told, line(*place, action.text)))
         yield Entry(action.date, "action", words, action.text, action.chamber, tally, changes)
 
 
