@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from billwatch.bill import FACTS, Action, Bill, BillId, Version, Vote, line, parts_of
+from billwatch.bill import Action, Bill, BillId, Version, Vote, line, parts_of
 from billwatch.errors import UsageError
 
 IDS = st.builds(
@@ -103,8 +103,3 @@ def test_a_full_bill_comes_back_from_json() -> None:
         votes=(Vote("2025-06-12", "Senate", "floor", roll=(("aye", ("Krueger",)),), counts=(("aye", 1),)),),
     )
     assert msgspec.json.decode(msgspec.json.encode(bill), type=Bill) == bill
-
-
-def test_facts_are_what_a_source_may_tell() -> None:
-    """The key is not among the facts."""
-    assert "title" in FACTS and not {"legislature", "session", "identifier"} & set(FACTS)

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 STRUCK = "***"
-_KEY = re.compile(r"([?&](?:api_?)?key=)[^&#\s'\")]*", re.IGNORECASE)
+_KEY = re.compile(r"((?P<before>[?&])(?:api_?)?key=)[^&#\s'\")]*", re.IGNORECASE)
 
 
 def struck_out(address: str) -> str:
     """The address with the value of its key replaced, also where we do not know that key."""
     return _KEY.sub(rf"\g<1>{STRUCK}", address)
+
+
+def without_key(address: str) -> str:
+    """The address whoever asks: the key is the asker's, not the thing's that is asked for."""
+    return _KEY.sub(r"\g<before>", address).replace("?&", "?").replace("&&", "&").rstrip("?&")
 
 
 def address_of_form(url: str, form: Mapping[str, str]) -> str:

@@ -180,13 +180,15 @@ def test_what_was_announced_last_is_found(store: Store) -> None:
 
 
 def test_search_finds_words_in_title_and_abstract(store: Store) -> None:
-    """Full text search is kept in step, and no sign of a query is a command."""
+    """Whoever opens the file can search in it: the index is kept in step, and finds other forms of a word."""
+
+    def found(words: str) -> list[str]:
+        return [row["id"] for row in store.db.table("bills").search(words, quote=True)]
+
     says(store, "lbdc", bill(title="Relates to social media reviews", abstract="Of applicants"), bill("ny/2025/S1"))
-    assert store.search("reviewing applicants") == ["ny/2025/S404"]
+    assert found("reviewing applicants") == ["ny/2025/S404"]
     says(store, "lbdc", bill(title="Relates to bail", abstract=""))
-    assert store.search("social") == []
-    for words in ('"', "a OR", "NEAR(", "-", "*", "title:x", "); drop table bills"):
-        assert isinstance(store.search(words), list)
+    assert found("social") == []
 
 
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:

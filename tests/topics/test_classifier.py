@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.errors import UsageError
-from billwatch.topics import Classifier, Subtopic, Taxonomy, Topic, classified, followed
+from billwatch.topics import Classifier, Subtopic, Taxonomy, Topic
 from billwatch.topics.terms import terms_of
 
 TAXONOMY = """
@@ -23,6 +23,14 @@ explanation = "What is shown to whom."
 terms = ["social media", "drone*", "app store + minor*"]
 not = ["social media campaign*"]
 """
+
+
+OURS = Classifier(Taxonomy.load())
+
+
+def classified(title: str, abstract: str = "", law: str = "") -> list[Topic]:
+    """The topics of a bill by the project's own taxonomy."""
+    return OURS.topics(title, abstract, law)
 
 
 @pytest.fixture
@@ -142,14 +150,6 @@ def test_evidence_is_short_and_the_same_every_time(small: Classifier) -> None:
     text = "Drones, social media, drones and social media"
     assert evidence(small, text, text) == "title: 'social media'; title: 'drones'"
     assert small.topics(text) == small.topics(text)
-
-
-def test_chosen_topics() -> None:
-    """A configuration may name areas or subtopics."""
-    topics = [Topic("biometrics", "privacy", "x"), Topic("anonymity", "speech", "y")]
-    assert followed(topics, ["privacy"]) == topics[:1]
-    assert followed(topics, ["anonymity"]) == topics[1:]
-    assert followed(topics, []) == []
 
 
 def test_words_that_stand_apart_are_not_one_term(small: Classifier) -> None:

@@ -6,13 +6,13 @@ behind) and the file that answers; an answer that had not changed since is the e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from billwatch.addresses import struck_out, without_key
 from billwatch.answer import Answer
 from billwatch.bill import BillId
 from billwatch.errors import Unreachable
@@ -21,7 +21,6 @@ RECORDINGS = Path(__file__).parent / "recordings"
 
 Address = Callable[[str, BillId], str]  # what the named source is asked for this bill
 
-_KEY = re.compile(r"([?&])key=[^&#]*")
 _CONTENT_TYPES = {".json": "application/json;charset=UTF-8", ".html": "text/html; charset=utf-8"}
 
 
@@ -63,16 +62,16 @@ class RecordedAnswers:
     def __init__(self, moment: Moment, address: Address) -> None:
         self._at = moment.at
         self._files = {
-            _without_key(address(asked.source, asked.bill_id)): moment.folder / asked.file for asked in moment.asked
+            without_key(address(asked.source, asked.bill_id)): moment.folder / asked.file for asked in moment.asked
         }
 
     def get(self, url: str, *, kind: str, etag: str = "", last_modified: str = "") -> Answer:
         """The recorded answer, as fetched at the moment; `Unreachable` where nothing was recorded."""
-        file = self._files.get(_without_key(url))
+        file = self._files.get(without_key(url))
         if file is None:
-            raise Unreachable("the demo holds no recording of this address", _struck_out(url))
+            raise Unreachable("the demo holds no recording of this address", struck_out(url))
         return Answer(
-            url=_struck_out(url),
+            url=struck_out(url),
             status=200,
             body=file.read_bytes(),
             fetched_at=self._at,
@@ -81,13 +80,4 @@ class RecordedAnswers:
 
     def post(self, url: str, form: dict[str, str], *, kind: str) -> Answer:
         """Nothing was recorded that is asked for by POST."""
-        raise Unreachable("the demo holds no recording of a form", _struck_out(url))
-
-
-def _struck_out(url: str) -> str:
-    return _KEY.sub(r"\1key=***", url)
-
-
-def _without_key(url: str) -> str:
-    """The address whoever asks: the key is the asker's, not the bill's."""
-    return _KEY.sub(r"\1", url).replace("?&", "?").rstrip("?&")
+        raise Unreachable("the demo holds no recording of a form", struck_out(url))

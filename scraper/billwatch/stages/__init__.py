@@ -9,6 +9,7 @@ from billwatch.stages.course import Official, SessionRules
 from billwatch.stages.journey import UNDECIDED
 from billwatch.stages.standing import (
     CERTAIN_AFTER,
+    ENDS,
     STAGE_SENTENCES,
     STAGES,
     Standing,
@@ -20,6 +21,7 @@ from billwatch.stages.standing import (
 
 __all__ = [
     "CERTAIN_AFTER",
+    "ENDS",
     "STAGES",
     "STAGE_SENTENCES",
     "UNDECIDED",

@@ -20,7 +20,7 @@ from billwatch.stages import sentences
 from billwatch.stages.course import Course, Official, SessionRules
 from billwatch.stages.effects import course_of
 
-__all__ = ["CERTAIN_AFTER", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules"]
+__all__ = ["CERTAIN_AFTER", "ENDS", "STAGES", "STAGE_SENTENCES", "Official", "SessionRules"]
 __all__ += ["Standing", "Step", "Turn", "beside_stage", "stage_of"]
 
 # stage -> (label, explanation), for a legend. The order is the way of a bill, then its ends.
@@ -50,7 +50,7 @@ CERTAIN_AFTER = timedelta(days=60)
 
 _STILL_MOVING = ("introduced", "in-committee", "on-floor", "passed-one-chamber")
 _BEFORE_THE_END = ("introduced", "desk", "committee", "floor", "executive")
-_ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")
+ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")  # where a bill is that got no further
 
 
 class Turn(msgspec.Struct, frozen=True, array_like=True):
@@ -179,7 +179,7 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
         undone |= {later: reached.pop(later) for later in way[at + 1 :] if later in reached}
         reached.setdefault(step, on)
     here = way.index(course.step)
-    state = "ended" if stage in _ENDS else "here"
+    state = "ended" if stage in ENDS else "here"
     steps = (
         *(Step(*step, "done", reached.get(step, "")) for step in way[:here]),
         Step(*way[here], state, reached.get(way[here], "")),

@@ -7,7 +7,6 @@ or the new. A second run is kept out by a lock that dies with its process.
 from __future__ import annotations
 
 import contextlib
-import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -242,12 +241,6 @@ class Store:
 
     def set_bookmark(self, name: str, value: str) -> None:
         self.db.conn.execute("insert or replace into bookmarks (name, value) values (?, ?)", (name, value))
-
-    def search(self, words: str) -> list[str]:
-        """Ids of the bills whose title or abstract has these words, best first."""
-        plain = " ".join(re.findall(r"\w+", words))  # signs alone are nothing to look for, and an error in FTS5
-        found = self.db.table("bills").search(plain, quote=True, limit=50) if plain else []
-        return [str(row["id"]) for row in found]
 
     def _many(self, into: str, width: int, rows: Iterable[Row], tail: str = "") -> None:
         """Many rows in few statements: that halves their time, for the search writes its index once a statement."""

@@ -6,6 +6,7 @@ square for an end, a ring for a bill on its way. No script, no font, nothing fro
 
 from __future__ import annotations
 
+from billwatch.stages import ENDS
 from billwatch_site.records import BillRecord
 from billwatch_site.words.sentences import bill_words, stage_words
 from billwatch_site.words.xml import text
@@ -33,7 +34,6 @@ _WIDTHS = {
 _DISC = '<circle cx="{x}" cy="10" r="4" fill="#fff"/>'
 _RING = '<circle cx="{x}" cy="10" r="3.4" fill="none" stroke="#fff" stroke-width="1.6"/>'
 _SQUARE = '<path d="M{left} 6.5h7v7h-7z" fill="none" stroke="#fff" stroke-width="1.6"/>'
-_ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")
 
 
 def width_of(words: str) -> int:
@@ -52,7 +52,7 @@ def badge(record: BillRecord) -> bytes:
     left, right = width_of(record.identifier), width_of(stage)
     split, width = left + 14, badge_width(record)
     words = text(f"{bill_words(record.id)}: {stage}")
-    shape = _SQUARE if record.stage in _ENDS else _DISC if record.stage == "law" else _RING
+    shape = _SQUARE if record.stage in ENDS else _DISC if record.stage == "law" else _RING
     style = 'font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}" '

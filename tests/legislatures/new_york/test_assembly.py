@@ -187,7 +187,6 @@ def test_addresses_always_name_the_term() -> None:
         "https://a.example/leg/?default_fld=&leg_video=&bn=S09191&term=2017"
         "&Summary=Y&Actions=Y&Committee%26nbspVotes=Y&Floor%26nbspVotes=Y"
     )
-    assert Assembly().text_address(bill) == Assembly().address(bill) + "&Text=Y&Memo=Y"
     assert "term=2017" in Assembly().page(bill)
 
 

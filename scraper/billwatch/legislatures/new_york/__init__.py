@@ -9,12 +9,18 @@ import msgspec
 from billwatch.answer import Fetcher
 from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
 from billwatch.legislatures.new_york.numbers import numbers_in
-from billwatch.legislatures.new_york.session import rules, session_end, session_name, session_of, session_start
+from billwatch.legislatures.new_york.session import (
+    CHAMBERS,
+    rules,
+    session_end,
+    session_name,
+    session_of,
+    session_start,
+)
 
 CODE = "ny"
 NAME = "New York"
 TIMEZONE = "America/New_York"
-CHAMBERS = ("Senate", "Assembly")
 INDEXES = ("assembly-index",)
 
 __all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]

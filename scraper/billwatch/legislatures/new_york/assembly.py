@@ -17,6 +17,7 @@ from billwatch.bill import Bill, BillId, Sponsorship, Version
 from billwatch.errors import NotListed, SourceError, Unreachable
 from billwatch.legislatures.new_york.assembly_votes import votes_of
 from billwatch.legislatures.new_york.history import own_actions, require_history
+from billwatch.legislatures.new_york.numbers import padded
 from billwatch.legislatures.new_york.spelling import (
     Print,
     asked_print,
@@ -47,10 +48,6 @@ class Assembly:
         """Facts and votes of one bill. Without `term` the site would show this session's bill of that number."""
         return f"{self._of(bill)}&{_PARTS}"
 
-    def text_address(self, bill: BillId) -> str:
-        """The same with text and memo, which can be long."""
-        return f"{self._of(bill)}&{_PARTS}&Text=Y&Memo=Y"
-
     def page(self, bill: BillId) -> str:
         """The page a person reads."""
         return f"{self._of(bill)}&Summary=Y&Actions=Y"
@@ -60,8 +57,8 @@ class Assembly:
         return facts(Page(answer.text(), answer.url), asked)
 
     def _of(self, bill: BillId) -> str:
-        number = f"{bill.identifier[0]}{int(bill.identifier[1:]):05d}"
-        return f"{self.url}?{urlencode({'default_fld': '', 'leg_video': '', 'bn': number, 'term': bill.session})}"
+        asked = {"default_fld": "", "leg_video": "", "bn": padded(bill.identifier), "term": bill.session}
+        return f"{self.url}?{urlencode(asked)}"
 
 
 def facts(page: Page, asked: BillId) -> Bill:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from billwatch.errors import UsageError
-
 _LETTERS = {"S": "Senate", "J": "Senate", "B": "Senate", "R": "Senate"} | dict.fromkeys("AKCEL", "Assembly")
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -28,7 +26,6 @@ _NUMBER = re.compile(
 )
 _BETWEEN = re.compile(r"(?:[\s,;/&()#]|\b(?:and|or|bills?|nos?\.?|ny|same as|uni)\b)*", re.IGNORECASE)
 _SESSION = re.compile(rf"{_YEAR}[-–](?:{_YEAR}|[0-9]{{2}})")
-_STRICT = re.compile(rf"([SAJKBCELR]){_DIGITS}(?:-?[A-Z])?")
 
 
 class Number(NamedTuple):
@@ -62,21 +59,14 @@ def _candidates(match: re.Match[str], alone: bool) -> list[Number]:
     if vague and not alone:
         return []
     letters = letter or (house[0] if house else "SA")
-    session = _session(match["before"] or match["after"])
+    years = match["before"] or match["after"]  # "2017" or "2017-2018"
+    session = session_of_year(int(years[:4])) if years else None
     return [Number(x + match["digits"], (match["print"] or "").upper(), session) for x in letters.upper()]
 
 
-def _session(year: str | None) -> str | None:
-    """The odd year that names the session of a year, as in "2017-2018"."""
-    return str((int(year[:4]) - 1) | 1) if year else None
-
-
-def identifier(text: str) -> str:
-    """The base number of what a source prints: "A8148" for A08148-A. Anything else is a `UsageError`."""
-    match = _STRICT.fullmatch(text.strip())
-    if not match:
-        raise UsageError(f"'{text[:40]}' is not a New York bill number; write it as S9191")
-    return match[1] + match["digits"]
+def session_of_year(year: int) -> str:
+    """Sessions are named for their odd year: "2025" for 2025 and 2026."""
+    return str((year - 1) | 1)
 
 
 def padded(identifier: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
-from billwatch.legislatures.new_york.numbers import house_of
+from billwatch.legislatures.new_york.numbers import house_of, session_of_year
 from billwatch.stages.course import Official, SessionRules
 
 _SESSION = re.compile(r"(?:19|20)[0-9][13579]")  # the centuries in which numbers.py reads a year
@@ -37,7 +37,7 @@ STATUSES = {
 
 def session_of(day: date) -> str:
     """The session that a day falls in: "2025" for any day of 2025 and 2026."""
-    return str((day.year - 1) | 1)
+    return session_of_year(day.year)
 
 
 def session_start(session: str) -> date:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from billwatch.bill import Action, BillId, Sponsorship
 from billwatch.errors import WrongBill
+from billwatch.legislatures.new_york.numbers import session_of_year
 from billwatch.page import Page, collapsed
 
 # S9191, S09191, A1646-A, "A 5934-B", A08148A.
@@ -41,13 +42,8 @@ def asked_session(year: str, asked: BillId, page: Page) -> None:
     """Refuse a page of another session: a number is reused every two years. `year` may be the even one."""
     if not re.fullmatch(r"\d{4}", year):
         raise page.changed(f"'{year[:60]}' is not a year")
-    if session_of_year(year) != asked.session:
-        raise WrongBill(f"asked for session {asked.session}, got {session_of_year(year)}", page.url)
-
-
-def session_of_year(year: str) -> str:
-    """Sessions are named for their odd year."""
-    return str(int(year) - (int(year) + 1) % 2)
+    if (shown := session_of_year(int(year))) != asked.session:
+        raise WrongBill(f"asked for session {asked.session}, got {shown}", page.url)
 
 
 def bill_ids(prints: Iterable[Print], asked: BillId) -> tuple[str, ...]:
