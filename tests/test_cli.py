@@ -89,6 +89,19 @@ def test_update_asks_and_remembers(command: Command, server: FaultyServer, tmp_p
     assert not any(KEY.encode() in f.read_bytes() for f in (tmp_path / "data").rglob("*") if f.is_file())
 
 
+def test_a_receipt_gives_the_page_back(command: Command, server: FaultyServer, tmp_path: Path) -> None:
+    """By what a change cites, and by the digest that the site shows; the address, without its key, is said aside."""
+    server.on(S404, whole())
+    command("update")
+    with closing(Store(tmp_path / "data" / "bills.db")) as store:
+        ((cited, digest),) = store.rows("select f.id, sha256 from changes c join fetches f on f.id = c.receipt")
+    for proof in (cited, digest):
+        said = command("receipt", proof)
+        assert (said.status, said.out) == (0, msgspec.json.encode(envelope(bill_json("S404", 2025))).decode())
+        assert S404 in said.err and "key=***" in said.err and KEY not in said.err
+    assert command("receipt", "nothing").err.startswith("billwatch: the store has no receipt 'nothing'; ")
+
+
 def test_a_bill_without_an_answer_is_status_1(command: Command, server: FaultyServer) -> None:
     """One line that names the bill; what was known stays."""
     server.on(S404, WRONG)

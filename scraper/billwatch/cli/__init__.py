@@ -11,7 +11,7 @@ import click
 
 from billwatch import __version__
 from billwatch.cli.alerts import alert, alerted
-from billwatch.cli.bills import check, record, show, topics, update, updated
+from billwatch.cli.bills import check, receipt, record, show, topics, update, updated
 from billwatch.cli.history import dump, load
 from billwatch.cli.signup import signup
 from billwatch.cli.site import OUT, build_site, built, demo, serve_site
@@ -56,7 +56,22 @@ def _told(error: BillwatchError) -> int:
     return EXIT_USAGE if isinstance(error, UsageError) else EXIT_UNANSWERED
 
 
-_OTHERS = (demo, update, build_site, serve_site, show, check, topics, record, dump, load, alert, subscribers, signup)
+_OTHERS = (
+    demo,
+    update,
+    build_site,
+    serve_site,
+    show,
+    receipt,
+    check,
+    topics,
+    record,
+    dump,
+    load,
+    alert,
+    subscribers,
+    signup,
+)
 for _command in _OTHERS:
     cli.add_command(_command)
 

@@ -1,4 +1,4 @@
-"""The commands that ask about bills: update, show, check, topics, record."""
+"""The commands that ask about bills: update, show, receipt, check, topics, record."""
 
 from __future__ import annotations
 
@@ -41,6 +41,24 @@ def show(work: Work, legislature: str, number: tuple[str, ...]) -> None:
     if not any(found):
         raise UsageError(f"no bill {' '.join(number)} is in the store; name it under [follow] bills and update")
     click.echo("\n\n".join(text for text in found if text))
+
+
+@click.command()
+@click.argument("proof")
+@click.pass_obj
+def receipt(work: Work, proof: str) -> None:
+    """Print the archived answer that PROOF names: a receipt, or the SHA-256 that stands on a bill's page."""
+    from billwatch.archive import ArchivedAnswers
+    from billwatch.store import Store
+
+    with closing(Store(work.existing())) as store:
+        sql = "select id from fetches where ?1 in (id, sha256) order by fetched_at desc limit 1"
+        found = store.column(sql, (proof,))
+    if not found:
+        raise UsageError(f"the store has no receipt '{proof}'; a change's stands in the column receipt of changes")
+    answer = ArchivedAnswers(work.data / "archive").answer(found[0])
+    click.echo(f"{answer.url}, fetched {answer.fetched_at:%Y-%m-%d %H:%M} UTC", err=True)
+    click.echo(answer.body, nl=False)
 
 
 @click.command()
