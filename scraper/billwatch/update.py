@@ -19,6 +19,7 @@ import msgspec
 from billwatch.answer import Fetcher
 from billwatch.archive import Archive
 from billwatch.bill import BillId
+from billwatch.compare.telling import Moment
 from billwatch.config import Config
 from billwatch.errors import SourceError
 from billwatch.follow.amendments import announce_amendments, link_amendments
@@ -29,6 +30,7 @@ from billwatch.past.sessions import note_sessions, rate_bills
 from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.run.record import Recorder
 from billwatch.run.runs import Run, put_failure, put_run, unlisted
+from billwatch.run.telling import Teller
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 
@@ -255,17 +257,17 @@ def _looked_over(
     order: Sequence[str],
 ) -> None:
     """What can be told only when all sources have been read."""
-    recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
+    today, stamp = now.astimezone(ZoneInfo(place.TIMEZONE)).date(), now.isoformat(timespec="seconds")
+    teller = Teller(store, place, Moment(today, stamp, "billwatch"))
     with store.atomic():
         store.set_bookmark(f"{place.CODE}/unfinished", "")  # nobody is told of changes before this
         edited = retopic(store, place.CODE, classifier)
-        inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
+        inherit(store, place.CODE, classifier.decisions, stamp, None if edited else teller.tell)
         link_amendments(store, place)
         followed, joined = follow(store, place.CODE, named, config.follow.topics)
-        announce_returns(store, place.CODE, joined, recorder.tell)
-        announce_amendments(store, place.CODE, recorder.tell)
-        compare_sources(store, followed, order, recorder.stamp)
-        today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
+        announce_returns(store, place.CODE, joined, teller.tell)
+        announce_amendments(store, place.CODE, teller.tell)
+        compare_sources(store, followed, order, stamp)
         restage(store, place, followed, today)
         note_sessions(store, place, now)
         rate_bills(store, place, followed, today)

@@ -15,13 +15,16 @@ import msgspec
 
 from billwatch.answer import Answer
 from billwatch.archive import Archive
+from billwatch.archive.warc import Receipt
 from billwatch.bill import Action, Bill, Change
-from billwatch.compare.changes import CORRECTIONS, Difference, differences
+from billwatch.compare.changes import Difference, differences
 from billwatch.compare.news import Voices, news_of
-from billwatch.compare.telling import Moment, cause_of, change_of, severity_of
+from billwatch.compare.telling import Moment
 from billwatch.follow.inheriting import inherited
 from billwatch.legislatures import Legislature
 from billwatch.run.desk import Observed
+from billwatch.run.runs import Tally
+from billwatch.run.telling import Teller
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Observation, Store
 from billwatch.store.rows import json_text
@@ -29,16 +32,6 @@ from billwatch.topics import Classifier, Topic
 
 SILENT = timedelta(days=3)  # a source that has not answered for a bill for so long does not lead any more
 GONE_AFTER = 3  # runs in a row in which a source says it has no such bill, before we say so
-
-
-class Tally(msgspec.Struct):
-    """What a source's run comes to."""
-
-    answered: int = 0
-    unchanged: int = 0
-    changes: Counter[str] = msgspec.field(default_factory=Counter)
-    unclassified: Counter[str] = msgspec.field(default_factory=Counter)
-    moved: set[str] = msgspec.field(default_factory=set)  # bills with a change in this run
 
 
 class _Weighed(msgspec.Struct):
@@ -49,7 +42,9 @@ class _Weighed(msgspec.Struct):
     before: Bill | None
     news: list[Difference]
     topics: list[Topic]
-    receipt: str = ""
+    differs: bool  # from what the source said before, also where that brings no news: the next may bear it out
+    relisted: bool  # the source had long said that it has no such bill
+    receipt: str = ""  # what proves it, once it is in the archive
 
 
 class Recorder:
@@ -71,18 +66,23 @@ class Recorder:
         self.now, self.stamp = now, now.isoformat(timespec="seconds")
         self.today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
         self.tally = Tally()
+        self.teller = Teller(store, place, Moment(self.today, self.stamp, source), self.tally)
 
     def record(self, batch: Sequence[Observed]) -> None:
         """Compare a batch of answers with what we knew, and write what they change."""
         latest = {seen.bill.id: seen for seen in batch}
         known = self.store.observations(latest)
-        weighed = [self._weighed(seen, known.get(bill, {})) for bill, seen in latest.items()]
+        weighed = [self._weighed(self._classified(seen), known.get(bill, {})) for bill, seen in latest.items()]
+        self._put_receipts(weighed)
+        for bill in (w.bill.id for w in weighed if w.relisted):
+            self.store.mark_unlisted(bill, "")
         moved = [w for w in weighed if w.bill != w.before]
         new = {w.bill.id for w in moved if w.before is None}
         self.store.put_bills([(w.bill, self._standing(w.bill)) for w in moved], new, self.stamp)
         self.store.put_topics({w.bill.id: w.topics for w in moved if w.topics or w.before})
         self._put_observations(weighed, known)
         self._put_changes(weighed)
+        self.tally.moved.update(w.bill.id for w in weighed if w.differs)
         self.tally.answered += len(batch)
         self.tally.unchanged += len(batch) - len(moved)
 
@@ -108,32 +108,16 @@ class Recorder:
         self.store.put_observations([seen])
         if seen.missing == GONE_AFTER:
             self.store.mark_unlisted(bill, self.stamp)
-            self.tell(bill, Difference("unlisted", now=self.source), seen.url)
+            self.teller.tell(bill, Difference("unlisted", now=self.source), seen.url)
         return True
 
-    def tell(self, bill: str, found: Difference, url: str = "") -> None:
-        """A change that no comparison of answers brings: unlisted, reintroduced."""
-        moment = Moment(self.today, self.stamp, self.source, url)
-        self.store.put_changes(self._changes(bill, [found], moment, is_new=False))
-
     def _weighed(self, seen: Observed, before: dict[str, Observation]) -> _Weighed:
-        new = self._classified(seen.bill)
-        seen = msgspec.structs.replace(seen, bill=new)
-        own = before.get(self.source)
-        held: Bill | None = None
-        if not before:
-            bill, news = new, [Difference("listed", now=new.title or new.id, happened_on=_introduced_on(new))]
-        elif own and len(before) == 1:
-            held = own.read()
-            bill, news = new, differences(held, new)
-        else:
-            held = (before.get(MERGED) or next(iter(before.values()))).read()
-            old, told = own.read() if own else None, self.store.told(new.id)
-            news, bill = news_of(held, old, new, told, self._voices(new.id, before))
-            if old and old != new:
-                self.tally.moved.add(new.id)  # also where it brings no news: the next sources may bear it out
-        if own and own.missing >= GONE_AFTER:
-            self.store.mark_unlisted(new.id, "")
+        """What the answer changes of what the sources had said before; nothing is written yet."""
+        new, own = seen.bill, before.get(self.source)
+        old = own.read() if own else None
+        held, bill, news = self._heard(old, new, before)
+        relisted = own is not None and own.missing >= GONE_AFTER
+        if relisted:
             news.append(Difference("relisted", now=self.source))
         topics = self._topics(bill)
         first_reading = bool(before) and self._is_first_reading(before)
@@ -142,8 +126,21 @@ class Recorder:
             # What is read long after it came up is no news of today, however many runs a fill takes.
             since = _introduced_on(new) if first_reading else ""
             news += [msgspec.structs.replace(d, happened_on=since) for d in of_topics]
-        receipt = self._receipt(seen) if any(t.ours for t in topics) or bill.id in self.followed else ""
-        return _Weighed(seen, bill, held, news, topics, receipt)
+        differs = len(before) > 1 and old not in (None, new)
+        return _Weighed(seen, bill, held, news, topics, differs, relisted)
+
+    def _heard(
+        self, old: Bill | None, new: Bill, before: dict[str, Observation]
+    ) -> tuple[Bill | None, Bill, list[Difference]]:
+        """The bill as we held it and as we hold it now, and what the source's facts bring of news."""
+        if not before:
+            return None, new, [Difference("listed", now=new.title or new.id, happened_on=_introduced_on(new))]
+        if old and len(before) == 1:
+            return old, new, differences(old, new)
+        held = (before.get(MERGED) or next(iter(before.values()))).read()
+        told, voices = self.store.told(new.id), self._voices(new.id, before)
+        news, bill = news_of(held, old, new, told, voices)
+        return held, bill, news
 
     def _is_first_reading(self, before: dict[str, Observation]) -> bool:
         """Whether only an index had named the bill until now, and in an earlier run."""
@@ -175,20 +172,26 @@ class Recorder:
         own = seen.get(self.source)
         return Voices(before, after, recent, returning=own is not None and own.checked_at < late)
 
-    def _classified(self, bill: Bill) -> Bill:
-        """The bill with its actions in Open States terms; texts that no rule knows are counted."""
-        if bill.actions is None:
-            return bill
-        actions = []
-        for a in bill.actions:
-            terms = self.place.classified(a.text, a.chamber)
-            if not terms:
-                self.tally.unclassified[a.text] += 1
-            actions.append(Action(a.date, a.chamber, a.text, terms))
-        return msgspec.structs.replace(bill, actions=tuple(actions))
+    def _classified(self, seen: Observed) -> Observed:
+        """The answer with the bill's actions in Open States terms; texts that no rule knows are counted."""
+        if seen.bill.actions is None:
+            return seen
+        actions = [
+            Action(a.date, a.chamber, a.text, self.place.classified(a.text, a.chamber)) for a in seen.bill.actions
+        ]
+        self.tally.unclassified.update(a.text for a in actions if not a.classification)
+        return msgspec.structs.replace(seen, bill=msgspec.structs.replace(seen.bill, actions=tuple(actions)))
 
     def _standing(self, bill: Bill) -> Standing:
         return stage_of(bill, self.today, self.place.rules(bill.session))
+
+    def _put_receipts(self, weighed: list[_Weighed]) -> None:
+        """What proves the answers about what is followed, or is ours by its words."""
+        for w in weighed:
+            if self.archive and (w.bill.id in self.followed or any(topic.ours for topic in w.topics)):
+                receipt = self._receipt(self.archive, w.seen)
+                self.store.put_receipt(receipt)
+                w.receipt = receipt.id
 
     def _put_observations(self, weighed: list[_Weighed], known: dict[str, dict[str, Observation]]) -> None:
         kept = []
@@ -219,52 +222,20 @@ class Recorder:
             token=seen.token,
         )
 
-    def _receipt(self, seen: Observed) -> str:
-        """The archived answer's id; kept is what is followed, or is ours by its words."""
-        if self.archive is None:
-            return ""
+    def _receipt(self, archive: Archive, seen: Observed) -> Receipt:
+        """The answer's place in the archive: of a whole list, the bill's own part."""
         answer, part = seen.answer, seen.part
         if part is None:
-            receipt = self.archive.keep(answer, self.source)
-        else:
-            receipt = self.archive.keep_part(answer, part, f"{answer.url}#{seen.bill.identifier}", self.source)
-        self.store.put_receipt(receipt)
-        return receipt.id
+            return archive.keep(answer, self.source)
+        return archive.keep_part(answer, part, f"{answer.url}#{seen.bill.identifier}", self.source)
 
     def _put_changes(self, weighed: list[_Weighed]) -> None:
         changes: list[Change] = []
         for w in weighed:
-            if not w.news:
-                continue
-            moment = Moment(self.today, self.stamp, self.source, w.seen.answer.url, w.receipt)
-            changes += self._changes(w.bill.id, w.news, moment, is_new=w.before is None)
+            if w.news:
+                url, is_new = w.seen.answer.url, w.before is None
+                changes += self.teller.changes(w.bill.id, w.news, url, w.receipt, is_new=is_new)
         self.store.put_changes(changes)
-
-    def _changes(self, bill: str, news: list[Difference], moment: Moment, *, is_new: bool) -> list[Change]:
-        acted = any(d.kind == "action" for d in news)
-        told = Counter() if is_new else self.store.told(bill)
-        changes = []
-        for position, found in enumerate(news):
-            told[found.kind, found.was, found.now] += 1
-            changes.append(
-                change_of(
-                    bill,
-                    found,
-                    moment,
-                    told[found.kind, found.was, found.now],
-                    severity=severity_of(found, self.place.severity_of, acted=acted),
-                    cause=cause_of(found, self.stamp, self.place.pattern_of),
-                    position=position,
-                    corrects=self._corrected(bill, found) if found.kind in CORRECTIONS else "",
-                )
-            )
-            self.tally.changes[found.kind] += 1
-        self.tally.moved.add(bill)
-        return changes
-
-    def _corrected(self, bill: str, found: Difference) -> str:
-        """The change that announced the line which is corrected now, if we announced it."""
-        return self.store.announcement(bill, found.was) if found.was else ""
 
 
 def _ours(topics: list[Topic]) -> set[str]:
