@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from answers import NOON
 from billwatch.compare.changes import Difference
-from billwatch.compare.telling import Moment
-from billwatch.legislatures import legislature
 from billwatch.run.telling import Teller
 from billwatch.store import Store
-from saying import bill, says
+from saying import bill, desk, says
 
 S404 = "ny/2025/S404"
 
@@ -18,7 +13,7 @@ S404 = "ny/2025/S404"
 def test_what_no_answer_brings_is_on_record_and_counted(store: Store) -> None:
     """Told twice it is two changes, each with its own id, of the one who speaks; the bill has moved."""
     says(store, "lbdc", bill(S404))
-    teller = Teller(store, legislature("ny"), Moment(date(2025, 6, 2), NOON.isoformat(), "billwatch"))
+    teller = Teller(desk(store), "billwatch")
     for _ in range(2):
         teller.tell(S404, Difference("topic-added", now="privacy"), "https://example.org/")
     found = store.rows("select id, source, url from changes where kind = 'topic-added'")
