@@ -1,7 +1,7 @@
 """THE FLOW IN: ask each legislature's sources, keep every answer, find every change.
 
 For each followed legislature, each of its sources in the order in which they lead is asked for what it has to say
-(`place.watch`); what it says is recorded (`Recorder`) in one transaction a source; then we look at the whole: which
+(`watch`); what it says is recorded (`Recorder`) in one transaction a source; then we look at the whole: which
 bills are ours now, where they stand, and which have come back.
 """
 
@@ -11,7 +11,6 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -29,6 +28,7 @@ from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting
 from billwatch.run.record import Recorder
 from billwatch.run.runs import Run, put_failure, put_run, unlisted
 from billwatch.run.telling import Teller
+from billwatch.source import Publisher, can_be_asked
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 
@@ -111,7 +111,7 @@ def wanted(desk: Desk, named: Iterable[BillId]) -> list[BillId]:
     return [BillId.parse(bill) for bill in bills]
 
 
-def _asked(desk: Desk, source: Any, progress: Progress) -> Run:
+def _asked(desk: Desk, source: Publisher, progress: Progress) -> Run:
     """Everything one source has to say, in one transaction: killed anywhere, the old state stands."""
     recorder = Recorder(desk, source.name)
     run = Run(desk.place.CODE, source.name, desk.stamp, tally=recorder.tally)
@@ -137,12 +137,12 @@ def _asked(desk: Desk, source: Any, progress: Progress) -> Run:
     return run
 
 
-def _rounds(desk: Desk, source: Any) -> Iterator[Iterator[Sighting]]:
+def _rounds(desk: Desk, source: Publisher) -> Iterator[Iterator[Sighting]]:
     """What the source says, then, round by round, of the relatives that its answers named: each round when the last
     is written down. So a run knows a family as far as it reaches, and a second run finds nothing more.
     """
-    yield desk.place.watch(source, desk)
-    while not desk.only and source.name not in desk.place.INDEXES:
+    yield source.watch(desk)
+    while not desk.only and can_be_asked(source):
         related = wanted(desk, desk.wanted)
         unknown = [bill for bill in related if bill not in desk.wanted and str(bill) not in desk.answered]
         if not unknown:
@@ -151,15 +151,14 @@ def _rounds(desk: Desk, source: Any) -> Iterator[Iterator[Sighting]]:
         yield desk.ask(source, unknown)
 
 
-def _noted(sightings: Iterator[Sighting], desk: Desk, source: Any) -> Iterator[Sighting]:
+def _noted(sightings: Iterator[Sighting], desk: Desk, source: Publisher) -> Iterator[Sighting]:
     """Who was answered for is known at once: what a source says last depends on it, while a batch still waits.
     An index is no answer.
     """
-    is_index = source.name in desk.place.INDEXES
     for sighting in sightings:
-        if isinstance(sighting, Observed) and not is_index:
+        if isinstance(sighting, Observed) and not source.is_index:
             desk.answered.add(sighting.bill.id)
-        elif isinstance(sighting, Unchanged) and not is_index:
+        elif isinstance(sighting, Unchanged) and not source.is_index:
             desk.answered.update(sighting.bills)
         yield sighting
 

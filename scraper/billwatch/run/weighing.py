@@ -55,7 +55,7 @@ class Scales(msgspec.Struct):
         if relisted:
             news.append(Difference("relisted", now=self.source))
         topics = self.desk.classifier.labels_of(bill)
-        first_reading = bool(known) and self._is_first_reading(known)
+        first_reading = held is not None and self._is_first_reading(held, known)
         if held and (news or first_reading):
             topics, of_topics = self._settled(bill.id, self.desk.classifier.labels_of(held), topics)
             # What is read long after it came up is no news of today, however many runs a fill takes.
@@ -90,10 +90,10 @@ class Scales(msgspec.Struct):
             returning=own is not None and own.checked_at < late,
         )
 
-    def _is_first_reading(self, known: Known) -> bool:
-        """Whether only an index had named the bill until now, and in an earlier run."""
-        indexes, stamp = self.desk.place.INDEXES, self.desk.stamp
-        return all(source in indexes and last.first_seen_at < stamp for source, last in known.items())
+    def _is_first_reading(self, held: Bill, known: Known) -> bool:
+        """Whether until now we knew the bill by its title only, as an index lists it, and since an earlier run."""
+        listed = Bill(legislature=held.legislature, session=held.session, identifier=held.identifier, title=held.title)
+        return held == listed and all(last.first_seen_at < self.desk.stamp for last in known.values())
 
     def _settled(self, bill: str, before: list[Topic], now: list[Topic]) -> tuple[list[Topic], list[Difference]]:
         """The topics with those that its family still gives, and that it has become one of ours or ceased to be."""

@@ -8,7 +8,7 @@ import pytest
 
 from answers import Answers, Given, answer
 from billwatch.errors import LayoutChanged
-from billwatch.legislatures.new_york.watch_index import AssemblyIndex, watch
+from billwatch.legislatures.new_york.watch_index import AssemblyIndex
 from billwatch.run.desk import Observed, Sighting, Unchanged
 from billwatch.store import Store
 from saying import desk, recorder
@@ -26,7 +26,7 @@ def page(*bills: tuple[str, str], term: str = "2025") -> str:
 
 def seen(store: Store, given: Given, **more: Any) -> tuple[list[Sighting], Answers]:
     fetcher = Answers(lambda url: given)
-    return list(watch(SOURCE, desk(store, fetcher=fetcher, **{"topics": ("speech",), **more}), ["2025"])), fetcher
+    return list(SOURCE.watch(desk(store, fetcher=fetcher, **{"topics": ("speech",), **more}))), fetcher
 
 
 def test_one_question_brings_every_number_and_title(store: Store) -> None:
@@ -62,3 +62,9 @@ def test_a_page_without_the_list_is_an_error_not_an_empty_session(store: Store, 
     """No bill at all, or bills of another session: the source's failure, and no fact."""
     with pytest.raises(LayoutChanged):
         seen(store, answer(given))
+
+
+def test_it_is_probed_with_a_session_that_has_ended() -> None:
+    """One question, and how many bills there were: that cannot change any more."""
+    fetcher = Answers(lambda url: page(("S00404", "Relates to bail"), ("K00001", "Mourns"), term="2019"))
+    assert SOURCE.probe(fetcher) == "answered with 1 bills of 2019" and len(fetcher.asked) == 1

@@ -14,7 +14,7 @@ from billwatch.errors import UsageError
 from billwatch.legislatures import legislature
 from billwatch.legislatures.new_york import source as named_source
 from billwatch.legislatures.new_york.settings import Settings
-from billwatch.legislatures.new_york.watching import due, sources
+from billwatch.legislatures.new_york.watching import due
 from billwatch.run.desk import Budget, Desk
 from billwatch.store import Store
 from saying import bill, desk, says
@@ -34,27 +34,6 @@ def desk_of(store: Store, given: dict[str, Any], now: datetime = NOON, **more: A
 
 def due_at(name: str, desk: Desk) -> list[str]:
     return [str(b) for b in due(named_source(name), desk)]
-
-
-@pytest.mark.parametrize(
-    ("given", "names"),
-    [
-        (KEYED, ["open-legislation", "lbdc", "assembly", "senate"]),
-        (KEYLESS, ["assembly-index", "lbdc", "assembly", "senate"]),
-        ({"sources": ["senate", "lbdc"]}, ["senate", "lbdc"]),
-        ({"sources": ["lbdc"], "open_legislation_key": KEY}, ["lbdc"]),
-    ],
-)
-def test_which_sources_in_which_order(given: dict[str, Any], names: list[str]) -> None:
-    """With a key the interface leads, without one the index finds; what is configured counts, in its order."""
-    assert [source.name for source in sources(settings(**given))] == names
-
-
-def test_every_address_can_point_at_a_mirror() -> None:
-    """A source asks where the configuration says."""
-    given = {**KEYED, "open_legislation_url": "http://m/api", "lbdc_url": "http://m/l", "senate_url": "http://m/s"}
-    found = [source.address(S404) for source in sources(settings(**given, assembly_url="http://m/a/"))]
-    assert all(address.startswith("http://m/") for address in found)
 
 
 def test_a_bill_never_asked_for_is_due_everywhere_but_at_the_stand_in(store: Store) -> None:
