@@ -14,7 +14,8 @@ import msgspec
 
 from billwatch.bill import Bill
 from billwatch.compare.changes import Difference, differences
-from billwatch.compare.news import Voices, news_of
+from billwatch.compare.news import news_of
+from billwatch.compare.voices import Voices
 from billwatch.follow.inheriting import inherited
 from billwatch.run.desk import Desk, Observed
 from billwatch.store import MERGED, Observation
