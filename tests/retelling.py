@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from billwatch.bill import Action, Bill, Sponsorship, Version, Vote
 from billwatch.compare.changes import Difference, differences
-from billwatch.compare.news import Voices, news_of
+from billwatch.compare.news import news_of
+from billwatch.compare.voices import Voices
 
 MEMBERS = {"LEE": "Ann Lee", "RAY": "Bo Ray", "FOX": "Cy Fox", "ORR": "Di Orr", "POE": "Ed Poe"}
 EMPTY = Bill(

@@ -9,11 +9,12 @@ from typing import Any
 
 import msgspec
 
-from answers import NOON, answer
+from answers import NOON, Answers, answer
 from billwatch.archive import Archive
 from billwatch.bill import Action, Bill, BillId
 from billwatch.legislatures import legislature
-from billwatch.run.desk import Observed
+from billwatch.legislatures.new_york.settings import Settings
+from billwatch.run.desk import Budget, Desk, Observed
 from billwatch.run.record import Recorder
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
@@ -37,10 +38,17 @@ def observed(it: Bill) -> Observed:
     return Observed(bill=it, answer=answer(body, url), digest=hashlib.sha256(body).hexdigest())
 
 
+def desk(store: Store, **more: Any) -> Desk:
+    """New York's desk at noon, with nothing to ask for yet and nobody who answers."""
+    plain = {"place": legislature("ny"), "fetcher": Answers(), "settings": Settings(), "classifier": _CLASSIFIER}
+    return Desk(store=store, **{**plain, "now": NOON, "order": ORDER, "budget": Budget(900), **more})
+
+
 def recorder(
     store: Store, source: str, at: datetime = NOON, *, followed: Iterable[str] = (), archive: Archive | None = None
 ) -> Recorder:
-    return Recorder(store, legislature("ny"), source, ORDER, at, _CLASSIFIER, set(followed), archive)
+    wanted = [BillId.parse(it) for it in followed]
+    return Recorder(desk(store, now=at, wanted=wanted, archive=archive), source)
 
 
 def says(store: Store, source: str, *bills: Bill, at: datetime = NOON, **more: Any) -> Recorder:

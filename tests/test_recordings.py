@@ -39,8 +39,7 @@ def recorded_bill(path: Path) -> BillId:
 
 def source_of(path: Path) -> Source:
     """The source that gave the answer, named by its folder."""
-    source: Source = legislature(recorded_bill(path).legislature).source(path.parent.name)
-    return source
+    return legislature(recorded_bill(path).legislature).source(path.parent.name)
 
 
 def recorded_answer(path: Path) -> Answer:

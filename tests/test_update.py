@@ -18,7 +18,7 @@ from billwatch.run.runs import Run
 from billwatch.store import Store
 from billwatch.topics import Classifier
 from billwatch.update import Report, update, wanted
-from saying import bill, says
+from saying import bill, desk, says
 
 DAY = timedelta(days=1)
 S404, S1413, S9191 = "ny/2025/S404", "ny/2019/S1413", "ny/2017/S9191"
@@ -202,7 +202,7 @@ def test_what_is_asked_for(store: Store) -> None:
     """Named bills first, then what is followed, then relatives never seen; each once; other legislatures' not."""
     says(store, "lbdc", bill(S1413, previous_versions=(S9191,), same_as=("us/119/HR1",)), bill(S404))
     store.db.conn.execute("update bills set followed = 1 where id = ?", (S1413,))
-    found = [str(b) for b in wanted(store, "ny", [], [])]
+    found = [str(b) for b in wanted(desk(store), [])]
     assert found == [S1413, S9191]
 
 

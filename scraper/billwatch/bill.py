@@ -116,6 +116,9 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         return f"{self.legislature}/{self.session}/{self.identifier}"
 
 
+FACTS = tuple(f for f in Bill.__struct_fields__ if f not in ("legislature", "session", "identifier"))
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that became different between two observations. `was` and `now` are what people read."""
 

@@ -18,6 +18,7 @@ from billwatch.errors import UsageError
 from billwatch.fetch import Session, user_agent
 from billwatch.legislatures import checked_bill, legislature
 from billwatch.run.runs import Run
+from billwatch.source import can_be_asked
 from billwatch.store import Store
 from billwatch.update import Report, update
 
@@ -75,7 +76,7 @@ def _only(config: Config, bills: Sequence[str]) -> dict[str, frozenset[str]]:
     for bill in map(checked_bill, map(BillId.parse, bills)):
         place = legislature(bill.legislature)
         for source in place.sources(config.legislature(bill.legislature)):
-            if source.name not in place.INDEXES:
+            if can_be_asked(source):
                 only[source.name] = only.get(source.name, frozenset()) | {str(bill)}
     return only
 

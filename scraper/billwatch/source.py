@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from billwatch.answer import Answer
+from billwatch.answer import Answer, Fetcher
 from billwatch.bill import Bill, BillId
+
+if TYPE_CHECKING:
+    from billwatch.run.desk import Desk, Sighting
 
 
 class Publisher(Protocol):
@@ -23,6 +27,18 @@ class Publisher(Protocol):
     def kind(self) -> str:
         """What an answer is: "html" or "json"."""
 
+    @property
+    def is_index(self) -> bool:
+        """Whether it only lists bills: that is no answer about any of them."""
+
+    def watch(self, desk: Desk) -> Iterator[Sighting]:
+        """What it has to say in one run."""
+        ...
+
+    def probe(self, fetcher: Fetcher) -> str:
+        """One question about something that cannot change any more, and what it answered."""
+        ...
+
 
 class Source(Publisher, Protocol):
     """A publisher that can be asked for one bill, and how to read what it says."""
@@ -38,3 +54,8 @@ class Source(Publisher, Protocol):
     def page(self, bill: BillId) -> str:
         """The address of the page a person reads; "" where there is none."""
         ...
+
+
+def can_be_asked(publisher: Publisher) -> TypeGuard[Source]:
+    """Whether it answers about single bills."""
+    return not publisher.is_index

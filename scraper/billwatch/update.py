@@ -1,7 +1,7 @@
 """THE FLOW IN: ask each legislature's sources, keep every answer, find every change.
 
 For each followed legislature, each of its sources in the order in which they lead is asked for what it has to say
-(`place.watch`); what it says is recorded (`Recorder`) in one transaction a source; then we look at the whole: which
+(`watch`); what it says is recorded (`Recorder`) in one transaction a source; then we look at the whole: which
 bills are ours now, where they stand, and which have come back.
 """
 
@@ -11,8 +11,6 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -24,11 +22,13 @@ from billwatch.errors import SourceError
 from billwatch.follow.amendments import announce_amendments, link_amendments
 from billwatch.follow.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.follow.inheriting import inherit
-from billwatch.legislatures import Legislature, legislature
+from billwatch.legislatures import legislature
 from billwatch.past.sessions import note_sessions, rate_bills
 from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
 from billwatch.run.record import Recorder
 from billwatch.run.runs import Run, put_failure, put_run, unlisted
+from billwatch.run.telling import Teller
+from billwatch.source import Publisher, can_be_asked
 from billwatch.store import Store
 from billwatch.topics import Classifier, Taxonomy
 
@@ -65,82 +65,85 @@ def update(
     report = Report([], [])
     classifier = (classifier or Classifier(Taxonomy.load())).deciding(config.decisions)
     for code in config.follow.legislatures:
-        place, named = legislature(code), [b for b in config.named_bills if b.legislature == code]
-        desk = _desk(config, store, fetchers(code), now, code, only, clock or (lambda: now))
-        sources = place.sources(desk.settings)
-        order = [source.name for source in sources]
-        for source in [s for s in sources if not only or s.name in only]:
-            desk.wanted = wanted(store, code, named, config.follow.topics)  # the source before may have found more
-            recorder = Recorder(store, place, source.name, order, now, classifier, set(), archive)
-            rounds = _rounds(place, source, desk, config.follow.topics)
-            report.runs.append(_asked(place, source, rounds, desk, recorder, archive, progress))
-        if not only:
-            _note_sources(store, code, order)
-        _looked_over(config, store, place, named, now, classifier, order)
-        report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
-        unanswered = _unanswered(desk, [run for run in report.runs if run.legislature == code])
-        report.unanswered += unanswered
-        report.unfollowed += sorted({*unanswered} - {*map(str, desk.wanted)})
+        place, settings = legislature(code), config.legislature(code)
+        desk = Desk(
+            store=store,
+            place=place,
+            fetcher=fetchers(code),
+            settings=settings,
+            classifier=classifier,
+            archive=archive,
+            now=now,
+            clock=clock or (lambda: now),
+            order=[source.name for source in place.sources(settings)],
+            named=[bill for bill in config.named_bills if bill.legislature == code],
+            topics=config.follow.topics,
+            only=only or {},
+            budget=Budget(settings.requests_per_run),
+        )
+        runs = _sources_asked(desk, progress)
+        _looked_over(desk)
+        _add_to(report, desk, runs)
     return report
 
 
-def _note_sources(store: Store, code: str, order: Sequence[str]) -> None:
-    """Which sources are asked now: one that is configured away is not silent, and its runs stay for the record."""
-    with store.atomic():
-        store.set_bookmark(f"{code}/sources", " ".join(order))
+def _sources_asked(desk: Desk, progress: Progress) -> list[Run]:
+    """One source after the other, the leading one first."""
+    runs = []
+    for source in desk.place.sources(desk.settings):
+        if not desk.only or source.name in desk.only:
+            desk.wanted = wanted(desk, desk.named)  # the source before may have found more
+            runs.append(_asked(desk, source, progress))
+    if not desk.only:  # one that is configured away is not silent, and its runs stay for the record
+        with desk.store.atomic():
+            desk.store.set_bookmark(f"{desk.place.CODE}/sources", " ".join(desk.order))
+    return runs
 
 
-def _desk(
-    config: Config,
-    store: Store,
-    fetcher: Fetcher,
-    now: datetime,
-    code: str,
-    only: Mapping[str, frozenset[str]] | None,
-    clock: Callable[[], datetime],
-) -> Desk:
-    settings = config.legislature(code)
-    return Desk(
-        store=store,
-        fetcher=fetcher,
-        settings=settings,
-        now=now,
-        clock=clock,
-        wanted=[],
-        discovers=bool(config.follow.topics),
-        budget=Budget(settings.requests_per_run),
-        only=only or {},
-    )
-
-
-def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
-    """Bills for which every source that was asked failed; a source that says "no such bill" has answered.
-
-    Where no source answered at all, that is every bill wanted, also those whose turn did not come.
-    """
-    wanted = {bill for bills in desk.only.values() for bill in bills} or set(map(str, desk.wanted))
-    asked = {bill for _, bill in desk.asked}
-    all_down = not desk.answered and any(run.error or run.failed for run in runs)
-    return sorted((wanted if all_down else wanted & asked) - desk.answered - desk.denied)
-
-
-def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[str]) -> list[BillId]:
+def wanted(desk: Desk, named: Iterable[BillId]) -> list[BillId]:
     """The bills to ask for: those we follow, those named or ours by their words, and relatives that we never saw."""
-    followed = store.column("select id from bills where legislature = ? and followed order by id", (code,))
-    ours = dict.fromkeys([*map(str, named), *followed, *by_topic(store, code, topics)])
-    relatives = [bill for bill in linked(store, list(ours)) if bill.startswith(f"{code}/")]
-    gone = unlisted(store)  # relatives that the sources have said three times they do not have
+    code = desk.place.CODE
+    followed = desk.store.column("select id from bills where legislature = ? and followed order by id", (code,))
+    ours = dict.fromkeys([*map(str, named), *followed, *by_topic(desk.store, code, desk.topics)])
+    relatives = [bill for bill in linked(desk.store, list(ours)) if bill.startswith(f"{code}/")]
+    gone = unlisted(desk.store)  # relatives that the sources have said three times they do not have
     bills = ours | dict.fromkeys(bill for bill in relatives if bill not in gone)
     return [BillId.parse(bill) for bill in bills]
 
 
-def _rounds(place: Legislature, source: Any, desk: Desk, topics: Sequence[str]) -> Iterator[Iterator[Sighting]]:
+def _asked(desk: Desk, source: Publisher, progress: Progress) -> Run:
+    """Everything one source has to say, in one transaction: killed anywhere, the old state stands."""
+    recorder = Recorder(desk, source.name)
+    run = Run(desk.place.CODE, source.name, desk.stamp, tally=recorder.tally)
+    spent = desk.budget.spent
+    with desk.store.atomic(), seldom_collecting():
+        try:
+            for sightings in _rounds(desk, source):
+                recorder.followed.update(map(str, desk.wanted))
+                for batch in _batches(_noted(sightings, desk, source)):
+                    _recorded(batch, desk, recorder, run)
+                    run.asked, run.waiting = desk.budget.spent - spent, desk.budget.waiting
+                    progress(run)
+        except SourceError as error:
+            run.error = str(error)
+        run.asked = desk.budget.spent - spent  # with the question whose answer never came
+        desk.moved |= recorder.tally.moved
+        if desk.archive:
+            desk.archive.close()  # on the disk before the receipts are committed
+        run.finished_at = desk.clock().isoformat(timespec="seconds")
+        put_run(desk.store, run)
+        desk.store.set_bookmark(f"{desk.place.CODE}/unfinished", "1")  # until we have looked over the whole
+    progress(run)
+    return run
+
+
+def _rounds(desk: Desk, source: Publisher) -> Iterator[Iterator[Sighting]]:
     """What the source says, then, round by round, of the relatives that its answers named: each round when the last
     is written down. So a run knows a family as far as it reaches, and a second run finds nothing more.
     """
-    yield place.watch(source, desk)
-    while not desk.only and source.name not in place.INDEXES:
-        related = wanted(desk.store, place.CODE, desk.wanted, topics)
+    yield source.watch(desk)
+    while not desk.only and can_be_asked(source):
+        related = wanted(desk, desk.wanted)
         unknown = [bill for bill in related if bill not in desk.wanted and str(bill) not in desk.answered]
         if not unknown:
             return
@@ -148,56 +151,14 @@ def _rounds(place: Legislature, source: Any, desk: Desk, topics: Sequence[str]) 
         yield desk.ask(source, unknown)
 
 
-def _asked(
-    place: Legislature,
-    source: Any,
-    rounds: Iterable[Iterator[Sighting]],
-    desk: Desk,
-    recorder: Recorder,
-    archive: Archive | None,
-    progress: Progress,
-) -> Run:
-    """Everything one source has to say, in one transaction: killed anywhere, the old state stands."""
-    run = Run(place.CODE, source.name, recorder.stamp)
-    spent = desk.budget.spent
-    with desk.store.atomic(), seldom_collecting():
-        try:
-            for sightings in rounds:
-                recorder.followed.update(map(str, desk.wanted))
-                for batch in _batches(_noted(sightings, desk, source.name in place.INDEXES)):
-                    _recorded(batch, desk, recorder, run)
-                    run.asked, run.tally, run.waiting = desk.budget.spent - spent, recorder.tally, desk.budget.waiting
-                    progress(run)
-        except SourceError as error:
-            run.error = str(error)
-        run.asked, run.tally = desk.budget.spent - spent, recorder.tally
-        desk.moved |= recorder.tally.moved
-        if archive:
-            archive.close()  # on the disk before the receipts are committed
-        run.finished_at = desk.clock().isoformat(timespec="seconds")
-        put_run(desk.store, run)
-        desk.store.set_bookmark(f"{place.CODE}/unfinished", "1")  # until we have looked over the whole
-    progress(run)
-    return run
-
-
-@contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """A fill makes millions of records, none in a cycle: looking for cycles all the time costs a tenth of it."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-def _noted(sightings: Iterator[Sighting], desk: Desk, is_index: bool) -> Iterator[Sighting]:
-    """Who was answered for is known at once: what a source says last depends on it, while a batch still waits."""
+def _noted(sightings: Iterator[Sighting], desk: Desk, source: Publisher) -> Iterator[Sighting]:
+    """Who was answered for is known at once: what a source says last depends on it, while a batch still waits.
+    An index is no answer.
+    """
     for sighting in sightings:
-        if isinstance(sighting, Observed) and not is_index:
+        if isinstance(sighting, Observed) and not source.is_index:
             desk.answered.add(sighting.bill.id)
-        elif isinstance(sighting, Unchanged) and not is_index:
+        elif isinstance(sighting, Unchanged) and not source.is_index:
             desk.answered.update(sighting.bills)
         yield sighting
 
@@ -220,15 +181,16 @@ def _batches(sightings: Iterator[Sighting]) -> Iterator[list[Sighting]]:
 
 
 def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Run) -> None:
+    """What was seen is written down; an answer ends the source's failure for a bill."""
     observed = [s for s in batch if isinstance(s, Observed)]
     if observed:
         recorder.record(observed)
-        _answered([s.bill.id for s in observed], desk, recorder, run)
+        put_failure(desk.store, run, [s.bill.id for s in observed], None)
     for sighting in batch:
         match sighting:
             case Unchanged(bills, answer):
                 recorder.unchanged(bills, answer)
-                _answered(bills, desk, recorder, run)
+                put_failure(desk.store, run, bills, None)
             case Missing(bill, error):
                 run.lost += recorder.missing(bill)
                 desk.denied.add(bill)
@@ -238,34 +200,51 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
                 put_failure(desk.store, run, [bill], error)
 
 
-def _answered(bills: Sequence[str], desk: Desk, recorder: Recorder, run: Run) -> None:
-    """Some source has answered for these bills, and a failure of this one has ended; an index is no answer."""
-    if run.source not in recorder.place.INDEXES:
-        desk.answered.update(bills)
-    put_failure(desk.store, run, bills, None)
-
-
-def _looked_over(
-    config: Config,
-    store: Store,
-    place: Legislature,
-    named: Sequence[BillId],
-    now: datetime,
-    classifier: Classifier,
-    order: Sequence[str],
-) -> None:
+def _looked_over(desk: Desk) -> None:
     """What can be told only when all sources have been read."""
-    recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
+    store, place, code = desk.store, desk.place, desk.place.CODE
+    tell = Teller(desk, "billwatch").tell
     with store.atomic():
-        store.set_bookmark(f"{place.CODE}/unfinished", "")  # nobody is told of changes before this
-        edited = retopic(store, place.CODE, classifier)
-        inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
+        store.set_bookmark(f"{code}/unfinished", "")  # nobody is told of changes before this
+        edited = retopic(store, code, desk.classifier)
+        inherit(store, code, desk.classifier.decisions, desk.stamp, None if edited else tell)
         link_amendments(store, place)
-        followed, joined = follow(store, place.CODE, named, config.follow.topics)
-        announce_returns(store, place.CODE, joined, recorder.tell)
-        announce_amendments(store, place.CODE, recorder.tell)
-        compare_sources(store, followed, order, recorder.stamp)
-        today = now.astimezone(ZoneInfo(place.TIMEZONE)).date()
-        restage(store, place, followed, today)
-        note_sessions(store, place, now)
-        rate_bills(store, place, followed, today)
+        followed, joined = follow(store, code, desk.named, desk.topics)
+        announce_returns(store, code, joined, tell)
+        announce_amendments(store, code, tell)
+        compare_sources(store, followed, desk.order, desk.stamp)
+        restage(store, place, followed, desk.today)
+        note_sessions(store, place, desk.now)
+        rate_bills(store, place, followed, desk.today)
+
+
+def _add_to(report: Report, desk: Desk, runs: Sequence[Run]) -> None:
+    """What a person should know of the legislature's runs."""
+    unanswered = _unanswered(desk, runs)
+    report.runs += runs
+    report.unanswered += unanswered
+    report.unfollowed += sorted({*unanswered} - {*map(str, desk.wanted)})
+    limit = desk.settings.requests_per_run
+    report.notices.append(f"{desk.place.CODE}: {desk.budget.spent} of the {limit} requests of a run")
+
+
+def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
+    """Bills for which every source that was asked failed; a source that says "no such bill" has answered.
+
+    Where no source answered at all, that is every bill wanted, also those whose turn did not come.
+    """
+    wanted = {bill for bills in desk.only.values() for bill in bills} or set(map(str, desk.wanted))
+    asked = {bill for _, bill in desk.asked}
+    all_down = not desk.answered and any(run.error or run.failed for run in runs)
+    return sorted((wanted if all_down else wanted & asked) - desk.answered - desk.denied)
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """A fill makes millions of records, none in a cycle: looking for cycles all the time costs a tenth of it."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from billwatch.bill import Action, Bill, Sponsorship
 from billwatch.compare.agreement import agree, disagreements, same_member
 from billwatch.compare.changes import Difference, line_of
-from billwatch.compare.news import Voices, news_of
+from billwatch.compare.news import news_of
+from billwatch.compare.voices import Voices
 from retelling import EMPTY, RENDITIONS, Watcher, api, histories, lbdc, lines, s404, site
 
 # -- what each rule is for
@@ -46,6 +47,18 @@ def test_news_of_the_slower_source_is_not_told_again() -> None:
     assert [d.kind for d in watcher.sees("lbdc", lbdc(new))] == ["title", "action"]
     assert watcher.sees("open-legislation", api(new)) == []
     assert watcher.sees("senate", site(new)) == []
+
+
+def test_the_example_of_the_rule() -> None:
+    """What news.py tells of a week: one source goes ahead, the other follows, shows an old page, and both lose it."""
+    reported, passed = s404(actions=lines("REPORTED")), s404(actions=lines("REPORTED", "PASSED SENATE"))
+    watcher = Watcher()
+    for source in ("open-legislation", "senate"):
+        watcher.sees(source, RENDITIONS[source](reported))
+    assert [d.kind for d in watcher.sees("open-legislation", passed)] == ["action"]
+    assert watcher.sees("senate", site(passed)) == []
+    assert watcher.sees("senate", site(reported)) == [] and watcher.held.actions == passed.actions
+    assert [d.kind for d in watcher.sees("open-legislation", reported)] == ["action-removed"]
 
 
 def test_a_second_equal_line_is_told_though_the_first_was_heard_elsewhere() -> None:

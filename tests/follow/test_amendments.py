@@ -68,7 +68,7 @@ def looked_over(store: Store) -> None:
     with store.atomic():
         link_amendments(store, NY)
         follow(store, "ny", [], ["speech", "privacy"])
-        announce_amendments(store, "ny", recorder(store, "billwatch").tell)
+        announce_amendments(store, "ny", recorder(store, "billwatch").teller.tell)
 
 
 TITLE = "Relates to warning labels on social media platforms for minors"

@@ -41,7 +41,7 @@ def looked_over(store: Store, *bills: str, day: int = 0) -> dict[str, str]:
     """What an update does when all sources have been read."""
     with store.atomic():
         reasons, joined = follow(store, "ny", named(*bills), [])
-        announce_returns(store, "ny", joined, recorder(store, "billwatch", NOON + day * DAY).tell)
+        announce_returns(store, "ny", joined, recorder(store, "billwatch", NOON + day * DAY).teller.tell)
     return reasons
 
 

@@ -26,7 +26,7 @@ def looked_over(store: Store, day: int = 0, *, silent: bool = False, **decisions
     writing = recorder(store, "billwatch", NOON + day * DAY)
     by_id = {f"ny/2025/{number}": decision for number, decision in decisions.items()}
     with store.atomic():
-        inherit(store, "ny", by_id, writing.stamp, None if silent else writing.tell)
+        inherit(store, "ny", by_id, writing.desk.stamp, None if silent else writing.teller.tell)
 
 
 def labels(store: Store, id: str) -> list[tuple[str, str]]:

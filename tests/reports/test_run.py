@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from billwatch.reports.run import Watching, report_lines
-from billwatch.run.record import Tally
-from billwatch.run.runs import Run
+from billwatch.run.runs import Run, Tally
 from billwatch.update import Report
 
 TALLY = Tally(

@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from answers import KEY, NOON, Answers, Given, answer, bill_json, envelope, keyless, refusal
+from answers import KEY, Answers, Given, answer, bill_json, envelope, keyless, refusal
 from billwatch.answer import Answer
 from billwatch.bill import BillId
 from billwatch.errors import Blocked, NotListed, Unreachable
 from billwatch.legislatures.new_york.open_legislation import OpenLegislation
-from billwatch.legislatures.new_york.settings import Settings
 from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged, digest_of
 from billwatch.store import Observation, Store
+from saying import desk
 
 SOURCE = OpenLegislation(key=KEY)
 S404, S405 = BillId("ny", "2025", "S404"), BillId("ny", "2025", "S405")
@@ -25,8 +25,7 @@ def address(bill: BillId) -> str:
 
 
 def desk_of(store: Store, given: dict[str, Given], left: int = 9, **more: object) -> Desk:
-    plain = {"settings": Settings(), "now": NOON, "wanted": [S404, S405], "discovers": False}
-    return Desk(store=store, fetcher=Answers(given), budget=Budget(left), **{**plain, **more})  # type: ignore[arg-type]
+    return desk(store, fetcher=Answers(given), budget=Budget(left), wanted=[S404, S405], **more)
 
 
 def asked(desk: Desk) -> list[str]:

@@ -137,7 +137,7 @@ def test_becoming_ours_and_ceasing_to_be(store: Store) -> None:
 def test_becoming_ours_when_it_is_read_at_last(store: Store) -> None:
     """An index knows a title only: what the bill itself says when it is read is as old as the bill."""
     for name in ("ny/2025/S1", "ny/2025/S2"):
-        says(store, "assembly-index", bill(name))
+        says(store, "assembly-index", bill(name, actions=None))
     says(store, "lbdc", bill("ny/2025/S1", abstract=OURS, introduced_on="2025-01-08"), at=NOON + DAY)
     says(store, "lbdc", bill("ny/2025/S2", abstract="Of licenses", introduced_on="2025-01-08"), at=NOON + DAY)
     says(store, "lbdc", bill("ny/2025/S2", abstract=OURS, introduced_on="2025-01-08"), at=NOON + 2 * DAY)

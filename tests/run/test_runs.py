@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from billwatch.errors import NotListed, Unreachable
-from billwatch.run.record import Tally
-from billwatch.run.runs import Run, put_failure, put_run, unlisted
+from billwatch.run.runs import Run, Tally, put_failure, put_run, unlisted
 from billwatch.store import Store
 from saying import bill, says
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -16,8 +16,6 @@ from billwatch.bill import BillId
 from billwatch.errors import UsageError
 
 if TYPE_CHECKING:
-    from billwatch.answer import Fetcher
-    from billwatch.run.desk import Desk, Sighting
     from billwatch.source import Publisher, Source
     from billwatch.stages import SessionRules
 
@@ -40,19 +38,12 @@ class Legislature(Protocol):
     NAME: str  # "New York"
     TIMEZONE: str  # "America/New_York"
     CHAMBERS: tuple[str, ...]  # ("Senate", "Assembly")
-    INDEXES: tuple[str, ...]  # names of publishers that only list bills: no answer about any of them
 
     def sources(self, settings: Any) -> Sequence[Publisher]:
         """Its publishers, in the order in which they lead."""
 
     def source(self, name: str) -> Source:
         """One source at its own address, whether or not it is asked by default."""
-
-    def watch(self, source: Any, desk: Desk) -> Iterator[Sighting]:
-        """What a source has to say in one run."""
-
-    def probe(self, source: Any, fetcher: Fetcher) -> str:
-        """One question to a source about something that cannot change any more, and what it answered."""
 
     def numbers_in(self, text: str) -> Sequence[Number]:
         """The bill numbers somebody typed, in any spelling."""

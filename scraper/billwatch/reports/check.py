@@ -25,7 +25,7 @@ def healths(place: Legislature, settings: Any, fetcher: Fetcher) -> Iterator[Hea
     """How each of a legislature's sources is, one after the other."""
     for source in place.sources(settings):
         try:
-            said = place.probe(source, fetcher)
+            said = source.probe(fetcher)
             yield Health(source.name, source.label, True, said)
         except SourceError as error:
             yield Health(source.name, source.label, False, str(error))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from billwatch.answer import Answer, Fetcher
+from billwatch.archive import Archive
 from billwatch.bill import Bill, BillId
 from billwatch.errors import NotListed, SourceError
+from billwatch.legislatures import Legislature
 from billwatch.source import Source
 from billwatch.store import Observation, Store
+from billwatch.topics import Classifier
 
 
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,21 +71,43 @@ class Budget(msgspec.Struct):
 
 
 class Desk(msgspec.Struct, kw_only=True):
-    """One run's work on one legislature."""
+    """One run's work on one legislature: what it works with, what it is after, and what it has found by now."""
 
     store: Store
+    place: Legislature
     fetcher: Fetcher
     settings: Any  # the legislature's own Settings
-    now: datetime  # UTC; when the run began
+    classifier: Classifier
+    archive: Archive | None = None  # where answers are kept
+    now: datetime  # UTC; when the run began, by which everything is dated
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # what time it is by now
-    wanted: list[BillId]  # followed, named and related bills, all to be asked for
-    discovers: bool  # whether bills we do not know yet may be ours
-    budget: Budget
+
+    order: Sequence[str] = ()  # the names of all its sources, in the order in which they lead
+    named: Sequence[BillId] = ()  # bills that the configuration names
+    topics: Sequence[str] = ()  # areas and subtopics that the configuration follows
+    wanted: list[BillId] = []  # followed, named and related bills, all to be asked for
     only: Mapping[str, frozenset[str]] = {}  # where it is not empty: the bills to ask each source for, no others
+    budget: Budget
+
     asked: set[tuple[str, str]] = msgspec.field(default_factory=set)  # (source, bill) asked one by one in this run
     answered: set[str] = msgspec.field(default_factory=set)  # bills that some source answered for in this run
     denied: set[str] = msgspec.field(default_factory=set)  # bills of which some source said that it has no such bill
     moved: set[str] = msgspec.field(default_factory=set)  # bills that changed in this run
+
+    @property
+    def discovers(self) -> bool:
+        """Whether bills that we do not know yet may be ours."""
+        return bool(self.topics)
+
+    @property
+    def stamp(self) -> str:
+        """When the run began, as the store has it."""
+        return self.now.isoformat(timespec="seconds")
+
+    @property
+    def today(self) -> date:
+        """The legislature's day."""
+        return self.now.astimezone(ZoneInfo(self.place.TIMEZONE)).date()
 
     def named_only(self, source: Source) -> list[BillId]:
         """The bills that this run is limited to, at this source."""

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
 from billwatch.errors import NotListed, SourceError
-from billwatch.run.record import Tally
 from billwatch.store import Store
+
+
+class Tally(msgspec.Struct):
+    """What a source's run comes to."""
+
+    answered: int = 0
+    unchanged: int = 0
+    changes: Counter[str] = msgspec.field(default_factory=Counter)
+    unclassified: Counter[str] = msgspec.field(default_factory=Counter)
+    moved: set[str] = msgspec.field(default_factory=set)  # bills with a change in this run
 
 
 class Run(msgspec.Struct):

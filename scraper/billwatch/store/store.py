@@ -18,7 +18,7 @@ import msgspec
 
 from billwatch.archive.warc import Receipt
 from billwatch.bill import Bill, Change
-from billwatch.compare.news import Told
+from billwatch.compare.voices import Told
 from billwatch.database import opened, remedy_for
 from billwatch.errors import StoreError
 from billwatch.stages import Standing

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from answers import NOON, Answers, Given, answer
+from answers import Answers, Given, answer
 from billwatch.errors import LayoutChanged
-from billwatch.legislatures.new_york.settings import Settings
-from billwatch.legislatures.new_york.watch_index import AssemblyIndex, watch
-from billwatch.run.desk import Budget, Desk, Observed, Sighting, Unchanged
+from billwatch.legislatures.new_york.watch_index import AssemblyIndex
+from billwatch.run.desk import Observed, Sighting, Unchanged
 from billwatch.store import Store
-from saying import recorder
+from saying import desk, recorder
 
 SOURCE = AssemblyIndex("https://example.org/leg/")
 
@@ -27,14 +26,7 @@ def page(*bills: tuple[str, str], term: str = "2025") -> str:
 
 def seen(store: Store, given: Given, **more: Any) -> tuple[list[Sighting], Answers]:
     fetcher = Answers(lambda url: given)
-    desk = Desk(
-        **{
-            **{"store": store, "fetcher": fetcher, "settings": Settings(), "now": NOON, "wanted": []},
-            **{"discovers": True, "budget": Budget(9)},
-            **more,
-        }
-    )
-    return list(watch(SOURCE, desk, ["2025"])), fetcher
+    return list(SOURCE.watch(desk(store, fetcher=fetcher, **{"topics": ("speech",), **more}))), fetcher
 
 
 def test_one_question_brings_every_number_and_title(store: Store) -> None:
@@ -58,7 +50,7 @@ def test_only_what_is_new_is_handed_on(store: Store) -> None:
     assert [s for s in second if isinstance(s, Unchanged)] == [Unchanged(("ny/2025/S404",))]
 
 
-@pytest.mark.parametrize("more", [{"discovers": False}, {"only": {"lbdc": frozenset({"ny/2025/S404"})}}])
+@pytest.mark.parametrize("more", [{"topics": ()}, {"only": {"lbdc": frozenset({"ny/2025/S404"})}}])
 def test_where_only_named_bills_count_it_is_not_asked(store: Store, more: dict[str, Any]) -> None:
     """Nothing to find: no request."""
     found, fetcher = seen(store, page(("S00404", "Relates to bail")), **more)
@@ -70,3 +62,9 @@ def test_a_page_without_the_list_is_an_error_not_an_empty_session(store: Store, 
     """No bill at all, or bills of another session: the source's failure, and no fact."""
     with pytest.raises(LayoutChanged):
         seen(store, answer(given))
+
+
+def test_it_is_probed_with_a_session_that_has_ended() -> None:
+    """One question, and how many bills there were: that cannot change any more."""
+    fetcher = Answers(lambda url: page(("S00404", "Relates to bail"), ("K00001", "Mourns"), term="2019"))
+    assert SOURCE.probe(fetcher) == "answered with 1 bills of 2019" and len(fetcher.asked) == 1

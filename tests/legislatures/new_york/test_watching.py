@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from answers import KEY, NOON, Answers
+from answers import KEY, NOON
 from billwatch.bill import BillId
 from billwatch.errors import UsageError
 from billwatch.legislatures import legislature
 from billwatch.legislatures.new_york import source as named_source
 from billwatch.legislatures.new_york.settings import Settings
-from billwatch.legislatures.new_york.watching import due, sources
+from billwatch.legislatures.new_york.watching import due
 from billwatch.run.desk import Budget, Desk
 from billwatch.store import Store
-from saying import bill, says
+from saying import bill, desk, says
 
 S404, S405, S1413 = (BillId.parse(f"ny/{it}") for it in ("2025/S404", "2025/S405", "2019/S1413"))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -29,33 +29,11 @@ def settings(**given: Any) -> Settings:
 
 
 def desk_of(store: Store, given: dict[str, Any], now: datetime = NOON, **more: Any) -> Desk:
-    plain = {"wanted": [S404, S405], "discovers": False, "budget": Budget(900)}
-    return Desk(store=store, fetcher=Answers(), settings=settings(**given), now=now, **{**plain, **more})
+    return desk(store, settings=settings(**given), now=now, **{"wanted": [S404, S405], **more})
 
 
 def due_at(name: str, desk: Desk) -> list[str]:
     return [str(b) for b in due(named_source(name), desk)]
-
-
-@pytest.mark.parametrize(
-    ("given", "names"),
-    [
-        (KEYED, ["open-legislation", "lbdc", "assembly", "senate"]),
-        (KEYLESS, ["assembly-index", "lbdc", "assembly", "senate"]),
-        ({"sources": ["senate", "lbdc"]}, ["senate", "lbdc"]),
-        ({"sources": ["lbdc"], "open_legislation_key": KEY}, ["lbdc"]),
-    ],
-)
-def test_which_sources_in_which_order(given: dict[str, Any], names: list[str]) -> None:
-    """With a key the interface leads, without one the index finds; what is configured counts, in its order."""
-    assert [source.name for source in sources(settings(**given))] == names
-
-
-def test_every_address_can_point_at_a_mirror() -> None:
-    """A source asks where the configuration says."""
-    given = {**KEYED, "open_legislation_url": "http://m/api", "lbdc_url": "http://m/l", "senate_url": "http://m/s"}
-    found = [source.address(S404) for source in sources(settings(**given, assembly_url="http://m/a/"))]
-    assert all(address.startswith("http://m/") for address in found)
 
 
 def test_a_bill_never_asked_for_is_due_everywhere_but_at_the_stand_in(store: Store) -> None:
@@ -132,12 +110,12 @@ def listed(store: Store, *numbers: int) -> None:
 def test_bills_known_by_title_are_read_as_far_as_the_budget_goes(store: Store) -> None:
     """Without a key a session is read over many runs: what is left over from the followed bills, the rest waits."""
     listed(store, 11, 12, 13, 14, 15)
-    desk = desk_of(store, KEYLESS, discovers=True, wanted=[S404], budget=Budget(4))
+    desk = desk_of(store, KEYLESS, topics=("speech",), wanted=[S404], budget=Budget(4))
     found = due_at("lbdc", desk)
     assert found[0] == str(S404) and len(found) == 3  # one request is kept for the next source
     assert desk.budget.waiting == 3
     says(store, "lbdc", bill("ny/2025/S15"))
-    assert "ny/2025/S15" not in due_at("lbdc", desk_of(store, KEYLESS, discovers=True, wanted=[S404]))
+    assert "ny/2025/S15" not in due_at("lbdc", desk_of(store, KEYLESS, topics=("speech",), wanted=[S404]))
 
 
 def test_who_follows_many_still_reads_the_others(store: Store) -> None:
@@ -146,7 +124,7 @@ def test_who_follows_many_still_reads_the_others(store: Store) -> None:
     followed = [BillId.parse(f"ny/2025/S{n}") for n in range(1, 31)]
     asked: set[str] = set()
     for run in range(3):
-        desk = desk_of(store, KEYLESS, NOON + run * HOUR, discovers=True, wanted=followed, budget=Budget(20))
+        desk = desk_of(store, KEYLESS, NOON + run * HOUR, topics=("speech",), wanted=followed, budget=Budget(20))
         turn = due_at("lbdc", desk)[:20]
         assert len([b for b in turn if BillId.parse(b) not in followed]) == 5
         says(store, "lbdc", *map(bill, turn), at=NOON + run * HOUR)
@@ -158,7 +136,7 @@ def test_titles_are_read_only_where_bills_are_looked_for(store: Store) -> None:
     """Where only named bills are followed, and at the other sources, nothing else is asked for."""
     listed(store, 11)
     assert due_at("lbdc", desk_of(store, KEYLESS, wanted=[])) == []
-    assert due_at("assembly", desk_of(store, KEYLESS, wanted=[], discovers=True)) == []
+    assert due_at("assembly", desk_of(store, KEYLESS, wanted=[], topics=("speech",))) == []
 
 
 def test_no_such_legislature() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from billwatch.answer import Fetcher
 from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
 from billwatch.legislatures.new_york.numbers import numbers_in
 from billwatch.legislatures.new_york.session import (
@@ -18,48 +18,27 @@ from billwatch.legislatures.new_york.session import (
     session_start,
 )
 
+if TYPE_CHECKING:
+    from billwatch.legislatures.new_york.settings import Settings
+    from billwatch.source import Publisher, Source
+
 CODE = "ny"
 NAME = "New York"
 TIMEZONE = "America/New_York"
-INDEXES = ("assembly-index",)
 
-__all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
-__all__ += [
-    "probe",
-    "session_end",
-    "session_name",
-    "session_of",
-    "session_start",
-    "severity_of",
-    "source",
-    "sources",
-    "watch",
-]
+__all__ = ["CHAMBERS", "CODE", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules", "session_end"]
+__all__ += ["session_name", "session_of", "session_start", "severity_of", "source", "sources"]
 
 
-def sources(settings: Any) -> list[Any]:
-    """New York's sources in the order in which they lead (see watching.py)."""
-    from billwatch.legislatures.new_york import watching  # the configuration needs CODE and NAME only
+def sources(settings: Settings) -> Sequence[Publisher]:
+    """New York's sources in the order in which they lead (see publishers.py)."""
+    from billwatch.legislatures.new_york import publishers  # the configuration needs CODE and NAME only
 
-    return watching.sources(settings)
+    return publishers.publishers(settings)
 
 
-def source(name: str) -> Any:
+def source(name: str) -> Source:
     """One source at its own address, whether or not it is asked by default."""
     from billwatch.legislatures.new_york.settings import Settings
 
-    return sources(msgspec.convert({"sources": [name]}, Settings))[0]
-
-
-def watch(source: Any, desk: Any) -> Any:
-    """What a source has to say in one run (see watching.py)."""
-    from billwatch.legislatures.new_york import watching
-
-    return watching.watch(source, desk)
-
-
-def probe(source: Any, fetcher: Fetcher) -> str:
-    """One question to a source, about something that cannot change any more, and what it answered."""
-    from billwatch.legislatures.new_york import watching
-
-    return watching.probe(source, fetcher)
+    return cast("Source", sources(msgspec.convert({"sources": [name]}, Settings))[0])

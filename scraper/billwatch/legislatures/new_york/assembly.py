@@ -27,6 +27,7 @@ from billwatch.legislatures.new_york.spelling import (
     named,
     prints_in,
 )
+from billwatch.legislatures.new_york.watching import BillByBill
 from billwatch.page import Page, attribute, words
 
 _PARTS = "Summary=Y&Actions=Y&Committee%26nbspVotes=Y&Floor%26nbspVotes=Y"  # the site spells a space so
@@ -36,7 +37,7 @@ _NOT_FOUND = re.compile(r"\"\s*\S+\s*\" was not found\.")
 
 
 @dataclass(frozen=True)
-class Assembly:
+class Assembly(BillByBill):
     """Reads the Assembly's bill pages under `url`."""
 
     url: str = "https://nyassembly.gov/leg/"

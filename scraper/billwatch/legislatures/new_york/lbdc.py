@@ -36,6 +36,7 @@ from billwatch.legislatures.new_york.spelling import (
     named,
     prints_in,
 )
+from billwatch.legislatures.new_york.watching import BillByBill
 from billwatch.page import Page, attribute, collapsed, words
 
 _PARTS = ("CBSTATUS", "CBSUMMARY", "CBSPONMEMO", "CBTEXT", "CBVOTING")
@@ -44,7 +45,7 @@ _NO_LAW = re.compile(r":|\d/\d")  # a law's name holds neither; a label that we 
 
 
 @dataclass(frozen=True)
-class Lbdc:
+class Lbdc(BillByBill):
     """Reads navigate.cgi at `url`."""
 
     url: str = "http://public.leginfo.state.ny.us/navigate.cgi"

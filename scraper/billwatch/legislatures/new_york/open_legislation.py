@@ -6,7 +6,7 @@ an offset, action texts are upper case for both chambers, and votes of the Assem
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Generic, TypeVar
 from urllib.parse import quote, urlencode
@@ -16,7 +16,10 @@ import msgspec
 from billwatch.answer import Answer
 from billwatch.bill import Bill, BillId
 from billwatch.errors import Damaged, LayoutChanged, NotListed, SourceError, Unauthorized, Unreachable, WrongBill
+from billwatch.legislatures.new_york import watch_api
 from billwatch.legislatures.new_york.open_legislation_bill import bill_of, named_in
+from billwatch.legislatures.new_york.watching import BillByBill
+from billwatch.run.desk import Desk, Sighting
 
 T = TypeVar("T")
 _GONE = (11, 12)  # BILL_NOT_FOUND, AMENDMENT_NOT_FOUND: the API's own word that it has no such bill
@@ -73,7 +76,7 @@ _read_many = msgspec.json.Decoder(_Many).decode
 _read_token = msgspec.json.Decoder(_Token).decode
 
 
-class OpenLegislation(msgspec.Struct, frozen=True):
+class OpenLegislation(BillByBill, msgspec.Struct, frozen=True):
     """The API at `url`, asked with `key`."""
 
     url: str = "https://legislation.nysenate.gov/api/3"
@@ -81,6 +84,10 @@ class OpenLegislation(msgspec.Struct, frozen=True):
     name: str = "open-legislation"
     label: str = "Open Legislation"
     kind: str = "json"
+
+    def watch(self, desk: Desk) -> Iterator[Sighting]:
+        """Whole sessions, then what has changed since."""
+        return watch_api.watch(self, desk)
 
     def address(self, bill: BillId) -> str:
         return self._ask(f"bills/{bill.session}/{bill.identifier}", view="no_fulltext")

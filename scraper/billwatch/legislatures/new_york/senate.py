@@ -22,13 +22,14 @@ from billwatch.legislatures.new_york.senate_sponsors import sponsors_of
 from billwatch.legislatures.new_york.senate_status import status_of
 from billwatch.legislatures.new_york.senate_votes import votes_of
 from billwatch.legislatures.new_york.spelling import Print, asked_print, asked_session
+from billwatch.legislatures.new_york.watching import BillByBill
 from billwatch.page import Page, attribute, collapsed, words
 
 _YEARS = re.compile(r"(\d{4})-\d{4} Legislative Session")
 
 
 @dataclass(frozen=True)
-class SenateSite:
+class SenateSite(BillByBill):
     """Reads bill pages under `url`."""
 
     url: str = "https://www.nysenate.gov"

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,11 +22,13 @@ import msgspec
 from billwatch.answer import Answer
 from billwatch.bill import BillId
 from billwatch.errors import Damaged, LayoutChanged
-from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page
 from billwatch.legislatures.new_york.open_legislation_bill import bill_of, named_in
-from billwatch.legislatures.new_york.session import session_end, session_of
+from billwatch.legislatures.new_york.session import session_end
 from billwatch.run.desk import Desk, Failed, Observed, Sighting, Unchanged, digest_of
 from billwatch.stages import CERTAIN_AFTER
+
+if TYPE_CHECKING:
+    from billwatch.legislatures.new_york.open_legislation import OpenLegislation, Page
 
 T = TypeVar("T")
 BILLS = "AS"  # numbers of bills begin so; resolutions are left out
@@ -42,7 +44,7 @@ def watch(source: OpenLegislation, desk: Desk) -> Iterator[Sighting]:
         yield from desk.ask(source, desk.named_only(source))
         return
     local = desk.now.astimezone(NEW_YORK).replace(tzinfo=None, microsecond=0)
-    due = {*_sessions(desk, local), *_over(source, desk)}
+    due = {*_sessions(desk), *_over(source, desk)}
     filled = {s for s in due if desk.discovers and not _is_fresh(source, desk, s)}
     for session in sorted(filled):
         yield from _session(source, desk, session, local, {})
@@ -50,8 +52,9 @@ def watch(source: OpenLegislation, desk: Desk) -> Iterator[Sighting]:
     yield from desk.ask(source, _unseen(source, desk))
 
 
-def _sessions(desk: Desk, local: datetime) -> list[str]:
-    return [str(s) for s in desk.settings.sessions] or [session_of(local.date())]
+def _sessions(desk: Desk) -> list[str]:
+    found: list[str] = desk.settings.sessions_on(desk.today)
+    return found
 
 
 def _is_fresh(source: OpenLegislation, desk: Desk, session: str) -> bool:
@@ -157,7 +160,7 @@ def _changed(
     source: OpenLegislation, desk: Desk, session: str, times: Mapping[str, str], local: datetime
 ) -> Iterator[Sighting]:
     """Bills of one session: one by one, or by the session's pages when they are many."""
-    if len(times) > FLOOD and desk.discovers and session in _sessions(desk, local):
+    if len(times) > FLOOD and desk.discovers and session in _sessions(desk):
         yield from _session(source, desk, session, local, times)
         return
     for sighting in desk.ask(source, map(BillId.parse, times)):
@@ -182,7 +185,7 @@ def _unhandled(source: OpenLegislation, desk: Desk, named: Mapping[str, str], lo
 def _ours(source: OpenLegislation, desk: Desk, times: Mapping[str, str], local: datetime) -> dict[str, str]:
     """The bills that we follow, know, or would find in the sessions that we read."""
     seen = desk.store.observations(times)
-    ours, sessions = seen.keys() | set(map(str, desk.wanted)), _sessions(desk, local) if desk.discovers else []
+    ours, sessions = seen.keys() | set(map(str, desk.wanted)), _sessions(desk) if desk.discovers else []
     return {b: at for b, at in times.items() if b in ours or BillId.parse(b).session in sessions}
 
 

@@ -11,58 +11,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from billwatch.answer import Fetcher
 from billwatch.bill import BillId
-from billwatch.legislatures.new_york import watch_api, watch_index
-from billwatch.legislatures.new_york.assembly import Assembly
-from billwatch.legislatures.new_york.lbdc import Lbdc
-from billwatch.legislatures.new_york.open_legislation import OpenLegislation
-from billwatch.legislatures.new_york.senate import SenateSite
-from billwatch.legislatures.new_york.session import session_end, session_of
-from billwatch.legislatures.new_york.watch_index import AssemblyIndex
+from billwatch.legislatures.new_york.session import session_end
 from billwatch.run.desk import Desk, Sighting
 from billwatch.source import Source
 from billwatch.stages import CERTAIN_AFTER
 
 READING = 4  # while bills are unread, one request in so many is theirs, however many are followed
 DAY, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=30)
-_BY_TITLE = AssemblyIndex().name
-_ENDED = BillId("ny", "2019", "S1413")
+ENDED = BillId("ny", "2019", "S1413")  # nothing about it can change any more
 
 
-def sources(settings: Any) -> list[Any]:
-    """The sources to ask, the leading one first."""
-    every = {
-        "open-legislation": OpenLegislation(settings.open_legislation_url, settings.open_legislation_key),
-        _BY_TITLE: AssemblyIndex(settings.assembly_url),
-        "lbdc": Lbdc(settings.lbdc_url),
-        "assembly": Assembly(settings.assembly_url),
-        "senate": SenateSite(settings.senate_url),
-    }
-    if settings.sources:
-        return [every[name] for name in settings.sources]
-    keyless = ("open-legislation",) if not settings.open_legislation_key else (_BY_TITLE,)
-    return [source for name, source in every.items() if name not in keyless]
+class BillByBill:
+    """A source that is asked for one bill at a time."""
 
+    is_index = False
 
-def watch(source: Any, desk: Desk) -> Iterator[Sighting]:
-    """Everything that one source has to say in this run."""
-    if isinstance(source, OpenLegislation):
-        return watch_api.watch(source, desk)
-    if isinstance(source, AssemblyIndex):
-        return watch_index.watch(source, desk, _sessions(desk))
-    return desk.ask(source, due(source, desk))
+    def watch(self: Source, desk: Desk) -> Iterator[Sighting]:
+        """What it says of the bills that are due."""
+        return desk.ask(self, due(self, desk))
 
-
-def probe(source: Any, fetcher: Fetcher) -> str:
-    """What a source says of S1413 of 2019, whose session has ended; the index, how many bills that session had."""
-    if isinstance(source, AssemblyIndex):
-        answer = watch_index.asked(source, fetcher, _ENDED.session)
-        return f"answered with {len(watch_index.titles(answer, _ENDED.session))} bills of {_ENDED.session}"
-    bill = source.read(fetcher.get(source.address(_ENDED), kind=source.kind), _ENDED)
-    return f"answered with {len(bill.actions or ())} lines about {_ENDED}"
+    def probe(self: Source, fetcher: Fetcher) -> str:
+        """What it says of S1413 of 2019, whose session has ended."""
+        bill = self.read(fetcher.get(self.address(ENDED), kind=self.kind), ENDED)
+        return f"answered with {len(bill.actions or ())} lines about {ENDED}"
 
 
 def due(source: Source, desk: Desk) -> list[BillId]:
@@ -115,14 +89,9 @@ def _unread(source: Source, desk: Desk) -> list[BillId]:
     if source.name != "lbdc" or not desk.discovers:
         return []
     sql = (
-        "select bill from observations o where source = ? and not exists "
-        "(select 1 from observations where bill = o.bill and source not in (?, 'merged')) "
+        "select bill from observations o where source = 'assembly-index' and not exists "
+        "(select 1 from observations where bill = o.bill and source not in ('assembly-index', 'merged')) "
         "order by exists (select 1 from failures where bill = o.bill), bill desc"
     )
     wanted = set(map(str, desk.wanted))
-    return [BillId.parse(b) for b in desk.store.column(sql, (_BY_TITLE, _BY_TITLE)) if b not in wanted]
-
-
-def _sessions(desk: Desk) -> list[str]:
-    local = desk.now.astimezone(ZoneInfo("America/New_York")).date()
-    return [str(s) for s in desk.settings.sessions] or [session_of(local)]
+    return [BillId.parse(b) for b in desk.store.column(sql) if b not in wanted]
