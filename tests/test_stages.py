@@ -127,10 +127,22 @@ def test_a_history_that_has_not_come_to_that_january_does_not_promise_more() -> 
     )
 
 
-@pytest.mark.parametrize("line", ["2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"])
-def test_what_is_in_its_own_house_does_not_go_back_there(line: str) -> None:
-    """Recalled or returned, with its passage not yet undone."""
-    assert standing(bill("S1", *PASSED, line), "2025-06-17").next == VOTES
+RECALLED, RETURNED = "2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([RECALLED], "recalled on 16 June 2025 and back in the Senate."),
+        ([RECALLED, RETURNED], "recalled on 16 June 2025 and back in the Senate."),
+        ([RETURNED], "returned to the Senate on 16 June 2025."),
+    ],
+)
+def test_what_its_own_house_has_back_is_not_voted_on_by_the_other(lines: list[str], told: str) -> None:
+    """Recalled or returned, with its passage not yet undone: who has it is told, and what that house can do."""
+    found = standing(bill("S1", *PASSED, *lines), "2025-06-17")
+    assert found.sentence == f"Passed the Senate on 12 June 2025; {told}"
+    assert found.next == "The Senate has it back; it can reconsider its vote, amend the bill and pass it again."
 
 
 def test_what_the_other_house_amended_waits_for_its_own() -> None:

@@ -45,14 +45,17 @@ def next_step(stage: str, course: Course, today: date) -> str:
 
 def _other_chamber(course: Course, by: str, today: date) -> str:
     """What is next for a bill that one chamber alone has passed."""
+    if _is_back(course, by):
+        return f"The {by} has it back; it can reconsider its vote, amend the bill and pass it again."
     voting, returns = course.rules.other(by), course.rules.bills_return_on
     again = f"the bill goes back to the {by}, which must pass it again"
-    if returns and today <= returns and _is_across(course, by):
+    is_across = by == course.origin  # in the chamber that it did not begin in, or on its way there
+    if returns and today <= returns and is_across:
         return (
             f"The {voting} acts next. If it has not passed the bill when the legislature returns on "
             f"{day(returns.isoformat())}, {again}; everything ends with the session on {_end(course)}."
         )
-    if returns and "" < course.passed[by] < returns.isoformat() and _is_across(course, by):
+    if returns and "" < course.passed[by] < returns.isoformat() and is_across:
         return (
             f"The legislature returned on {day(returns.isoformat())}: unless the {voting} had passed it by then, "
             f"{again}. The history we hold has no line of either; everything ends with the session on {_end(course)}."
@@ -60,10 +63,9 @@ def _other_chamber(course: Course, by: str, today: date) -> str:
     return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
 
 
-def _is_across(course: Course, by: str) -> bool:
-    """Whether it is in the chamber that it did not begin in, or on its way there."""
-    is_back = course.chamber == by and {"return", "recall"} & {*course.why.classification}
-    return by == course.origin and not is_back
+def _is_back(course: Course, by: str) -> bool:
+    """Whether the chamber that passed it has it again, recalled or returned, with its passage not yet undone."""
+    return course.chamber == by and not {"return", "recall"}.isdisjoint(course.why.classification)
 
 
 def _passed_as_it_stands(course: Course) -> str:
@@ -167,6 +169,8 @@ def _passed_one(course: Course) -> str:
         return f"{told}; {_place(course)}{_held(course)}."
     if "recalled" in course.marks:
         return f"{told}; recalled{_on(course.since)} and back in the {course.chamber}."
+    if _is_back(course, by):
+        return f"{told}; returned to the {by}{_on(course.since)}."
     if course.outdated & course.passed.keys():
         return f"{told}, in another text than the present one; both chambers must pass the same."
     return f"{told}; next in the {course.rules.other(by)}."
