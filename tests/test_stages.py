@@ -228,6 +228,38 @@ def test_going_back_in_two_steps_is_going_back_once() -> None:
     assert turns == [("Committee", "Assembly", "Floor", "2025-06-11")]
 
 
+LIES = [
+    (
+        ["2025-05-13 A ADVANCED TO THIRD READING CAL.1", "2025-05-15 A AMENDED ON THIRD READING 1A"],
+        "On the Assembly's floor calendar since 13 May 2025; a vote can follow.",
+    ),
+    (
+        ["2025-01-10 A REFERRED TO CODES", "2025-05-15 A AMEND AND RECOMMIT TO CODES"],
+        "In the Assembly's Codes Committee since 10 January 2025.",
+    ),
+    (
+        ["2025-12-08 A DELIVERED TO GOVERNOR", "2025-12-09 A DELIVERED TO GOVERNOR"],
+        "Passed; with the Governor since 8 December 2025.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "told"), LIES)
+def test_a_bill_lies_in_one_place_since_one_day(lines: list[str], told: str) -> None:
+    """What is done to it there does not move it: the sentence counts from the same day as the heading."""
+    found = standing(bill("A1", *lines), "2025-12-10")
+    assert (found.sentence, found.since) == (told, lines[0][:10])
+
+
+def test_a_committee_held_a_bill_on_the_day_it_did() -> None:
+    """It has had it for longer, and the sentence tells of what it decided."""
+    lines = ["2025-01-10 A REFERRED TO CODES", "2025-05-27 A HELD FOR CONSIDERATION IN CODES"]
+    told = "Held on 27 May 2025 by the Assembly's Codes Committee, which chose not to act on it."
+    assert standing(bill("A1", *lines), "2025-06-01").sentence == told
+    across = ["2025-01-09 S PASSED SENATE", *lines]
+    assert standing(bill("S1", *across), "2025-06-01").sentence.endswith("which held it on 27 May 2025 without acting.")
+
+
 def test_both_chambers_must_pass_the_same_text() -> None:
     """Amended after the first passage and then passed, it is not through until the first chamber concurs."""
     lines = ["2025-03-01 S PASSED SENATE", "2025-03-02 A AMENDED 1A", "2025-03-03 A PASSED ASSEMBLY"]

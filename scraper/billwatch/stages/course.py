@@ -57,6 +57,7 @@ _STAGE_OF_PLACE = {
     "substituted": "substituted",
     "expired": "expired",
 }
+_LIES = ("committee", "floor", "executive")  # other places tell of what happened on a day
 _IN_A_CHAMBER = ("introduced", "desk", "committee", "floor")
 
 
@@ -104,9 +105,12 @@ class Course:
         return self.steps[-1][:2] if self.steps else ("Introduced", self.origin)
 
     def move(self, where: str, chamber: str, action: Action) -> None:
-        """To another place, by this action."""
-        self.where, self.chamber, self.since, self.why = where, chamber, action.date, action
+        """To another place, by this action; what moves it within the place where it lies leaves it there."""
+        before = (self.where, self.chamber, self.committee)
+        self.where, self.chamber, self.why = where, chamber, action
         self.committee = self.rules.committee_in(action.text) if where in ("committee", "failed") else ""
+        if where not in _LIES or (self.where, self.chamber, self.committee) != before:
+            self.since = action.date
 
     def take_up(self, where: str, action: Action) -> None:
         """To a chamber that has it before it again: what it decided earlier no longer stands."""

@@ -152,7 +152,7 @@ def _introduced(course: Course) -> str:
 def _in_committee(course: Course) -> str:
     if "held in committee" in course.marks:
         name = f"{course.committee} Committee" if course.committee else "committee"
-        return f"Held{_on(course.since)} by the {course.chamber}'s {name}, which chose not to act on it."
+        return f"Held{_on(course.why.date)} by the {course.chamber}'s {name}, which chose not to act on it."
     place = _place(course)
     return f"{place[0].upper()}{place[1:]}{_on(course.since, 'since')}."
 
@@ -177,7 +177,7 @@ def _passed_one(course: Course) -> str:
 
 
 def _held(course: Course) -> str:
-    return f", which held it{_on(course.since)} without acting" if "held in committee" in course.marks else ""
+    return f", which held it{_on(course.why.date)} without acting" if "held in committee" in course.marks else ""
 
 
 def _passages(course: Course) -> str:
