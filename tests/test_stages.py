@@ -164,6 +164,21 @@ def test_a_status_ahead_of_the_history_is_not_said_to_lag() -> None:
     assert found.disagreement.startswith("The official status says 'Passed Senate', but by its history")
 
 
+def test_a_committee_of_the_other_chamber_is_not_the_bills() -> None:
+    """The status may still have it there after a recall: no page may ask readers to write to a committee without it."""
+    status = {"status": "IN_ASSEMBLY_COMM", "committee": "Election Law"}
+    across = [*PASSED, "2025-06-12 A REFERRED TO ELECTION LAW"]
+    assert standing(bill("S1", *across, **status), "2025-06-17").committee == "Election Law"
+    recalled = standing(bill("S1", *across, RECALLED, **status), "2025-06-17")
+    assert (recalled.chamber, recalled.committee) == ("Senate", "")
+
+
+def test_a_committee_that_no_line_names_is_the_one_of_the_status() -> None:
+    """Where the chamber is the same, or no chamber is known."""
+    for status in ("IN_SENATE_COMM", "INTRODUCED", ""):
+        assert standing(bill("S1", status=status, committee="Codes"), "2025-06-17").committee == "Codes"
+
+
 def test_without_any_history_the_status_tells() -> None:
     """A source may carry a status and no actions."""
     found = standing(bill("S1", status="IN_ASSEMBLY_COMM"), "2025-03-04")

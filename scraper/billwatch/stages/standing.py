@@ -98,7 +98,7 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         stage=stage,
         since=rules.session_end.isoformat() if "expired" == stage != course.stage else course.stages[-1][1],
         chamber=course.chamber,
-        committee=course.committee or bill.committee or "",
+        committee=course.committee or _stated_committee(course, official, bill),
         sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
         next=sentences.next_step(stage, course, today),
         official=_wording(bill, official),
@@ -107,6 +107,12 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         disagreement=disagreement,
         steps=_steps(course, stage),
     )
+
+
+def _stated_committee(course: Course, official: Official | None, bill: Bill) -> str:
+    """The committee that the source states, where it is not one of a chamber that does not have the bill."""
+    elsewhere = official and official.chamber not in ("", course.chamber)
+    return "" if elsewhere else bill.committee or ""
 
 
 def _stage_on(today: date, course: Course) -> str:
