@@ -283,6 +283,27 @@ def test_both_chambers_must_pass_the_same_text() -> None:
     assert standing(bill("S1", *lines), "2025-03-06").stage == "passed-both"
 
 
+@pytest.mark.parametrize(
+    ("delivered", "told"),
+    [
+        ("2025-12-19", "The Governor signs it, vetoes it, or lets it become law unsigned."),
+        (
+            "2025-12-26",
+            "The Governor signs it or vetoes it; left unsigned once the legislature has adjourned, it is vetoed "
+            "without a word (a pocket veto).",
+        ),
+    ],
+)
+def test_what_becomes_of_an_unsigned_bill_depends_on_the_day_of_its_delivery(delivered: str, told: str) -> None:
+    """Ten days that end while the legislature sits make it law; ten days that do not, make it none."""
+    assert standing(bill("S1", f"{delivered} S DELIVERED TO GOVERNOR"), "2025-12-27").next == told
+
+
+def test_a_bill_delivered_on_an_unknown_day_is_promised_nothing() -> None:
+    """The status alone has it with the Governor."""
+    assert standing(bill("S1", status="DELIVERED_TO_GOV"), "2025-12-27").next == "The Governor signs it or vetoes it."
+
+
 def test_a_veto_is_overridden_by_both_chambers() -> None:
     """One chamber is not enough, and a lost motion leaves the veto."""
     lines = ["2025-06-01 S VETOED MEMO.1", "2025-06-02 S REPASSED SENATE"]

@@ -27,6 +27,7 @@ class SessionRules(msgspec.Struct, frozen=True, kw_only=True):
     session_name: str  # "2025–2026"
     session_end: date
     bills_return_on: date | None = None  # the day that sends what one chamber alone has passed back to it, if there is
+    unsigned_is_law: Callable[[date], bool]  # what becomes of a bill delivered that day that the executive leaves alone
     statuses: Mapping[str, Official]  # by the code that sources give
     origin: Callable[[str], str]  # the chamber in which a number was introduced
     committee_in: Callable[[str], str]  # the committee an action names, or ""

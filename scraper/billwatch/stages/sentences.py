@@ -33,13 +33,28 @@ def next_step(stage: str, course: Course, today: date) -> str:
         return ""
     if stage == "passed-one-chamber" and (by := _passed_as_it_stands(course)):
         return _other_chamber(course, by, today)
-    return _NEXT[stage].format(
+    words = _executive_acts(course) if stage == "with-executive" else _NEXT[stage]
+    return words.format(
         chamber=course.chamber or course.origin,
         origin=course.origin,
         other=course.rules.other(course.origin),
         executive=course.rules.executive,
         end=_end(course),
         substitute=_substitute(course),
+    )
+
+
+def _executive_acts(course: Course) -> str:
+    """What the executive can do, by the day of the last delivery, from which calendars count as well."""
+    try:
+        delivered = date.fromisoformat(course.why.date)
+    except ValueError:
+        return "The {executive} signs it or vetoes it."
+    if course.rules.unsigned_is_law(delivered):
+        return "The {executive} signs it, vetoes it, or lets it become law unsigned."
+    return (
+        "The {executive} signs it or vetoes it; left unsigned once the legislature has adjourned, it is vetoed without "
+        "a word (a pocket veto)."
     )
 
 
@@ -274,7 +289,6 @@ _NEXT = {
     "on-floor": "The {chamber} votes on it, or sends it back to a committee.",
     "passed-one-chamber": "Both the {origin} and the {other} must pass the same text before the session ends on {end}.",
     "passed-both": "It is delivered to the {executive}, who signs or vetoes it.",
-    "with-executive": "The {executive} signs it, vetoes it, or lets it become law unsigned.",
     "law": "",
     "vetoed": "The chambers could override the veto with two thirds of each before the session ends on {end}.",
     "failed": "It could still be taken up again before the session ends on {end}.",

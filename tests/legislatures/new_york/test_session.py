@@ -17,6 +17,7 @@ from billwatch.legislatures.new_york.session import (
     session_end,
     session_name,
     session_of,
+    unsigned_is_law,
 )
 
 
@@ -39,6 +40,12 @@ def test_every_day_lies_in_one_session(day: date) -> None:
 def test_bills_return_when_the_legislature_does(day: str) -> None:
     """By the rule, and on the days on which the record has them die in the other house."""
     assert bills_return_on(str(int(day[:4]) - 1)).isoformat() == day
+
+
+@pytest.mark.parametrize(("delivered", "law"), [("2025-12-19", True), ("2025-12-20", False), ("2026-01-02", True)])
+def test_ten_days_that_run_past_the_year_make_no_law(delivered: str, law: bool) -> None:
+    """Sundays are not counted; the days begin on the one after."""
+    assert unsigned_is_law(date.fromisoformat(delivered)) is law
 
 
 @pytest.mark.parametrize("wrong", ["2018", "119", "", "20²5", "x"])

@@ -10,6 +10,7 @@ from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
 from billwatch.legislatures.new_york.numbers import house_of
 from billwatch.stages.course import Official, SessionRules
+from billwatch.stages.days import after_days
 
 _SESSION = re.compile(r"(?:19|20)[0-9][13579]")  # the centuries in which numbers.py reads a year
 CHAMBERS = ("Senate", "Assembly")
@@ -62,6 +63,15 @@ def bills_return_on(session: str) -> date:
     return first_monday + timedelta(days=2)
 
 
+def unsigned_is_law(delivered: date) -> bool:
+    """Whether a bill delivered on that day becomes law where the Governor neither signs nor vetoes it.
+
+    It does where the ten days, Sundays excepted, end while the legislature sits; once it has adjourned for good, which
+    it is supposed to do on 31 December, no bill becomes law unsigned (Constitution, article IV, section 7).
+    """
+    return after_days(delivered, 10, without_sundays=True).year == delivered.year
+
+
 def session_name(session: str) -> str:
     """The session as people write it: "2025–2026"."""
     return f"{_year(session)}–{_year(session) + 1}"
@@ -76,6 +86,7 @@ def rules(session: str) -> SessionRules:
         session_name=session_name(session),
         session_end=session_end(session),
         bills_return_on=bills_return_on(session),
+        unsigned_is_law=unsigned_is_law,
         statuses=STATUSES,
         origin=house_of,
         committee_in=committee_in,
