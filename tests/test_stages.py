@@ -39,8 +39,8 @@ def _action(day: str, chamber: str, text: str) -> Action:
     return Action(day, CHAMBERS[chamber], text, classified(text, CHAMBERS[chamber]))
 
 
-def standing(it: Bill, today: str, substitute: Standing | None = None) -> Standing:
-    return stage_of(it, date.fromisoformat(today), rules(it.session), substitute)
+def standing(it: Bill, today: str, substitute: Standing | None = None, passage: int = 0) -> Standing:
+    return stage_of(it, date.fromisoformat(today), rules(it.session), substitute, passage)
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda h: f"{h['id']} on {h['today']}")
@@ -281,6 +281,70 @@ def test_both_chambers_must_pass_the_same_text() -> None:
     assert standing(bill("S1", *lines), "2025-03-04").stage == "passed-one-chamber"
     lines.append("2025-03-05 S SENATE CONCURS IN ASSEMBLY AMENDMENTS")
     assert standing(bill("S1", *lines), "2025-03-06").stage == "passed-both"
+
+
+PASSED_BOTH = ["2025-05-27 A PASSED ASSEMBLY", "2025-06-06 S PASSED SENATE"]
+TO_SECRETARY = "2025-06-25 A DELIVERED TO SECRETARY OF STATE"
+
+
+def amendment(*lines: str, session: str = "2025") -> Bill:
+    """A7454: a concurrent resolution to amend the constitution."""
+    section = "Constitution, Concurrent Resolutions to Amend"
+    return msgspec.structs.replace(bill("A7454", *lines, session=session), law_section=section)
+
+
+@pytest.mark.parametrize(
+    ("passage", "whom", "last"),
+    [
+        (0, "the next legislature or the voters", "Next legislature or voters"),
+        (1, "the next legislature", "Next legislature"),
+        (2, "the voters", "Voters"),
+    ],
+)
+def test_an_amendment_to_the_constitution_goes_to_no_governor(passage: int, whom: str, last: str) -> None:
+    """Its picture ends with the next legislature or the voters, from its first day on."""
+    introduced = standing(amendment("2025-03-28 A REFERRED TO JUDICIARY"), "2025-04-01", passage=passage)
+    both = standing(amendment(*PASSED_BOTH), "2025-06-13", passage=passage)
+    sent = standing(amendment(*PASSED_BOTH, TO_SECRETARY), "2025-06-26", passage=passage)
+    for found in (introduced, both, sent):
+        assert found.steps[-1].name == last and {step.name for step in found.steps}.isdisjoint({"Governor", "Law"})
+    assert both.sentence.endswith("not yet delivered to the Secretary of State.")
+    assert both.next == f"It is delivered to the Secretary of State. {sent.next}"
+    assert sent.sentence.endswith(f"delivered to the Secretary of State on 25 June 2025 for {whom}.")
+
+
+FIRST_OR_SECOND = (
+    "If this was its first passage, {} pass it again; if it was its second, {}. The record we hold does not tell which "
+    "it was."
+)
+TO_DECIDE = "it was for the voters to decide"
+
+
+@pytest.mark.parametrize(
+    ("passage", "today", "told"),
+    [
+        (1, "2026-12-31", "The next legislature must pass it again; then the voters decide."),
+        (1, "2027-01-01", "The legislature of 2027–2028 must pass it again; then the voters decide."),
+        (1, "2029-01-01", "The legislature of 2027–2028 had to pass it again for the voters to decide; that is over."),
+        (2, "2026-12-31", "The voters decide; the record of bills does not tell how."),
+        (2, "2027-01-01", "It was for the voters to decide; the record of bills does not tell how they did."),
+        (0, "2026-12-31", FIRST_OR_SECOND.format("the next legislature must", "the voters decide")),
+        (0, "2028-12-31", FIRST_OR_SECOND.format("the legislature of 2027–2028 must", TO_DECIDE)),
+        (0, "2029-01-01", FIRST_OR_SECOND.format("the legislature of 2027–2028 had to", TO_DECIDE)),
+    ],
+)
+def test_who_decides_on_an_amendment_next(passage: int, today: str, told: str) -> None:
+    """The next legislature, then the voters; in the past once it is over, and both where nobody tells the passage."""
+    assert standing(amendment(*PASSED_BOTH, TO_SECRETARY), today, passage=passage).next == told
+
+
+def test_an_amendment_that_both_passed_awaits_no_governor_after_the_session() -> None:
+    """Nor is it said to have ended without becoming law, where it did not pass both."""
+    both = standing(amendment(*PASSED_BOTH), "2027-01-02", passage=2)
+    assert (both.stage, both.next[:30]) == ("to-next-legislature", "It was for the voters to decid")
+    assert both.sentence.endswith("; a constitutional amendment for the voters.")
+    ended = standing(amendment(PASSED_BOTH[0]), "2027-01-02").sentence
+    assert ended.startswith("Ended with the 2025–2026 session without passing both chambers; passed the Assembly")
 
 
 @pytest.mark.parametrize(

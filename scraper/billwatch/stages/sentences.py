@@ -31,6 +31,9 @@ def next_step(stage: str, course: Course, today: date) -> str:
     over = today > course.rules.session_end
     if course.where == "adopted" or (over and stage not in ("awaited", "to-next-legislature")):
         return ""
+    if course.amends_constitution and stage in ("passed-both", "to-next-legislature"):
+        first = "It is delivered to the Secretary of State. " if stage == "passed-both" else ""
+        return first + _legislature_or_voters(course, today)
     if stage == "passed-one-chamber" and (by := _passed_as_it_stands(course)):
         return _other_chamber(course, by, today)
     words = _executive_acts(course) if stage == "with-executive" else _NEXT[stage]
@@ -41,6 +44,26 @@ def next_step(stage: str, course: Course, today: date) -> str:
         executive=course.rules.executive,
         end=_end(course),
         substitute=_substitute(course),
+    )
+
+
+def _legislature_or_voters(course: Course, today: date) -> str:
+    """What is next for an amendment to the constitution that both chambers have passed; in the past once it is over."""
+    rules, is_over = course.rules, today > course.rules.next_session_end
+    if course.passage == 2:
+        if today <= rules.session_end:
+            return "The voters decide; the record of bills does not tell how."
+        return "It was for the voters to decide; the record of bills does not tell how they did."
+    who = "the next legislature" if today <= rules.session_end else f"the legislature of {rules.next_session_name}"
+    if course.passage == 1 and not is_over:
+        return f"{who[0].upper()}{who[1:]} must pass it again; then the voters decide."
+    if course.passage == 1:
+        return f"{who[0].upper()}{who[1:]} had to pass it again for the voters to decide; that is over."
+    must = "had to" if is_over else "must"
+    decide = "the voters decide" if today <= rules.session_end else "it was for the voters to decide"
+    return (
+        f"If this was its first passage, {who} {must} pass it again; if it was its second, {decide}. The record we "
+        "hold does not tell which it was."
     )
 
 
@@ -201,7 +224,8 @@ def _passages(course: Course) -> str:
 
 
 def _passed_both(course: Course) -> str:
-    return f"{_passages(course)}; not yet delivered to the {course.rules.executive}."
+    to = "Secretary of State" if course.amends_constitution else course.rules.executive
+    return f"{_passages(course)}; not yet delivered to the {to}."
 
 
 def _with_executive(course: Course) -> str:
@@ -249,7 +273,8 @@ def _substituted(course: Course) -> str:
 
 
 def _expired(course: Course) -> str:
-    told = f"Ended with the {course.rules.session_name} session without becoming law"
+    missed = "passing both chambers" if course.amends_constitution else "becoming law"
+    told = f"Ended with the {course.rules.session_name} session without {missed}"
     passed = f"; passed the {list(course.passed)[-1]}" if course.passed else ""
     held = ", which had held it" if "held in committee" in course.marks else ""
     return f"{told}{passed}; last {_place(course)}{held}."
@@ -261,10 +286,9 @@ def _awaited(course: Course) -> str:
 
 
 def _to_next_legislature(course: Course) -> str:
-    return (
-        f"{_passages(course)}; a constitutional amendment, delivered to the Secretary of State{_on(course.since)} "
-        "for the next legislature or the voters."
-    )
+    on = f", delivered to the Secretary of State{_on(course.since)}" if course.where == "next-legislature" else ""
+    whom = ("the next legislature or the voters", "the next legislature", "the voters")[course.passage]
+    return f"{_passages(course)}; a constitutional amendment{on} for {whom}."
 
 
 _STANDING: dict[str, Callable[[Course], str]] = {
@@ -296,5 +320,4 @@ _NEXT = {
     "substituted": "The bill to follow now is {substitute}.",
     "expired": "",
     "awaited": "The {executive} signs it or vetoes it, and the record will tell.",
-    "to-next-legislature": "The next legislature must pass it again; then the voters decide.",
 }

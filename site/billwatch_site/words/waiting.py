@@ -29,7 +29,7 @@ _SETTLED = {
     "law": "it has become law",
     "withdrawn": "it was withdrawn",
     "substituted": "another bill took its place",
-    "to-next-legislature": "the next legislature decides",
+    "to-next-legislature": "both chambers have passed it",
 }
 _ANSWERED = {**_SETTLED, "vetoed": "it was vetoed"}
 
