@@ -39,8 +39,8 @@ def _action(day: str, chamber: str, text: str) -> Action:
     return Action(day, CHAMBERS[chamber], text, classified(text, CHAMBERS[chamber]))
 
 
-def standing(it: Bill, today: str, substitute: Standing | None = None) -> Standing:
-    return stage_of(it, date.fromisoformat(today), rules(it.session), substitute)
+def standing(it: Bill, today: str, substitute: Standing | None = None, passage: int = 0) -> Standing:
+    return stage_of(it, date.fromisoformat(today), rules(it.session), substitute, passage)
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda h: f"{h['id']} on {h['today']}")
@@ -127,10 +127,22 @@ def test_a_history_that_has_not_come_to_that_january_does_not_promise_more() -> 
     )
 
 
-@pytest.mark.parametrize("line", ["2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"])
-def test_what_is_in_its_own_house_does_not_go_back_there(line: str) -> None:
-    """Recalled or returned, with its passage not yet undone."""
-    assert standing(bill("S1", *PASSED, line), "2025-06-17").next == VOTES
+RECALLED, RETURNED = "2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([RECALLED], "recalled on 16 June 2025 and back in the Senate."),
+        ([RECALLED, RETURNED], "recalled on 16 June 2025 and back in the Senate."),
+        ([RETURNED], "returned to the Senate on 16 June 2025."),
+    ],
+)
+def test_what_its_own_house_has_back_is_not_voted_on_by_the_other(lines: list[str], told: str) -> None:
+    """Recalled or returned, with its passage not yet undone: who has it is told, and what that house can do."""
+    found = standing(bill("S1", *PASSED, *lines), "2025-06-17")
+    assert found.sentence == f"Passed the Senate on 12 June 2025; {told}"
+    assert found.next == "The Senate has it back; it can reconsider its vote, amend the bill and pass it again."
 
 
 def test_what_the_other_house_amended_waits_for_its_own() -> None:
@@ -150,6 +162,21 @@ def test_a_status_ahead_of_the_history_is_not_said_to_lag() -> None:
     found = standing(bill("S1", "2025-03-03 S ADVANCED TO THIRD READING", status="PASSED_SENATE"), "2025-03-04")
     assert found.stage == "on-floor"
     assert found.disagreement.startswith("The official status says 'Passed Senate', but by its history")
+
+
+def test_a_committee_of_the_other_chamber_is_not_the_bills() -> None:
+    """The status may still have it there after a recall: no page may ask readers to write to a committee without it."""
+    status = {"status": "IN_ASSEMBLY_COMM", "committee": "Election Law"}
+    across = [*PASSED, "2025-06-12 A REFERRED TO ELECTION LAW"]
+    assert standing(bill("S1", *across, **status), "2025-06-17").committee == "Election Law"
+    recalled = standing(bill("S1", *across, RECALLED, **status), "2025-06-17")
+    assert (recalled.chamber, recalled.committee) == ("Senate", "")
+
+
+def test_a_committee_that_no_line_names_is_the_one_of_the_status() -> None:
+    """Where the chamber is the same, or no chamber is known."""
+    for status in ("IN_SENATE_COMM", "INTRODUCED", ""):
+        assert standing(bill("S1", status=status, committee="Codes"), "2025-06-17").committee == "Codes"
 
 
 def test_without_any_history_the_status_tells() -> None:
@@ -216,12 +243,129 @@ def test_going_back_in_two_steps_is_going_back_once() -> None:
     assert turns == [("Committee", "Assembly", "Floor", "2025-06-11")]
 
 
+LIES = [
+    (
+        ["2025-05-13 A ADVANCED TO THIRD READING CAL.1", "2025-05-15 A AMENDED ON THIRD READING 1A"],
+        "On the Assembly's floor calendar since 13 May 2025; a vote can follow.",
+    ),
+    (
+        ["2025-01-10 A REFERRED TO CODES", "2025-05-15 A AMEND AND RECOMMIT TO CODES"],
+        "In the Assembly's Codes Committee since 10 January 2025.",
+    ),
+    (
+        ["2025-12-08 A DELIVERED TO GOVERNOR", "2025-12-09 A DELIVERED TO GOVERNOR"],
+        "Passed; with the Governor since 8 December 2025.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "told"), LIES)
+def test_a_bill_lies_in_one_place_since_one_day(lines: list[str], told: str) -> None:
+    """What is done to it there does not move it: the sentence counts from the same day as the heading."""
+    found = standing(bill("A1", *lines), "2025-12-10")
+    assert (found.sentence, found.since) == (told, lines[0][:10])
+
+
+def test_a_committee_held_a_bill_on_the_day_it_did() -> None:
+    """It has had it for longer, and the sentence tells of what it decided."""
+    lines = ["2025-01-10 A REFERRED TO CODES", "2025-05-27 A HELD FOR CONSIDERATION IN CODES"]
+    told = "Held on 27 May 2025 by the Assembly's Codes Committee, which chose not to act on it."
+    assert standing(bill("A1", *lines), "2025-06-01").sentence == told
+    across = ["2025-01-09 S PASSED SENATE", *lines]
+    assert standing(bill("S1", *across), "2025-06-01").sentence.endswith("which held it on 27 May 2025 without acting.")
+
+
 def test_both_chambers_must_pass_the_same_text() -> None:
     """Amended after the first passage and then passed, it is not through until the first chamber concurs."""
     lines = ["2025-03-01 S PASSED SENATE", "2025-03-02 A AMENDED 1A", "2025-03-03 A PASSED ASSEMBLY"]
     assert standing(bill("S1", *lines), "2025-03-04").stage == "passed-one-chamber"
     lines.append("2025-03-05 S SENATE CONCURS IN ASSEMBLY AMENDMENTS")
     assert standing(bill("S1", *lines), "2025-03-06").stage == "passed-both"
+
+
+PASSED_BOTH = ["2025-05-27 A PASSED ASSEMBLY", "2025-06-06 S PASSED SENATE"]
+TO_SECRETARY = "2025-06-25 A DELIVERED TO SECRETARY OF STATE"
+
+
+def amendment(*lines: str, session: str = "2025") -> Bill:
+    """A7454: a concurrent resolution to amend the constitution."""
+    section = "Constitution, Concurrent Resolutions to Amend"
+    return msgspec.structs.replace(bill("A7454", *lines, session=session), law_section=section)
+
+
+@pytest.mark.parametrize(
+    ("passage", "whom", "last"),
+    [
+        (0, "the next legislature or the voters", "Next legislature or voters"),
+        (1, "the next legislature", "Next legislature"),
+        (2, "the voters", "Voters"),
+    ],
+)
+def test_an_amendment_to_the_constitution_goes_to_no_governor(passage: int, whom: str, last: str) -> None:
+    """Its picture ends with the next legislature or the voters, from its first day on."""
+    introduced = standing(amendment("2025-03-28 A REFERRED TO JUDICIARY"), "2025-04-01", passage=passage)
+    both = standing(amendment(*PASSED_BOTH), "2025-06-13", passage=passage)
+    sent = standing(amendment(*PASSED_BOTH, TO_SECRETARY), "2025-06-26", passage=passage)
+    for found in (introduced, both, sent):
+        assert found.steps[-1].name == last and {step.name for step in found.steps}.isdisjoint({"Governor", "Law"})
+    assert both.sentence.endswith("not yet delivered to the Secretary of State.")
+    assert both.next == f"It is delivered to the Secretary of State. {sent.next}"
+    assert sent.sentence.endswith(f"delivered to the Secretary of State on 25 June 2025 for {whom}.")
+
+
+FIRST_OR_SECOND = (
+    "If this was its first passage, {} pass it again; if it was its second, {}. The record we hold does not tell which "
+    "it was."
+)
+TO_DECIDE = "it was for the voters to decide"
+
+
+@pytest.mark.parametrize(
+    ("passage", "today", "told"),
+    [
+        (1, "2026-12-31", "The next legislature must pass it again; then the voters decide."),
+        (1, "2027-01-01", "The legislature of 2027–2028 must pass it again; then the voters decide."),
+        (1, "2029-01-01", "The legislature of 2027–2028 had to pass it again for the voters to decide; that is over."),
+        (2, "2026-12-31", "The voters decide; the record of bills does not tell how."),
+        (2, "2027-01-01", "It was for the voters to decide; the record of bills does not tell how they did."),
+        (0, "2026-12-31", FIRST_OR_SECOND.format("the next legislature must", "the voters decide")),
+        (0, "2028-12-31", FIRST_OR_SECOND.format("the legislature of 2027–2028 must", TO_DECIDE)),
+        (0, "2029-01-01", FIRST_OR_SECOND.format("the legislature of 2027–2028 had to", TO_DECIDE)),
+    ],
+)
+def test_who_decides_on_an_amendment_next(passage: int, today: str, told: str) -> None:
+    """The next legislature, then the voters; in the past once it is over, and both where nobody tells the passage."""
+    assert standing(amendment(*PASSED_BOTH, TO_SECRETARY), today, passage=passage).next == told
+
+
+def test_an_amendment_that_both_passed_awaits_no_governor_after_the_session() -> None:
+    """Nor is it said to have ended without becoming law, where it did not pass both."""
+    both = standing(amendment(*PASSED_BOTH), "2027-01-02", passage=2)
+    assert (both.stage, both.next[:30]) == ("to-next-legislature", "It was for the voters to decid")
+    assert both.sentence.endswith("; a constitutional amendment for the voters.")
+    ended = standing(amendment(PASSED_BOTH[0]), "2027-01-02").sentence
+    assert ended.startswith("Ended with the 2025–2026 session without passing both chambers; passed the Assembly")
+
+
+@pytest.mark.parametrize(
+    ("delivered", "told"),
+    [
+        ("2025-12-19", "The Governor signs it, vetoes it, or lets it become law unsigned."),
+        (
+            "2025-12-26",
+            "The Governor signs it or vetoes it; left unsigned once the legislature has adjourned, it is vetoed "
+            "without a word (a pocket veto).",
+        ),
+    ],
+)
+def test_what_becomes_of_an_unsigned_bill_depends_on_the_day_of_its_delivery(delivered: str, told: str) -> None:
+    """Ten days that end while the legislature sits make it law; ten days that do not, make it none."""
+    assert standing(bill("S1", f"{delivered} S DELIVERED TO GOVERNOR"), "2025-12-27").next == told
+
+
+def test_a_bill_delivered_on_an_unknown_day_is_promised_nothing() -> None:
+    """The status alone has it with the Governor."""
+    assert standing(bill("S1", status="DELIVERED_TO_GOV"), "2025-12-27").next == "The Governor signs it or vetoes it."
 
 
 def test_a_veto_is_overridden_by_both_chambers() -> None:

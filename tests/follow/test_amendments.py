@@ -106,6 +106,19 @@ def test_those_who_follow_the_law_are_told_once(signed: Store) -> None:
     ]
 
 
+def test_who_follows_the_bill_that_became_law_is_told_though_the_clause_names_the_one_that_gave_way(
+    store: Store,
+) -> None:
+    """A9430 of 2023 was substituted by S7543, and became no law itself."""
+    gave_way = bill("ny/2023/A8", "2024-06-06 SUBSTITUTED BY S9", title=TITLE)
+    law = bill("ny/2023/S9", "2024-06-06 SUBSTITUTED FOR A8", "2024-12-20 SIGNED CHAP.600", title=TITLE)
+    says(store, "lbdc", gave_way, law, bill("ny/2025/S50", act_clause=NAMED))
+    for _ in range(2):
+        looked_over(store)
+    for followed in ("ny/2023/A8", "ny/2023/S9"):
+        assert [t[2] for t in told(store, followed) if t[0] == "chapter-amendment"] == ["ny/2025/S50"]
+
+
 def test_an_edited_clause_moves_the_link(signed: Store) -> None:
     """What it said before no longer stands."""
     looked_over(signed)

@@ -76,6 +76,17 @@ def test_a_whole_session_is_counted_once(held: Store) -> None:
     assert [tuple(row) for row in held.rows(sql)] == rows
 
 
+def test_an_amendment_to_the_constitution_is_not_told_what_became_of_laws(held: Store) -> None:
+    """It goes another way: to the next legislature and to the voters."""
+    section = "Constitution, Concurrent Resolutions to Amend"
+    says(held, "lbdc", bill("ny/2025/S2", "2025-01-10 REFERRED TO CODES", law_section=section), at=LATER - DAY)
+    read_whole(held, LATER)
+    noted(held)
+    rate_bills(held, NY, ["ny/2025/S1", "ny/2025/S2"], date(2025, 2, 1))
+    rates = dict(held.db.conn.execute("select id, rates from bills where session = '2025'").fetchall())
+    assert rates["ny/2025/S2"] == "[]" != rates["ny/2025/S1"]
+
+
 def test_another_way_of_counting_counts_again(held: Store) -> None:
     """What an earlier billwatch counted is not left standing."""
     read_whole(held, LATER)

@@ -51,7 +51,7 @@ KINDS = {
     "topic-removed": "The bill no longer belongs to one of our topics.",
     "reintroduced": "The bill has come back under another number.",
     "probably-reintroduced": "The bill has probably come back under another number: no source links the two.",
-    "chapter-amendment": "Another bill would amend the chapter that the bill became.",
+    "chapter-amendment": "Another bill would amend the law made of the bill, or of its substitute.",
 }
 FACT_OF = {
     **dict.fromkeys(("action", "action-edited", "action-inserted", "action-removed"), "actions"),

@@ -55,12 +55,16 @@ def link_amendments(store: Store, place: Legislature) -> None:
 
 
 def announce_amendments(store: Store, legislature: str, tell: Callable[[str, Difference], None]) -> None:
-    """Tell those who follow a bill, once, of each bill that would amend the chapter it became."""
+    """Tell those who follow a bill, once, of each bill that would amend the law made of it.
+
+    An act clause may name a bill that gave way to another: those who follow the other, which became law, are told too.
+    """
     came_up = "coalesce(nullif(b.introduced_on, ''), (select min(date) from actions where bill = b.id), '')"
     sql = (
-        f"select r.other, r.bill, {came_up} from relations r join bills b on b.id = r.bill "
-        "join bills o on o.id = r.other where r.kind = ? and o.legislature = ? and o.followed and not exists "
-        "(select 1 from changes c where c.bill = r.other and c.kind = r.kind and c.now = r.bill)"
+        f"select distinct o.id, r.bill, {came_up} from relations r join bills b on b.id = r.bill "
+        "join bills n on n.id = r.other join bills o on o.id in (n.id, n.substituted_by) "
+        "where r.kind = ? and o.legislature = ? and o.followed and not exists "
+        "(select 1 from changes c where c.bill = o.id and c.kind = r.kind and c.now = r.bill)"
     )
     for law, bill, on in store.db.conn.execute(sql, (KIND, legislature)).fetchall():
         tell(law, Difference(KIND, now=bill, happened_on=on))

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from billwatch.bill import BillId
+from billwatch.bill import Bill, BillId
 from billwatch.compare.agreement import disagreements
 from billwatch.compare.changes import Difference
 from billwatch.follow.families import LINKS, STATED, Candidate, family_of, probable_returns
+from billwatch.follow.passages import passage_of
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store
@@ -177,10 +178,12 @@ def restage(store: Store, place: Legislature, bills: Iterable[str], today: date)
         if row[0] in facts
     }
     others = store.facts(set(substitutes.values()) - facts.keys())
-    alone = {key: stage_of(bill, today, place.rules(bill.session)) for key, bill in {**others, **facts}.items()}
 
-    def standing(bill: str) -> Standing:
-        substitute = alone.get(substitutes.get(bill, ""))
-        return stage_of(facts[bill], today, place.rules(facts[bill].session), substitute) if substitute else alone[bill]
+    def standing(it: Bill, substitute: Standing | None = None) -> Standing:
+        return stage_of(it, today, place.rules(it.session), substitute, passage_of(store, place, it))
 
-    store.put_standings((bill, standing(bill)) for bill in facts)
+    alone = {key: standing(it) for key, it in {**others, **facts}.items()}
+    given_way = {bill: alone[other] for bill, other in substitutes.items() if other in alone}
+    store.put_standings(
+        (bill, standing(it, given_way[bill]) if bill in given_way else alone[bill]) for bill, it in facts.items()
+    )

@@ -50,8 +50,10 @@ def rate_bills(store: Store, place: Legislature, bills: Iterable[str], today: da
     rated: dict[tuple[str, ...], str] = {}
     sql = "select id, session, stage, steps, rates from bills where id in (select value from json_each(?))"
     for bill in store.rows(sql, (json_text(list(bills)),)):
-        here = next((step for step in msgspec.json.decode(bill["steps"]) if step[2] == "here"), None)
-        undecided = here and bill["stage"] in UNDECIDED and today <= place.session_end(bill["session"])
+        steps = msgspec.json.decode(bill["steps"])
+        here = next((step for step in steps if step[2] == "here"), None)
+        ends_in_law = steps and steps[-1][0] == "Law"  # an amendment to the constitution does not: laws tell it nothing
+        undecided = ends_in_law and bill["stage"] in UNDECIDED and today <= place.session_end(bill["session"])
         at = (bill["session"], bill["stage"], *here[:2]) if here and undecided else ()
         if at not in rated:
             day = (today - place.session_start(bill["session"])).days + 1

@@ -13,7 +13,7 @@ _LINKS = {
     "same-as": ("same as", "same as"),
     "previous-version": ("earlier version", "came back as"),
     "substituted-by": ("substituted by", "substituted for"),
-    "chapter-amendment": ("would amend the chapter of", "chapter amendment"),
+    "chapter-amendment": ("would amend the law made of", "chapter amendment"),
     "probably-same": ("probably came back from (our guess)", "probably came back as (our guess)"),
 }
 

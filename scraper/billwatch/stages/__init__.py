@@ -2,10 +2,11 @@
 
 standing.py   the stage, for people                 effects.py    what each kind of action does to a course
 course.py     the way a bill has gone               sentences.py  how it is said
-journey.py    the whole way of a bill that is over
+journey.py    the whole way of a bill that is over  days.py       the days that a rule counts
 """
 
 from billwatch.stages.course import Official, SessionRules
+from billwatch.stages.days import after_days
 from billwatch.stages.journey import UNDECIDED
 from billwatch.stages.standing import (
     CERTAIN_AFTER,
@@ -30,6 +31,7 @@ __all__ = [
     "Standing",
     "Step",
     "Turn",
+    "after_days",
     "beside_stage",
     "stage_of",
 ]

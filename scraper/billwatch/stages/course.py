@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from billwatch.bill import Action
+from billwatch.bill import Action, Bill
 
 
 class Official(msgspec.Struct, frozen=True):
@@ -26,8 +26,14 @@ class SessionRules(msgspec.Struct, frozen=True, kw_only=True):
     executive: str  # "Governor"
     session_name: str  # "2025–2026"
     session_end: date
+    next_session_name: str  # of the legislature that must pass a constitutional amendment again
+    next_session_end: date
     bills_return_on: date | None = None  # the day that sends what one chamber alone has passed back to it, if there is
+    unsigned_is_law: Callable[[date], bool]  # what becomes of a bill delivered that day that the executive leaves alone
     statuses: Mapping[str, Official]  # by the code that sources give
+    amends_constitution: Callable[
+        [Bill], bool
+    ]  # what goes to the next legislature and the voters, not to the executive
     origin: Callable[[str], str]  # the chamber in which a number was introduced
     committee_in: Callable[[str], str]  # the committee an action names, or ""
     substitute_in: Callable[[str], str | None]  # the bill that an action puts in this one's place
@@ -57,6 +63,7 @@ _STAGE_OF_PLACE = {
     "substituted": "substituted",
     "expired": "expired",
 }
+_LIES = ("committee", "floor", "executive")  # other places tell of what happened on a day
 _IN_A_CHAMBER = ("introduced", "desk", "committee", "floor")
 
 
@@ -77,6 +84,8 @@ class Course:
     marks: dict[str, str] = field(default_factory=dict)  # mark -> what it lasts until
     stages: list[tuple[str, str]] = field(default_factory=list)  # (stage, since), each as it changed
     steps: list[tuple[str, str, str]] = field(default_factory=list)  # (step, chamber, date), each as it changed
+    amends_constitution: bool = False
+    passage: int = 0  # of an amendment to the constitution: by a first legislature, by a second, or 0 where none tells
     before: Course | None = None  # as it was before a substitution
 
     @property
@@ -109,9 +118,12 @@ class Course:
         return self.rules.substitute_in(self.why.text) or "" if self.where == "substituted" else ""
 
     def move(self, where: str, chamber: str, action: Action) -> None:
-        """To another place, by this action."""
-        self.where, self.chamber, self.since, self.why = where, chamber, action.date, action
+        """To another place, by this action; what moves it within the place where it lies leaves it there."""
+        before = (self.where, self.chamber, self.committee)
+        self.where, self.chamber, self.why = where, chamber, action
         self.committee = self.rules.committee_in(action.text) if where in ("committee", "failed") else ""
+        if where not in _LIES or (self.where, self.chamber, self.committee) != before:
+            self.since = action.date
 
     def take_up(self, where: str, action: Action) -> None:
         """To a chamber that has it before it again: what it decided earlier no longer stands."""

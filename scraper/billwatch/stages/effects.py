@@ -20,7 +20,8 @@ def course_of(bill: Bill, rules: SessionRules) -> Course:
 def courses_of(bill: Bill, rules: SessionRules) -> Iterator[tuple[Course, Action | None]]:
     """The bill's course as it began (no action), then after each action: one course that moves on when looked at."""
     origin = rules.origin(bill.identifier)
-    course = Course(rules, origin, origin, since=bill.introduced_on or "")
+    amends = rules.amends_constitution(bill)
+    course = Course(rules, origin, origin, since=bill.introduced_on or "", amends_constitution=amends)
     actions = bill.actions or ()
     course.note(course.since or (actions[0].date if actions else ""))
     yield course, None
@@ -166,6 +167,7 @@ def _override(course: Course, action: Action) -> None:
 
 
 def _to_next_legislature(course: Course, action: Action) -> None:
+    course.amends_constitution = True
     course.move("next-legislature", "", action)
 
 

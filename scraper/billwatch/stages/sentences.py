@@ -31,9 +31,13 @@ def next_step(stage: str, course: Course, today: date) -> str:
     over = today > course.rules.session_end
     if course.where == "adopted" or (over and stage not in ("awaited", "to-next-legislature")):
         return ""
+    if course.amends_constitution and stage in ("passed-both", "to-next-legislature"):
+        first = "It is delivered to the Secretary of State. " if stage == "passed-both" else ""
+        return first + _legislature_or_voters(course, today)
     if stage == "passed-one-chamber" and (by := _passed_as_it_stands(course)):
         return _other_chamber(course, by, today)
-    return _NEXT[stage].format(
+    words = _executive_acts(course) if stage == "with-executive" else _NEXT[stage]
+    return words.format(
         chamber=course.chamber or course.origin,
         origin=course.origin,
         other=course.rules.other(course.origin),
@@ -43,16 +47,53 @@ def next_step(stage: str, course: Course, today: date) -> str:
     )
 
 
+def _legislature_or_voters(course: Course, today: date) -> str:
+    """What is next for an amendment to the constitution that both chambers have passed; in the past once it is over."""
+    rules, is_over = course.rules, today > course.rules.next_session_end
+    if course.passage == 2:
+        if today <= rules.session_end:
+            return "The voters decide; the record of bills does not tell how."
+        return "It was for the voters to decide; the record of bills does not tell how they did."
+    who = "the next legislature" if today <= rules.session_end else f"the legislature of {rules.next_session_name}"
+    if course.passage == 1 and not is_over:
+        return f"{who[0].upper()}{who[1:]} must pass it again; then the voters decide."
+    if course.passage == 1:
+        return f"{who[0].upper()}{who[1:]} had to pass it again for the voters to decide; that is over."
+    must = "had to" if is_over else "must"
+    decide = "the voters decide" if today <= rules.session_end else "it was for the voters to decide"
+    return (
+        f"If this was its first passage, {who} {must} pass it again; if it was its second, {decide}. The record we "
+        "hold does not tell which it was."
+    )
+
+
+def _executive_acts(course: Course) -> str:
+    """What the executive can do, by the day of the last delivery, from which calendars count as well."""
+    try:
+        delivered = date.fromisoformat(course.why.date)
+    except ValueError:
+        return "The {executive} signs it or vetoes it."
+    if course.rules.unsigned_is_law(delivered):
+        return "The {executive} signs it, vetoes it, or lets it become law unsigned."
+    return (
+        "The {executive} signs it or vetoes it; left unsigned once the legislature has adjourned, it is vetoed without "
+        "a word (a pocket veto)."
+    )
+
+
 def _other_chamber(course: Course, by: str, today: date) -> str:
     """What is next for a bill that one chamber alone has passed."""
+    if _is_back(course, by):
+        return f"The {by} has it back; it can reconsider its vote, amend the bill and pass it again."
     voting, returns = course.rules.other(by), course.rules.bills_return_on
     again = f"the bill goes back to the {by}, which must pass it again"
-    if returns and today <= returns and _is_across(course, by):
+    is_across = by == course.origin  # in the chamber that it did not begin in, or on its way there
+    if returns and today <= returns and is_across:
         return (
             f"The {voting} acts next. If it has not passed the bill when the legislature returns on "
             f"{day(returns.isoformat())}, {again}; everything ends with the session on {_end(course)}."
         )
-    if returns and "" < course.passed[by] < returns.isoformat() and _is_across(course, by):
+    if returns and "" < course.passed[by] < returns.isoformat() and is_across:
         return (
             f"The legislature returned on {day(returns.isoformat())}: unless the {voting} had passed it by then, "
             f"{again}. The history we hold has no line of either; everything ends with the session on {_end(course)}."
@@ -60,10 +101,9 @@ def _other_chamber(course: Course, by: str, today: date) -> str:
     return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
 
 
-def _is_across(course: Course, by: str) -> bool:
-    """Whether it is in the chamber that it did not begin in, or on its way there."""
-    is_back = course.chamber == by and {"return", "recall"} & {*course.why.classification}
-    return by == course.origin and not is_back
+def _is_back(course: Course, by: str) -> bool:
+    """Whether the chamber that passed it has it again, recalled or returned, with its passage not yet undone."""
+    return course.chamber == by and not {"return", "recall"}.isdisjoint(course.why.classification)
 
 
 def _passed_as_it_stands(course: Course) -> str:
@@ -150,7 +190,7 @@ def _introduced(course: Course) -> str:
 def _in_committee(course: Course) -> str:
     if "held in committee" in course.marks:
         name = f"{course.committee} Committee" if course.committee else "committee"
-        return f"Held{_on(course.since)} by the {course.chamber}'s {name}, which chose not to act on it."
+        return f"Held{_on(course.why.date)} by the {course.chamber}'s {name}, which chose not to act on it."
     place = _place(course)
     return f"{place[0].upper()}{place[1:]}{_on(course.since, 'since')}."
 
@@ -167,13 +207,15 @@ def _passed_one(course: Course) -> str:
         return f"{told}; {_place(course)}{_held(course)}."
     if "recalled" in course.marks:
         return f"{told}; recalled{_on(course.since)} and back in the {course.chamber}."
+    if _is_back(course, by):
+        return f"{told}; returned to the {by}{_on(course.since)}."
     if course.outdated & course.passed.keys():
         return f"{told}, in another text than the present one; both chambers must pass the same."
     return f"{told}; next in the {course.rules.other(by)}."
 
 
 def _held(course: Course) -> str:
-    return f", which held it{_on(course.since)} without acting" if "held in committee" in course.marks else ""
+    return f", which held it{_on(course.why.date)} without acting" if "held in committee" in course.marks else ""
 
 
 def _passages(course: Course) -> str:
@@ -182,7 +224,8 @@ def _passages(course: Course) -> str:
 
 
 def _passed_both(course: Course) -> str:
-    return f"{_passages(course)}; not yet delivered to the {course.rules.executive}."
+    to = "Secretary of State" if course.amends_constitution else course.rules.executive
+    return f"{_passages(course)}; not yet delivered to the {to}."
 
 
 def _with_executive(course: Course) -> str:
@@ -230,7 +273,8 @@ def _substituted(course: Course) -> str:
 
 
 def _expired(course: Course) -> str:
-    told = f"Ended with the {course.rules.session_name} session without becoming law"
+    missed = "passing both chambers" if course.amends_constitution else "becoming law"
+    told = f"Ended with the {course.rules.session_name} session without {missed}"
     passed = f"; passed the {list(course.passed)[-1]}" if course.passed else ""
     held = ", which had held it" if "held in committee" in course.marks else ""
     return f"{told}{passed}; last {_place(course)}{held}."
@@ -242,10 +286,9 @@ def _awaited(course: Course) -> str:
 
 
 def _to_next_legislature(course: Course) -> str:
-    return (
-        f"{_passages(course)}; a constitutional amendment, delivered to the Secretary of State{_on(course.since)} "
-        "for the next legislature or the voters."
-    )
+    on = f", delivered to the Secretary of State{_on(course.since)}" if course.where == "next-legislature" else ""
+    whom = ("the next legislature or the voters", "the next legislature", "the voters")[course.passage]
+    return f"{_passages(course)}; a constitutional amendment{on} for {whom}."
 
 
 _STANDING: dict[str, Callable[[Course], str]] = {
@@ -270,7 +313,6 @@ _NEXT = {
     "on-floor": "The {chamber} votes on it, or sends it back to a committee.",
     "passed-one-chamber": "Both the {origin} and the {other} must pass the same text before the session ends on {end}.",
     "passed-both": "It is delivered to the {executive}, who signs or vetoes it.",
-    "with-executive": "The {executive} signs it, vetoes it, or lets it become law unsigned.",
     "law": "",
     "vetoed": "The chambers could override the veto with two thirds of each before the session ends on {end}.",
     "failed": "It could still be taken up again before the session ends on {end}.",
@@ -278,5 +320,4 @@ _NEXT = {
     "substituted": "The bill to follow now is {substitute}.",
     "expired": "",
     "awaited": "The {executive} signs it or vetoes it, and the record will tell.",
-    "to-next-legislature": "The next legislature must pass it again; then the voters decide.",
 }

@@ -29,7 +29,7 @@ STAGE_SENTENCES: dict[str, tuple[str, str]] = {
     "in-committee": ("In committee", "A committee decides whether the chamber will see it; most bills end here."),
     "on-floor": ("On the floor", "A committee let it through; the whole chamber can vote on it."),
     "passed-one-chamber": ("Passed one chamber", "One chamber passed it; the other has it or will get it."),
-    "passed-both": ("Passed both chambers", "Both chambers passed the same text; it goes to the executive next."),
+    "passed-both": ("Passed both chambers", "Both chambers passed the same text; a bill goes to the executive next."),
     "with-executive": ("With the executive", "It waits for a signature or a veto."),
     "law": ("Law", "It was signed, or became law without a signature."),
     "vetoed": ("Vetoed", "The executive refused it, and no override is recorded."),
@@ -39,8 +39,9 @@ STAGE_SENTENCES: dict[str, tuple[str, str]] = {
     "expired": ("Expired", "The session ended before it became law; it can only come back as a new bill."),
     "awaited": ("Outcome awaited", "The session ended after both chambers had passed it; the outcome is to come."),
     "to-next-legislature": (
-        "To the next legislature",
-        "A constitutional amendment: the next legislature must pass it again, then the voters decide.",
+        "To the next legislature or the voters",
+        "A constitutional amendment that both chambers passed: after its first passage the next legislature must pass "
+        "it again, after its second the voters decide.",
     ),
 }
 STAGES = tuple(STAGE_SENTENCES)
@@ -51,6 +52,7 @@ CERTAIN_AFTER = timedelta(days=60)
 _STILL_MOVING = ("introduced", "in-committee", "on-floor", "passed-one-chamber")
 _BEFORE_THE_END = ("introduced", "desk", "committee", "floor", "executive")
 ENDS = ("vetoed", "failed", "withdrawn", "substituted", "expired")  # where a bill is that got no further
+_DESTINATIONS = ("Next legislature or voters", "Next legislature", "Voters")  # of an amendment, by its passage
 
 
 class Turn(msgspec.Struct, frozen=True, array_like=True):
@@ -63,7 +65,7 @@ class Turn(msgspec.Struct, frozen=True, array_like=True):
 class Step(msgspec.Struct, frozen=True, array_like=True):
     """One step of the picture. `chamber` is "" where none has it; `on` is "" for a step that left no line."""
 
-    name: str  # "Introduced", "Committee", "Floor", "Passed", the executive, "Law" or "Next legislature"
+    name: str  # "Introduced", "Committee", "Floor", "Passed", the executive, "Law", or one of _DESTINATIONS
     chamber: str
     state: str  # "done", "here", "ahead", "undone" (was reached, and taken back), "ended" (here, and no further)
     on: str = ""
@@ -87,9 +89,16 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
 
 
-def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing | None = None) -> Standing:
-    """Where the bill stands on `today`; `substitute` is the standing of the bill that took its place, if known."""
+def stage_of(
+    bill: Bill, today: date, rules: SessionRules, substitute: Standing | None = None, passage: int = 0
+) -> Standing:
+    """Where the bill stands on `today`; `substitute` is the standing of the bill that took its place, if known.
+
+    `passage` tells of an amendment to the constitution whether it is for a first (1) or a second (2) legislature to
+    pass; 0 where that is not known.
+    """
     course = course_of(bill, rules)
+    course.passage = passage
     official = rules.statuses.get(bill.status or "")
     disagreement = ""
     if official and not _agree(course, official):
@@ -102,7 +111,7 @@ def stage_of(bill: Bill, today: date, rules: SessionRules, substitute: Standing 
         since=rules.session_end.isoformat() if "expired" == stage != course.stage else course.stages[-1][1],
         chamber=course.chamber,
         substitute=f"{bill.legislature}/{bill.session}/{course.substitute}" if course.substitute else "",
-        committee=course.committee or bill.committee or "",
+        committee=course.committee or _stated_committee(course, official, bill),
         sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
         next=sentences.next_step(stage, course, today),
         official=_wording(bill, official),
@@ -118,12 +127,20 @@ def beside_stage(stage: str, marks: Sequence[str]) -> list[str]:
     return [mark for mark in marks if not mark.startswith(stage)]
 
 
+def _stated_committee(course: Course, official: Official | None, bill: Bill) -> str:
+    """The committee that the source states, where it is not one of a chamber that does not have the bill."""
+    elsewhere = official and official.chamber not in ("", course.chamber)
+    return "" if elsewhere else bill.committee or ""
+
+
 def _stage_on(today: date, course: Course) -> str:
     """The stage, with the session's end taken into account."""
     if today <= course.rules.session_end or course.where == "adopted":
         return course.stage
     if course.stage in _STILL_MOVING:
         return "expired"
+    if course.stage == "passed-both" and course.amends_constitution:
+        return "to-next-legislature"
     return "awaited" if course.stage in ("passed-both", "with-executive") else course.stage
 
 
@@ -186,6 +203,8 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
         *(Step(*step, "undone" if step in undone else "ahead", undone.get(step, "")) for step in way[here + 1 :]),
     )
     turns = _turns(course, way)
+    if way[-1][0] == "Next legislature":
+        steps = (*steps[:-1], msgspec.structs.replace(steps[-1], name=_DESTINATIONS[course.passage]))
     return tuple(msgspec.structs.replace(step, turns=tuple(turns[at])) for at, step in enumerate(steps))
 
 
@@ -209,6 +228,6 @@ def _way(course: Course) -> list[tuple[str, str]]:
     first, second = course.origin, course.rules.other(course.origin)
     inside = [(name, chamber) for chamber in (first, second) for name in ("Committee", "Floor", "Passed")]
     last = [(course.rules.executive, ""), ("Law", "")]
-    if course.step == ("Next legislature", ""):  # also of a bill that was defeated or withdrawn after that
+    if course.amends_constitution and course.step not in last:
         last = [("Next legislature", "")]
     return [("Introduced", first), *inside, *last]

@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, bool | None, str], ...] = (
     ("previous-version", False, "Earlier"),
     ("previous-version", True, "Came back as"),
     ("chapter-amendment", True, "Chapter amendment"),
-    ("chapter-amendment", False, "Would amend the chapter of"),
+    ("chapter-amendment", False, "Would amend the law made of"),
     ("probably-same", None, "Probably the same bill"),
 )
 

@@ -130,7 +130,12 @@ _HOURS = "(select distinct substr(seen_at, 1, 13) hour from changes where bill =
 STANDS = "select text from actions a where a.bill = c.bill and a.date || ' ' || a.chamber || ': ' || a.text = c.was"
 _MOTION = """select motion from votes v where v.bill = c.bill and v.date = c.happened_on and v.kind = 'committee'
     and instr(c.now, v.date || ' ' || v.chamber || ' ' || v.committee || ' committee: ') = 1"""
+# Whose law a chapter amendment would amend: "" for the bill's own, else its substitute's; "?" where it is none yet.
+_LAW = """select case when b.stage = 'law' then '' when s.stage = 'law' then s.identifier
+    else ifnull(s.identifier, '') || '?' end
+    from bills b left join bills s on s.id = b.substituted_by where b.id = c.bill"""
 _CONTEXT = f"""case c.kind when 'vote-added' then ifnull(({_MOTION}), '')
+    when 'chapter-amendment' then ifnull(({_LAW}), '')
     when 'action-removed' then ifnull(({STANDS}), '') else '' end"""
 _CHANGE = _array(Change, "c", context=_CONTEXT, corrected_by="")
 _ACTION = _array(Action, "a", classification=_nested("a.classification"))

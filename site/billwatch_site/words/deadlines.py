@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-SUNDAY = 6
+from billwatch.stages import after_days
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -19,19 +19,6 @@ class Deadline(msgspec.Struct, frozen=True):
     on: date
     sure: bool
     why: str
-
-
-def after_days(start: date, days: int, *, without_sundays: bool = False) -> date:
-    """The day so many days after `start`, which is not counted itself.
-
-    >>> after_days(date(2025, 12, 8), 10, without_sundays=True)
-    datetime.date(2025, 12, 19)
-    """
-    on = start
-    while days:
-        on += timedelta(days=1)
-        days -= not (without_sundays and on.weekday() == SUNDAY)
-    return on
 
 
 def new_york_session_end(session: str) -> Deadline | None:

@@ -44,7 +44,7 @@ _PLURALS = {
     "topic-removed": "No longer under some topics",
     "reintroduced": "Reintroduced",
     "probably-reintroduced": "Probably back",
-    "chapter-amendment": "Bills would amend chapters that these became",
+    "chapter-amendment": "Bills would amend the laws made of these",
     "vote-added": "Votes were published",
     "vote-edited": "Records of votes were edited",
     "vote-removed": "Votes were taken out",

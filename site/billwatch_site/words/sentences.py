@@ -103,6 +103,8 @@ def _told(kind: str, was: str, now: str, context: str) -> str:
         return _correction_told(kind, was, now, doubled=bool(context))
     if kind.startswith("vote-"):
         return _vote_told(kind, now or was, context)
+    if kind == "chapter-amendment":
+        return _amendment_told(bill_words(now), context)
     if kind in _FIXED:
         return _FIXED[kind]
     return _moved(was, now, *_WORDS.get(kind, (str, f"{kind.replace('-', ' ').capitalize()}: {{now}}", "", "")))
@@ -138,6 +140,16 @@ def _correction_told(kind: str, was: str, now: str, doubled: bool) -> str:
 def _quoted(line: str) -> str:
     on, _, _ = parts_of(line)
     return f"“{_action_told(line)}”" + (f" of {day(on)}" if on else "")
+
+
+def _amendment_told(amending: str, law: str) -> str:
+    """`law` tells whose law it is: "" for the bill's own, "S7543" for its substitute's, "?" added: none yet."""
+    if not law:
+        return f"{amending} would amend the chapter that it became"
+    substitute = law.removesuffix("?")
+    told = f"{amending} would amend the law made of this bill"
+    told += f", or of {substitute}, which took its place" if substitute else ""
+    return f"{told}: its act clause calls it a chapter, and the record we hold has none yet" if law[-1] == "?" else told
 
 
 def _vote_told(kind: str, line: str, motion: str) -> str:
@@ -201,5 +213,4 @@ _WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
     "topic-removed": (topic_name, "", "No longer under the topic {was}", ""),
     "reintroduced": (bill_words, "Reintroduced as {now}", "", ""),
     "probably-reintroduced": (bill_words, "Probably back as {now}", "", ""),
-    "chapter-amendment": (bill_words, "{now} would amend the chapter that it became", "", ""),
 }

@@ -22,13 +22,14 @@ _ANSWERS = (
     *("executive-signature", "became-law", "executive-veto", "executive-veto-line-item"),
     *("executive-recall", "executive-receipt"),
 )
+_MOVES = ("passage", "receipt", "recall", "return")  # from one chamber to the other, and back
 _BEFORE_THE_EXECUTIVE = ("with-executive", "awaited")
 # Stages at which the end of the session decides nothing any more. A veto can be overridden until then.
 _SETTLED = {
     "law": "it has become law",
     "withdrawn": "it was withdrawn",
     "substituted": "another bill took its place",
-    "to-next-legislature": "the next legislature decides",
+    "to-next-legislature": "both chambers have passed it",
 }
 _ANSWERED = {**_SETTLED, "vetoed": "it was vetoed"}
 
@@ -62,10 +63,20 @@ def _passed_or_back(bill: BillRecord, own: Step, returns: str) -> str:
     other = next((s for s in bill.steps if s.name == "Passed" and s.chamber != own.chamber and s.on), None)
     if other and other.state != "undone":
         return f"the {other.chamber} passed it on {day(other.on)}"
-    at = bill.steps.index(own)
-    back = max((turn.on for step in bill.steps[at:] for turn in step.turns if turn.to < at), default="")
-    came_back = own.state == "undone" and "" < back < returns
-    return f"it went back to the {own.chamber} on {day(back)}" if came_back else ""
+    back = _came_back(bill, own)
+    return f"it went back to the {own.chamber} on {day(back)}" if "" < back < returns else ""
+
+
+def _came_back(bill: BillRecord, own: Step) -> str:
+    """When its own chamber had it again, whether that has undone its passage since or not; "" for not at all."""
+    if own.state == "undone":
+        at = bill.steps.index(own)
+        return max((turn.on for step in bill.steps[at:] for turn in step.turns if turn.to < at), default="")
+    if own.state != "here" or bill.chamber != own.chamber:
+        return ""
+    moves = (action for action in reversed(bill.actions) if any(map(action.means, _MOVES)))
+    last = next(moves, None)
+    return last.date if last and (last.means("recall") or last.means("return")) else ""
 
 
 def waits_for_executive(bill: Brief) -> Iterator[Wait]:

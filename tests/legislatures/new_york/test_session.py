@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billwatch.bill import Bill
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.session import (
     STATUSES,
+    amends_constitution,
     bills_return_on,
     citation_in,
     rules,
     session_end,
     session_name,
     session_of,
+    unsigned_is_law,
 )
 
 
@@ -39,6 +42,38 @@ def test_every_day_lies_in_one_session(day: date) -> None:
 def test_bills_return_when_the_legislature_does(day: str) -> None:
     """By the rule, and on the days on which the record has them die in the other house."""
     assert bills_return_on(str(int(day[:4]) - 1)).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("section", "clause", "amends"),
+    [
+        ("Constitution, Concurrent Resolutions to Amend", "", True),
+        (
+            "",
+            "Concurrent Resolution of the Senate and Assembly proposing an amendment to section 1 of article 14",
+            True,
+        ),
+        ("Constitution, Concurrent Resolutions to Amend", "AN ACT proposing an amendment to article 2", True),  # S6252
+        (
+            "Constitution, Concurrent Resolutions to Amend",
+            "Concurrent Resolution of the Senate and Assembly ratifying the proposed amendment to the Constitution of "
+            "the United States",
+            False,
+        ),
+        ("Penal Law", "AN ACT to amend the penal law, in relation to concurrent resolutions", False),
+        ("Resolutions, Concurrent, Assembly", "", False),
+    ],
+)
+def test_what_amends_the_constitution(section: str, clause: str, amends: bool) -> None:
+    """Its law section or its act clause says so, whichever a source carries."""
+    it = Bill(legislature="ny", session="2025", identifier="A7454", law_section=section, act_clause=clause)
+    assert amends_constitution(it) is amends
+
+
+@pytest.mark.parametrize(("delivered", "law"), [("2025-12-19", True), ("2025-12-20", False), ("2026-01-02", True)])
+def test_ten_days_that_run_past_the_year_make_no_law(delivered: str, law: bool) -> None:
+    """Sundays are not counted; the days begin on the one after."""
+    assert unsigned_is_law(date.fromisoformat(delivered)) is law
 
 
 @pytest.mark.parametrize("wrong", ["2018", "119", "", "20²5", "x"])

@@ -103,6 +103,28 @@ def test_an_id_that_is_none_gets_no_page(store: Path, changed: Callable[[str, di
     assert "ny/../../etc" not in view.ids and "ny/2025/S4505" in view.ids
 
 
+@pytest.mark.parametrize(
+    ("stage", "substitute", "its_stage", "law"),
+    [
+        ("law", None, "", ""),
+        ("awaited", None, "", "?"),
+        ("substituted", "ny/2025/S3591", "law", "S3591"),
+        ("substituted", "ny/2025/S3591", "with-executive", "S3591?"),
+    ],
+)
+def test_whose_law_a_chapter_amendment_would_amend_is_read_from_where_the_bills_stand(
+    store: Path, new_change: Callable[..., Any], stage: str, substitute: str | None, its_stage: str, law: str
+) -> None:
+    """Its own, or that of its substitute; none yet where the record has no chapter."""
+    db = Database(store)
+    db.table("changes").insert(new_change("ny/2025/S404", "chapter-amendment", "ny/2025/A433"))
+    db.execute("update bills set stage = ?, substituted_by = ? where id = 'ny/2025/S404'", (stage, substitute))
+    db.execute("update bills set stage = ? where id = ?", (its_stage, substitute or ""))
+    db.conn.commit()
+    (found,) = (c for c in bills_of(store)["ny/2025/S404"].changes if c.kind == "chapter-amendment")
+    assert found.context == law
+
+
 def test_broken_json_names_the_bill(store: Path) -> None:
     """A row that breaks the contract is one clear line, not a traceback."""
     db = Database(store)

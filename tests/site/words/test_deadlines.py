@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch.legislatures.new_york.session import bills_return_on
+from billwatch.legislatures.new_york.session import bills_return_on, unsigned_is_law
+from billwatch.stages.days import SUNDAY, after_days
 from billwatch_site.words.deadlines import (
-    SUNDAY,
-    after_days,
     new_york_bills_return,
     new_york_governor,
     new_york_session_end,
@@ -37,6 +36,12 @@ def test_the_governors_deadline(delivered: date) -> None:
     assert delivered + timedelta(days=10) <= found.on <= date(delivered.year + 1, 1, 30)
     assert found.sure == (found.on.year == delivered.year)
     assert found.sure or delivered >= date(delivered.year, 12, 20)
+
+
+@given(delivered=days)
+def test_the_calendar_and_the_standing_agree_on_what_is_left_unsigned(delivered: date) -> None:
+    """Where the one says that it is vetoed without a word, the other does not say that it becomes law."""
+    assert unsigned_is_law(delivered) != ("vetoed without a word" in new_york_governor(delivered).why)
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,24 @@ def test_a_line_that_stood_twice_is_not_gone() -> None:
     assert "no longer has the line" in sentences.sentence_of(change("action-removed", was=line))
     told = sentences.sentence_of(msgspec.structs.replace(change("action-removed", was=line), context=line))
     assert told.endswith("of 19 May 2025 more than once; one of them was taken out.")
+
+
+NO_CHAPTER = "its act clause calls it a chapter, and the record we hold has none yet."
+
+
+@pytest.mark.parametrize(
+    ("law", "told"),
+    [
+        ("", "A433 of 2025 would amend the chapter that it became."),
+        ("?", f"A433 of 2025 would amend the law made of this bill: {NO_CHAPTER}"),
+        ("S7543", "A433 of 2025 would amend the law made of this bill, or of S7543, which took its place."),
+        (
+            "S7543?",
+            "A433 of 2025 would amend the law made of this bill, or of S7543, which took its place: " + NO_CHAPTER,
+        ),
+    ],
+)
+def test_a_chapter_amendment_says_whose_law_it_would_amend(law: str, told: str) -> None:
+    """A9430 of 2023 became no chapter: S7543, its substitute, did, and for long the record did not have it."""
+    found = msgspec.structs.replace(change("chapter-amendment", now="ny/2025/A433"), context=law)
+    assert sentences.sentence_of(found) == told

@@ -106,6 +106,29 @@ def test_until_when_the_other_chamber_has_it(stage: str, steps: tuple[Step, ...]
     assert wait and (wait.deadline.on.isoformat(), wait.over, wait.since) == ("2026-01-07", over, "2025-06-12")
 
 
+@pytest.mark.parametrize(
+    ("last", "over"),
+    [
+        (
+            Action("2025-06-14", "Senate", "RECALLED FROM ASSEMBLY", ("recall",)),
+            "it went back to the Senate on 14 June 2025",
+        ),
+        (
+            Action("2025-06-14", "Assembly", "RETURNED TO SENATE", ("return",)),
+            "it went back to the Senate on 14 June 2025",
+        ),
+        (Action("2025-06-14", "Assembly", "RETURNED TO SENATE", ("note",)), ""),
+    ],
+)
+def test_what_its_own_chamber_has_back_is_not_waited_for(last: Action, over: str) -> None:
+    """Recalled or returned, with its passage not yet undone: the other chamber does not have it any more."""
+    passed = Action("2025-06-12", "Senate", "PASSED SENATE", ("passage",))
+    here = way(Step("Passed", "Senate", "here", "2025-06-12"), Step("Committee", "Assembly"), AHEAD)
+    it = bill_record("ny/2025/S1", stage="passed-one-chamber", chamber="Senate", steps=here, actions=(passed, last))
+    wait = wait_for_return(it)
+    assert wait and wait.over == over
+
+
 @pytest.mark.parametrize("on", ["", "2026-02-03"])
 def test_what_passed_no_chamber_before_that_day_does_not_wait_for_it(on: str) -> None:
     """Not passed at all, or in the second year; nor where no rule sends bills back."""

@@ -6,12 +6,15 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from billwatch.bill import Bill
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
 from billwatch.legislatures.new_york.numbers import house_of, session_of_year
 from billwatch.stages.course import Official, SessionRules
+from billwatch.stages.days import after_days
 
 _SESSION = re.compile(r"(?:19|20)[0-9][13579]")  # the centuries in which numbers.py reads a year
+_AMENDMENTS = "Constitution, Concurrent Resolutions to Amend"
 CHAMBERS = ("Senate", "Assembly")
 
 # The codes of Open Legislation (BillStatusType). It never gives SUBSTITUTED, and DEFEATED, HELD, RECALLED,
@@ -62,9 +65,18 @@ def bills_return_on(session: str) -> date:
     return first_monday + timedelta(days=2)
 
 
+def unsigned_is_law(delivered: date) -> bool:
+    """Whether a bill delivered on that day becomes law where the Governor neither signs nor vetoes it.
+
+    It does where the ten days, Sundays excepted, end while the legislature sits; once it has adjourned for good, which
+    it is supposed to do on 31 December, no bill becomes law unsigned (Constitution, article IV, section 7).
+    """
+    return after_days(delivered, 10, without_sundays=True).year == delivered.year
+
+
 def session_name(session: str) -> str:
     """The session as people write it: "2025–2026"."""
-    return f"{_year(session)}–{_year(session) + 1}"
+    return _name(_year(session))
 
 
 @lru_cache(maxsize=64)
@@ -75,8 +87,12 @@ def rules(session: str) -> SessionRules:
         executive="Governor",
         session_name=session_name(session),
         session_end=session_end(session),
+        next_session_name=_name(_year(session) + 2),
+        next_session_end=date(_year(session) + 3, 12, 31),
         bills_return_on=bills_return_on(session),
+        unsigned_is_law=unsigned_is_law,
         statuses=STATUSES,
+        amends_constitution=amends_constitution,
         origin=house_of,
         committee_in=committee_in,
         substitute_in=substitute_in,
@@ -84,11 +100,27 @@ def rules(session: str) -> SessionRules:
     )
 
 
+def amends_constitution(bill: Bill) -> bool:
+    """Whether it is a concurrent resolution to amend New York's constitution, by its law section or its act clause.
+
+    It goes from both houses to the next legislature, and from that one to the voters; never to the Governor
+    (Constitution, article XIX, section 1). Those that ratify an amendment of another constitution are none.
+    """
+    clause = (bill.act_clause or "").casefold()
+    if re.match(r"concurrent resolution of the senate and assembly (ratifying|providing that)\b", clause):
+        return False
+    return (bill.law_section or "").startswith(_AMENDMENTS) or clause.startswith("concurrent resolution")
+
+
 def citation_in(text: str) -> str:
     """The number under which an end is filed: "chapter 689", "veto 91"; "" for none."""
     if chapter := chapter_in(text):
         return f"chapter {chapter}"
     return f"veto {veto}" if (veto := veto_in(text)) else ""
+
+
+def _name(year: int) -> str:
+    return f"{year}–{year + 1}"
 
 
 def _year(session: str) -> int:
