@@ -53,15 +53,22 @@ def test_a_milestone_that_came_to_light_late_stands_alone() -> None:
     assert found == {"Passed the Senate again.": 0, "Referred to Codes (Senate): 2 bills.": 2}
 
 
-def test_a_flood_of_old_milestones_is_none() -> None:
-    """Those of six bills are told each, those of seven, as when a site is first filled, together and as notable."""
+def test_late_milestones_of_many_stand_together_by_what_happened() -> None:
+    """Those of six bills are told each; of more, what is true of several is one milestone, and none is among the rest:
+    whatever was signed on the nineteenth is a milestone also to whoever looked on the twenty-seventh."""
     signed = [
         change(f"c{n}", f"ny/2025/S{n}", now=f"2025-01-0{n} Senate: SIGNED CHAP.{n}", severity="milestone", **LATE)
         for n in range(1, 8)
     ]
     assert [item.weight for item in stories.items_of(signed[:6])] == [0] * 6
-    (item,) = stories.items_of(signed)
-    assert (item.weight, item.sentence) == (1, "Signed into law: 7 bills.")
+    vetoed = change("v", "ny/2025/S8", now="2025-01-09 Senate: VETOED MEMO.7", severity="milestone", **LATE)
+    rest = [change(f"r{n}", f"ny/2025/S{n}", **LATE) for n in (1, 2)]
+    found = {item.sentence: (item.weight, item.backfill) for item in stories.items_of([*signed, vetoed, *rest])}
+    assert found == {
+        "Signed into law: 7 bills.": (0, True),
+        "Vetoed (memorandum 7).": (0, True),
+        "Referred to Codes (Senate): 2 bills.": (2, True),
+    }
 
 
 def test_late_milestones_of_a_part_stand_alone() -> None:
