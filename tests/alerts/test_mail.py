@@ -243,6 +243,13 @@ def test_a_list_begins_with_what_weighs_most() -> None:
     assert text.index("A999:") < text.index("S1:") < text.index("S9:") < text.index("S10:") and "S31:" not in text
 
 
+def test_a_list_says_of_which_session_a_bill_is() -> None:
+    """Where it is not the one that sits; and the bills that are alive stand first."""
+    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True, "kind": "listed", "severity": "notable"}
+    text = text_of(read(written(*(change(bill, **cause) for bill in ("ny/2019/S333", "ny/2025/S20", "ny/2025/S3")))))
+    assert text.index("S3: The title") < text.index("S20: The title") < text.index("S333 of 2019: The title")
+
+
 def test_a_milestone_that_came_to_light_late_is_in_the_subject() -> None:
     """It stands alone, as in the feeds, and is not lost in the list of what else was seen late."""
     cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}

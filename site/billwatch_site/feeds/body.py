@@ -22,7 +22,7 @@ def title(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) 
     if item.folded:
         return f"{mark}{late}{item.sentence}"
     bill = item.lead.bill
-    return f"{mark}{late}{bill.rpartition('/')[2]}: {item.sentence} {called[bill]}".strip()
+    return f"{mark}{late}{links.called(bill, item.seen_on)}: {item.sentence} {called[bill]}".strip()
 
 
 def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 import msgspec
 
 from billwatch_site.records import Change
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import CORRECTIONS, gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, parts_of, sentence_of, within
@@ -39,7 +40,8 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def bills(self) -> tuple[str, ...]:
-        return tuple(sorted({change.bill for change in self.changes}))
+        """The latest session's first."""
+        return links.in_order({change.bill for change in self.changes})
 
     @property
     def lead(self) -> Change:
@@ -52,7 +54,7 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def folded(self) -> bool:
-        return len(self.bills) > 1
+        return any(change.bill != self.lead.bill for change in self.changes)
 
     @property
     def same(self) -> bool:
@@ -79,6 +81,11 @@ class Item(msgspec.Struct, frozen=True):
     def open(self) -> bool:
         """Whether the bills inside are shown at once: a milestone of a few is read for its bills."""
         return self.weight == 0 and len(self.bills) <= FEW
+
+    @property
+    def seen_on(self) -> date:
+        """The day on which we saw it first, as the legislature's calendar has it."""
+        return seen_on(self.lead)
 
     @property
     def seen_at(self) -> datetime:
@@ -165,7 +172,7 @@ def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
     bills: dict[str, set[str]] = defaultdict(set)
     for item in items:
         bills[item.sentence].update(item.bills)
-    return sorted(((told, tuple(sorted(some))) for told, some in bills.items()), key=lambda t: (-len(t[1]), t[0]))
+    return sorted(((told, links.in_order(some)) for told, some in bills.items()), key=lambda t: (-len(t[1]), t[0]))
 
 
 def seen_on(change: Change) -> date:

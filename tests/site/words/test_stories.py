@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch_site.records import Change
-from billwatch_site.words import stories
+from billwatch_site.words import links, stories
 from billwatch_site.words.days import days_of
 
 NOON = datetime(2025, 6, 12, 16, tzinfo=UTC)
@@ -117,6 +117,14 @@ def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
     (day,) = days_of(stories.items_of(changes))
     told = {entry.bill: entry.head.sentence for entry in day.stories if entry.bill}
     assert told == {"ny/2025/S1": "Passed the Senate, 58 to 3.", "ny/2025/S2": "Passed the Senate, 41 to 20."}
+
+
+def test_the_latest_session_comes_first() -> None:
+    """And in it S9 before S10."""
+    bills = ("ny/2019/S333", "ny/2025/S10", "ny/2025/S9", "ny/2025/A7")
+    (item,) = stories.items_of([change(bill, bill, cause="x") for bill in bills])
+    assert item.bills == ("ny/2025/A7", "ny/2025/S9", "ny/2025/S10", "ny/2019/S333")
+    assert [links.called(bill, item.seen_on) for bill in item.bills] == ["A7", "S9", "S10", "S333 of 2019"]
 
 
 def test_what_many_bills_share_is_a_whole_sentence() -> None:
