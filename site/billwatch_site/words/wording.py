@@ -30,6 +30,7 @@ _PLAIN = (
     (r"REPORTED AND COMMITTED TO (.+)", "Reported, and committed to @{1}"),
     (r"REFERENCE CHANGED TO (.+)", "Moved to @{1}"),
     (r"COMMITTEE DISCHARGED AND COMMITTED TO (.+)", "Committee discharged, and committed to @{1}"),
+    (r"AMEND(?: \(T\))? AND RECOMMIT TO (.+) (\d{2,}[A-Z]?|\d[A-Z])", "Amended, and sent back to @{1}, as print {2}"),
     (r"AMEND(?: \(T\))? AND RECOMMIT TO (.+)", "Amended, and sent back to @{1}"),
     (r"AMENDED ON THIRD READING(?: \(T\))? (\w+)", "Amended on third reading, as print {1}"),
     (r"AMENDED(?: \(T\))? (\d\w*)", "Amended, as print {1}"),

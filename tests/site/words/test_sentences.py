@@ -61,6 +61,10 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
     [
         (change("action", "2025-06-12 Senate: PASSED SENATE"), "Passed the Senate."),
         (change("action", "2025-06-12 Assembly: REFERRED TO CODES"), "Referred to Codes (Assembly)."),
+        (change("action", "2025-06-04 Assembly: AMEND AND RECOMMIT TO RULES 6540C"),
+         "Amended, and sent back to Rules, as print 6540C (Assembly)."),
+        (change("action", "2025-06-04 Senate: AMEND (T) AND RECOMMIT TO CITIES 1"),
+         "Amended, and sent back to Cities 1 (Senate)."),
         (change("cosponsor-added", "GOUNARDES"), "Gounardes joined as a co-sponsor."),
         (change("cosponsor-removed", was="Latrice Walker"), "Latrice Walker is no longer a co-sponsor."),
         (change("sponsor", "Nily Rozic", "Jo Anne Simon"), "Sponsored by Nily Rozic, instead of Jo Anne Simon."),
