@@ -177,7 +177,7 @@ def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
 
 def seen_on(change: Change) -> date:
     """The day on which we saw a change, as the legislature's calendar has it."""
-    return change.seen_at.astimezone(legislature(change.bill.split("/")[0]).timezone).date()
+    return legislature(change.bill.split("/")[0]).day_of(change.seen_at)
 
 
 def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
