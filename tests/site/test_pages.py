@@ -360,6 +360,19 @@ def test_no_sentence_counts_nothing(site: Path, settings: Settings, now: datetim
         assert not re.search(r"(?<![\w,.-])0 (?!aye|nay|to |where )[a-z]+", told), page
 
 
+def test_a_sponsor_joined_by_the_day_on_which_we_looked(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, new_change: Any
+) -> None:
+    """The record dates no sponsorship: somebody found after a month between two looks had joined by then, not then."""
+    db = Database(store)
+    db.table("changes").insert(new_change("ny/2025/S4505", "cosponsor-added", "Leroy Comrie"))
+    db.table("changes").insert(new_change("ny/2025/S4505", "cosponsor-removed", "", "Latrice Walker"))
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    told, by = text_of(tmp_path / "public", "ny/2025/S4505/"), f"by {now.day} {now:%b %Y}"
+    assert f"Leroy Comrie joined {by}" in told and f"Latrice Walker gone {by}" in told
+
+
 def test_a_list_of_a_story_says_of_which_session_a_bill_is(
     store: Path, settings: Settings, now: datetime, tmp_path: Path, new_change: Any
 ) -> None:

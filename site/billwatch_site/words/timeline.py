@@ -151,14 +151,17 @@ def _together(kind: str, changes: list[Change]) -> str:
 
 
 class Stay(msgspec.Struct, frozen=True):
-    """Since when, or until when, somebody's name stood on the bill, as far as we saw it."""
+    """By when somebody's name was gone from the bill: the day of the look that no longer found it."""
 
     name: str
     on: str
 
 
 def joined(record: BillRecord) -> dict[str, str]:
-    """Who joined while we watched: name -> day seen, the latest where somebody came back."""
+    """Who joined while we watched: name -> the day by which they had, the latest where somebody came back.
+
+    The record dates no sponsorship, and we may have looked last a month before.
+    """
     full = _full_names(record)
     came = [c for c in reversed(record.changes) if c.kind == "cosponsor-added"]
     return {full.get(c.now.upper(), c.now): seen_on(c).isoformat() for c in came}

@@ -93,7 +93,7 @@ def test_several_who_join_in_one_day_are_one_sentence() -> None:
 
 
 def test_who_joined_and_who_left() -> None:
-    """Somebody who came back has not left; the day is the last on which we saw them join."""
+    """Somebody who came back has not left; the day is that of the look at which they were there again."""
     changes = (
         change("cosponsor-added", "A"), change("cosponsor-removed", was="A", at=1),
         change("cosponsor-added", "A", at=2),
