@@ -162,7 +162,7 @@ class Writer(msgspec.Struct, frozen=True):
 
     def _named(self, bill: str, item: Item) -> Named:
         about = self.bills[bill].headline or "No title yet"
-        changes = [change for change in item.changes if change.bill == bill]
+        changes = [change for change in item.in_order if change.bill == bill]
         if not item.same:
             about = " ".join([f"{about}.", *map(sentence_with_date, changes)])
         elif not happened(item):
@@ -194,7 +194,7 @@ class Writer(msgspec.Struct, frozen=True):
         if change.kind in _MOVED and change.was and change.now:
             yield Fact("Was", _MOVED[change.kind](change.was))
         text = parts_of(change.now)[2]
-        if change.kind == "action" and official_differs(text):
+        if change.kind == "action" and official_differs(text, change.context):
             yield Fact("On the record", text)
         original = self.changes.get(change.corrects)
         if original:

@@ -49,8 +49,9 @@ def _bills(item: Item, called: Mapping[str, str]) -> str:
 
 def _lines(item: Item, called: Mapping[str, str]) -> Iterator[str]:
     """A line for each bill; what happened to it, where that is not the same for all."""
+    changes = item.in_order
     for bill in item.bills:
-        said = "" if item.shared else " " + " ".join(_dated(c) for c in item.changes if c.bill == bill)
+        said = "" if item.shared else " " + " ".join(_dated(c) for c in changes if c.bill == bill)
         yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}'.strip())}</li>"
 
 

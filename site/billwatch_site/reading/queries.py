@@ -130,7 +130,11 @@ _HOURS = "(select distinct substr(seen_at, 1, 13) hour from changes where bill =
 STANDS = "select text from actions a where a.bill = c.bill and a.date || ' ' || a.chamber || ': ' || a.text = c.was"
 _MOTION = """select motion from votes v where v.bill = c.bill and v.date = c.happened_on and v.kind = 'committee'
     and instr(c.now, v.date || ' ' || v.chamber || ' ' || v.committee || ' committee: ') = 1"""
-_CONTEXT = f"""case c.kind when 'vote-added' then ifnull(({_MOTION}), '')
+_VETO = """select 1 from actions v
+    where v.bill = c.bill and v.date <= c.happened_on and v.classification like '%"executive-veto"%'"""
+_CONTEXT = f"""case c.kind
+    when 'action' then iif(substr(c.now, -8) = ': TABLED' and exists ({_VETO}), 'veto', '')
+    when 'vote-added' then ifnull(({_MOTION}), '')
     when 'action-removed' then ifnull(({STANDS}), '') else '' end"""
 _CHANGE = _array(Change, "c", context=_CONTEXT, corrected_by="")
 _ACTION = _array(Action, "a", classification=_nested("a.classification"))

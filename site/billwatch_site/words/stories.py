@@ -53,6 +53,11 @@ class Item(msgspec.Struct, frozen=True):
         return self.lead.happened_on, self.lead.position, self.id
 
     @property
+    def in_order(self) -> list[Change]:
+        """The changes in the order of the record; `changes` stay as they are for the sake of the id."""
+        return sorted(self.changes, key=lambda c: (c.seen_at, c.happened_on, c.position))
+
+    @property
     def folded(self) -> bool:
         return any(change.bill != self.lead.bill for change in self.changes)
 

@@ -82,8 +82,10 @@ def timeline_of(record: BillRecord) -> list[Day]:
 def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
     """The official history, backwards, each line with the changes that tell of it, and of the vote it came by."""
     tallies = {(v.date, v.chamber): tally_of(v.counts) for v in record.votes if v.kind == "floor"}
-    for action in reversed(record.actions):
-        words, place = plain_action(action.text), (action.date, action.chamber)
+    vetoed = next((n for n, a in enumerate(record.actions) if a.means("executive-veto")), len(record.actions))
+    for number, action in reversed(list(enumerate(record.actions))):
+        context = "veto" if number > vetoed else ""
+        words, place = plain_action(action.text, context), (action.date, action.chamber)
         tally = tallies.pop(place, "") if words.startswith("Passed") else ""
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
         changes = (*votes, *_with_earlier(told, f"{action.date} {action.chamber}: {action.text}"))

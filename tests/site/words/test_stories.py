@@ -119,6 +119,18 @@ def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
     assert told == {"ny/2025/S1": "Passed the Senate, 58 to 3.", "ny/2025/S2": "Passed the Senate, 41 to 20."}
 
 
+def test_of_one_bill_things_are_told_in_the_order_of_the_record() -> None:
+    """Whatever their ids: the veto stands before its message."""
+    late: dict[str, object] = {**LATE, "kind": "vote-edited"}
+    lines = [
+        change("z", position=1, now="vetoed", **late),
+        change("a", position=2, now="tabled", **late),
+        change("b", "ny/2025/S2", position=1, now="other", **late),
+    ]
+    ((story,),) = [day.stories for day in days_of(stories.items_of(lines))]
+    assert [c.id for c in story.own["ny/2025/S1"]] == ["z", "a"] and story.head.id == "a"
+
+
 def test_the_latest_session_comes_first() -> None:
     """And in it S9 before S10."""
     bills = ("ny/2019/S333", "ny/2025/S10", "ny/2025/S9", "ny/2025/A7")

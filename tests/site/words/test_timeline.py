@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,15 @@ def test_lines_stand_under_the_legislatures_day_and_silent_changes_under_ours() 
         ("2025-06-13", "silent", "Julia Salazar joined as a co-sponsor"),
         ("2025-06-12", "action", "Passed the Senate"),
     ]
+
+
+def test_what_is_tabled_behind_a_veto_is_its_message() -> None:
+    """Before one it is the bill."""
+    lines = ["2025-12-01 Assembly: TABLED", "2025-12-05 Assembly: VETOED MEMO.71", "2025-12-05 Assembly: TABLED"]
+    bill = record(lines=lines)
+    vetoed = msgspec.structs.replace(bill.actions[1], classification=("executive-veto",))
+    bill = msgspec.structs.replace(bill, actions=(bill.actions[0], vetoed, bill.actions[2]))
+    assert [sentence for _, _, sentence in told(bill)] == ["Veto message tabled", "Vetoed (memorandum 71)", "Tabled"]
 
 
 def test_a_correction_stands_on_its_line_with_what_it_corrects() -> None:
