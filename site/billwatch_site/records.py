@@ -132,8 +132,8 @@ class Disagreement(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing that became different. `position` is its place among what one answer brought, in the order of the
-    record. `context` is the motion of a vote; of a line that was taken out its twin, where that still stands; of a
-    chapter amendment whose law it would amend (`sentences.py`).
+    record. `context` is the motion of a vote; of a line that was taken out its twin, where that still stands; "veto" of
+    one that says TABLED behind a veto; of a chapter amendment whose law it would amend (`sentences.py`).
     `corrected_by` is the correction that came later, if any."""
 
     id: str

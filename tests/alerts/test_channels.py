@@ -228,6 +228,13 @@ def test_what_has_no_room_is_counted() -> None:
     assert post.body.endswith(f"And {30 - shown} more: https://bills.example.org/") and 0 < shown < 30
 
 
+def test_among_others_a_bill_of_the_past_is_named_with_its_session() -> None:
+    """No place stands beside it there."""
+    bulletins = (note_of(item, {}, SITE) for item in items_of([change("ny/2019/S333"), change("ny/2025/S333")]))
+    body = post_of(whole(*((note,) for note in bulletins)), 2000, 0).body
+    assert "S333 of 2019: Passed" in body and "S333: Passed" in body
+
+
 @given(TEXTS, st.integers(0, 100))
 def test_cutting_is_within_the_limit(text: str, longest: int) -> None:
     """And leaves alone what fits."""

@@ -148,6 +148,30 @@ def test_twins() -> None:
     assert earlier not in found and "ny/2025/S9" not in found
 
 
+BACK: dict[str, Any] = {"kind": "reintroduced", "now": "ny/2025/A8864", "happened_on": "2025-06-09"}
+
+
+def test_a_return_is_told_once() -> None:
+    """A8864 is S333 of 2019, S1915 of 2021 and S4842 of 2023 come back: told at the latest of them, or at the one that
+    is followed for its own sake; what is sure is told rather than what is probable."""
+    before = ("ny/2019/S333", "ny/2021/S1915", "ny/2023/S4842")
+    back = [change(bill, **BACK) for bill in before]
+    found = digest(*back)
+    assert subject_of(found.stories) == "S4842 of 2023 reintroduced as A8864 of 2025"
+    assert len(found.changes) == 3, "all three are told"
+    (story,) = digest(*back, follows=Subscription("ann", "bill", before[0], "all")).stories
+    assert story.bills == (before[0],) and {reason.kind for reason in story.reasons} == {"legislature", "bill"}
+    probable = change("ny/2023/A1", **{**BACK, "kind": "probably-reintroduced"})
+    assert subject_of(digest(back[0], probable).stories) == "S333 of 2019 reintroduced as A8864 of 2025"
+
+
+def test_bills_of_the_session_that_sits_come_first() -> None:
+    """S333 of 2025 is about the flag: a bill of 2019 is named with its session, and after what is alive."""
+    found = digest(change("ny/2019/S333", **BACK), change("ny/2025/S4505"))
+    assert subject_of(found.stories) == "S4505 passed the Senate; 1 more"
+    assert [story.bills for story in found.stories] == [("ny/2025/S4505",), ("ny/2019/S333",)]
+
+
 def test_mornings() -> None:
     """A digest's morning is seven o'clock in New York, and Monday's for a week; summer time or not."""
     zone = "America/New_York"

@@ -235,12 +235,19 @@ def test_a_correction_says_in_its_subject_what_is_true_now() -> None:
 
 
 def test_a_list_begins_with_what_weighs_most() -> None:
-    """Of many bills that cannot all be named, the milestones are; numbers stand as people count."""
-    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}
-    bills = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in range(1, 100)]
-    passed = [change(f"ny/2025/A{n}", **cause) for n in range(993, 1000)]
-    text = text_of(read(written(*bills, *passed)))
+    """Of many bills that cannot all be named, those are to which something happened; numbers stand as people count."""
+    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True, "severity": "notable"}
+    bills = [change(f"ny/2025/S{n}", kind="listed", **cause) for n in range(1, 100)]
+    moved = [change(f"ny/2025/A{n}", kind="committee", now="Codes", **cause) for n in range(993, 1000)]
+    text = text_of(read(written(*bills, *moved)))
     assert text.index("A999:") < text.index("S1:") < text.index("S9:") < text.index("S10:") and "S31:" not in text
+
+
+def test_a_list_says_of_which_session_a_bill_is() -> None:
+    """Where it is not the one that sits; and the bills that are alive stand first."""
+    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True, "kind": "listed", "severity": "notable"}
+    text = text_of(read(written(*(change(bill, **cause) for bill in ("ny/2019/S333", "ny/2025/S20", "ny/2025/S3")))))
+    assert text.index("S3: The title") < text.index("S20: The title") < text.index("S333 of 2019: The title")
 
 
 def test_a_milestone_that_came_to_light_late_is_in_the_subject() -> None:
@@ -250,6 +257,18 @@ def test_a_milestone_that_came_to_light_late_is_in_the_subject() -> None:
     message = read(written(*listed, change("ny/2025/S3", now="2025-05-01 Senate: REPASSED SENATE", **cause)))
     assert message["Subject"] == "Earlier, seen now: S3 passed the Senate again; 1 more"
     assert "HAPPENED EARLIER, SEEN NOW: Passed the Senate again." in text_of(message)
+
+
+def test_late_milestones_of_many_are_told_by_what_happened() -> None:
+    """What was signed while nobody looked leads the letter, with its bills, and not among "News of 31 bills"."""
+    cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}
+    listed = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in range(1, 10)]
+    signed = [change(f"ny/2025/S{n}", now=f"2025-05-01 Senate: SIGNED CHAP.{n}", **cause) for n in range(20, 40)]
+    message = read(written(*listed, *signed))
+    assert message["Subject"] == "Signed into law: 20 bills; 1 more"
+    text = text_of(message)
+    assert text.index("HAPPENED EARLIER") < text.index("Signed into law") < text.index("Added to the bills followed")
+    assert "S20: The title of ny/2025/S20. Signed into law as chapter 20" in " ".join(text.split())
 
 
 def test_a_list_of_earlier_days_says_which() -> None:

@@ -66,6 +66,9 @@ def test_a_change_carries_what_the_difference_says() -> None:
         (line("REFERRED TO CODES", "referral-committee", day="2026-01-07"), False, "detail"),
         (Difference("status", "A", "B"), False, "notable"),
         (Difference("status", "A", "B"), True, "detail"),
+        (Difference("substituted-by", now="ny/2025/A4725"), False, "milestone"),
+        (Difference("substituted-by", now="ny/2025/A4725"), True, "notable"),
+        (Difference("substituted-by", was="ny/2025/A4725"), False, "notable"),
         (Difference("reintroduced", now="ny/2027/S1"), False, "milestone"),
         (Difference("probably-reintroduced", now="ny/2027/S1"), False, "notable"),
         (Difference("vote-added", now="v"), False, "notable"),
@@ -73,7 +76,8 @@ def test_a_change_carries_what_the_difference_says() -> None:
     ],
 )
 def test_how_much_it_matters(found: Difference, acted: bool, weight: str) -> None:
-    """An action weighs what it says; the official status is a detail where a line already tells of it."""
+    """An action weighs what it says; the official status is a detail where a line already tells of it, and a
+    substitution is a milestone where none does: S2706's came as a line of June rewritten in December."""
     assert severity_of(found, weight_of, acted=acted) == weight
 
 

@@ -21,8 +21,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def family(store: Store) -> Store:
-    """S9191 of 2017, its return of 2019 with a sister in the Assembly, and a bill that has nothing to do with them."""
-    says(store, "lbdc", bill(S9191, "2018-11-14 REFERRED TO RULES", title=TITLE, sponsors=PARKER))
+    """S9191 of 2017; its return of 2019 with a sister in the Assembly, and a bill that has nothing to do with them."""
+    says(store, "lbdc", bill(S9191, "2018-11-14 REFERRED TO RULES", title=TITLE, sponsors=PARKER), at=NOON - DAY)
     says(
         store,
         "lbdc",
@@ -92,6 +92,15 @@ def test_a_return_linked_by_its_source_is_announced_once(family: Store) -> None:
     assert returns(family) == [(S9191, S1413)]
 
 
+@pytest.mark.parametrize("day", [0, 1])
+def test_the_past_of_a_bill_seen_first_is_not_told_again(family: Store, day: int) -> None:
+    """S1413 was there before S77 of 2015, of which it is a return, or came with it: nobody waited for it."""
+    known = bill(S1413, title=TITLE, sponsors=PARKER, previous_versions=(S9191, "ny/2015/S77"), same_as=(A5256,))
+    says(family, "lbdc", known, bill("ny/2015/S77"), at=NOON + day * DAY)
+    looked_over(family, S9191, day=day)
+    assert returns(family) == [(S9191, S1413)] and linked(family, ["ny/2015/S77"]) == [S1413]
+
+
 def test_a_reintroduction_filed_tomorrow_reaches_the_whole_family(family: Store) -> None:
     """A bill of 2027 that names only A5256 is told at S9191, too, to each of the family once."""
     looked_over(family, S9191)
@@ -134,7 +143,7 @@ def test_a_return_is_guessed_whatever_name_each_source_prints(family: Store) -> 
 def test_a_guess_is_no_news_to_those_whom_a_source_tells(family: Store) -> None:
     """A5256 reads like S9197 of 2017: that is told at S9197. S9191 has heard of it from S1413, whose sister it is."""
     s9197 = "ny/2017/S9197"
-    says(family, "lbdc", bill(s9197, title=TITLE, law_code="Add §400.20, Pen L"))
+    says(family, "lbdc", bill(s9197, title=TITLE, law_code="Add §400.20, Pen L"), at=NOON - DAY)
     says(family, "lbdc", bill(A5256, title=TITLE, law_code="Add §400.20, Pen L"), at=NOON + DAY)
     looked_over(family, S9191, s9197, day=1)
     assert returns(family, "probably-reintroduced") == [(s9197, A5256), (s9197, S1413)]

@@ -75,3 +75,34 @@ def test_entries_of_one_moment_stand_as_the_record_has_them(
     for file in ("feed.json", "ny/2025/S404/feed-milestones.json", "ny/feed-notable.json"):
         found = [one.rpartition(":")[2] for one in ids(tmp_path / "public" / file)]
         assert [id for id in found if id in ("zz", "mm", "aa")] == ["aa", "mm", "zz"]
+
+
+SIGNED = [f"ny/2025/{number}" for number in ("S4505", "S3591", "S929", "S8000", "A9000", "A10402", "S404")]
+
+
+def test_what_was_signed_while_nobody_looked_is_a_milestone_everywhere(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, new_change: Callable[..., Row]
+) -> None:
+    """Seven bills signed eight days before we looked are one entry, marked late, in every strength of the feeds, on
+    home and on the day's page; whoever follows one of them reads of that one."""
+    late = {"happened_on": "2025-12-19", "backfill": 1, "cause": "earlier", "seen_at": "2025-12-27T12:00:00+00:00"}
+    rows = [
+        new_change(bill, "action", f"2025-12-19 Senate: SIGNED CHAP.{n}", severity="milestone") | late
+        for n, bill in enumerate(SIGNED, 1)
+    ]
+    rows.append(new_change(SIGNED[0], "action", "2025-12-19 Senate: APPROVAL MEMO.1", severity="detail") | late)
+    db = Database(store)
+    db.table("changes").insert_all(rows)
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    for folder in ("", "ny/"):
+        for strength in STRENGTHS:
+            feed = json.loads((tmp_path / f"public/{folder}feed{strength}.json").read_bytes())
+            found = {item["title"]: item["tags"] for item in feed["items"]}
+            assert found["Earlier, seen now: Signed into law: 7 bills."][0] == "milestone", (folder, strength)
+    own = json.loads((tmp_path / "public/ny/2025/S404/feed-milestones.json").read_bytes())["items"][0]["title"]
+    assert own.startswith("Earlier, seen now: S404: Signed into law as chapter 7.")
+    for page in ("index.html", "changes/2025-12/index.html"):
+        html = (tmp_path / "public" / page).read_text()
+        (story,) = (part for part in html.split("<article")[1:] if "Signed into law: 7 bills." in part)
+        assert 'class="entry milestone' in story and "Happened earlier, seen now" in story, page

@@ -358,3 +358,34 @@ def test_no_sentence_counts_nothing(site: Path, settings: Settings, now: datetim
         texts = [e.text_content() for e in tree(page).xpath("//p | //li | //h1 | //h2 | //h3 | //summary")]
         told = " / ".join((*texts, *tree(page).xpath("//title/text() | //meta/@content | //@aria-label")))
         assert not re.search(r"(?<![\w,.-])0 (?!aye|nay|to |where )[a-z]+", told), page
+
+
+def test_a_sponsor_joined_by_the_day_on_which_we_looked(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, new_change: Any
+) -> None:
+    """The record dates no sponsorship: somebody found after a month between two looks had joined by then, not then."""
+    db = Database(store)
+    db.table("changes").insert(new_change("ny/2025/S4505", "cosponsor-added", "Leroy Comrie"))
+    db.table("changes").insert(new_change("ny/2025/S4505", "cosponsor-removed", "", "Latrice Walker"))
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    told, by = text_of(tmp_path / "public", "ny/2025/S4505/"), f"by {now.day} {now:%b %Y}"
+    assert f"Leroy Comrie joined {by}" in told and f"Latrice Walker gone {by}" in told
+
+
+def test_a_list_of_a_story_says_of_which_session_a_bill_is(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, new_change: Any
+) -> None:
+    """On home and in the month: the bills of this session first, and S9191 of 2017 by its year, for
+    S9191 is another bill now."""
+    row = {"cause": "one", "severity": "notable"}
+    bills = ("ny/2017/S9191", "ny/2025/S3591", "ny/2025/S404")
+    db = Database(store)
+    db.table("changes").insert_all(new_change(bill, "committee", "Codes") | row for bill in bills)
+    db.close()
+    build(store, tmp_path / "public", settings, now)
+    for page in ("index.html", f"changes/{now:%Y-%m}/index.html"):
+        (story,) = tree(tmp_path / "public" / page).xpath("//article[contains(., 'With the committee on Codes: 3')]")
+        assert [words_of(name) for name in story.xpath(".//ul[@class='folded']//strong")] == [
+            *("S404", "S3591", "S9191 of 2017"),
+        ]

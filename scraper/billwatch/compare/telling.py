@@ -71,13 +71,18 @@ def is_backfill(found: Difference, today: date) -> bool:
 
 
 def severity_of(found: Difference, actions: Severity, *, acted: bool) -> str:
-    """milestone, notable or detail. `acted`: the same answer also brought a line that tells of it."""
+    """milestone, notable or detail. `acted`: the same answer also brought a line that tells of it.
+
+    That another bill took its place is as much as the line that says so, where the record put that into its past.
+    """
     line = found.item
     if found.fact == "actions" and isinstance(line, Action):
         weight = actions(line.classification, line.text, line.date)
         return weight if found.kind == "action" or _is_new_fact(found, weight) else "detail"
     if found.kind == "status":
         return "detail" if acted else "notable"
+    if found.kind == "substituted-by" and found.now and not acted:
+        return "milestone"
     return _SEVERITY.get(found.kind, "detail")
 
 

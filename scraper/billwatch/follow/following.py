@@ -88,6 +88,8 @@ def linked(store: Store, bills: Sequence[str], kinds: Iterable[str] = LINKS) -> 
 def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tell) -> None:
     """Tell those who follow a bill that it has come back in a later session: once, in its whole family.
 
+    That is news where we knew the bill before the other one. A bill that we see only then, or together with what it
+    came back as, is new to us as it is, and its past is not told again.
     Where only a guess of ours joins the two, it has probably come back; when a source joins them later, that is told
     as well. `joined`: the bills that are followed newly, for which nothing was guessed before.
     """
@@ -104,8 +106,14 @@ def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tel
             if _session(relative) >= _session(new) or (link == "probably-same" and relative in sure):
                 continue  # what a source says of the two is not told by a guess
             kind = "reintroduced" if relative in sure else "probably-reintroduced"
-            if _is_untold(store, relative, kind, new):
+            if _was_here_before(store, relative, new) and _is_untold(store, relative, kind, new):
                 tell(relative, Difference(kind, now=new, happened_on=came_up_on))
+
+
+def _was_here_before(store: Store, bill: str, new: str) -> bool:
+    """Whether we saw a bill before we saw the new one."""
+    sql = "select 1 from bills b, bills n where b.id = ? and n.id = ? and b.first_seen_at < n.first_seen_at"
+    return bool(store.column(sql, (bill, new)))
 
 
 def _is_untold(store: Store, bill: str, kind: str, new: str) -> bool:

@@ -7,7 +7,8 @@ however often it has to be tried.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 import msgspec
 
@@ -54,6 +55,11 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[str, ...] = ()
 
     @property
+    def called(self) -> str:
+        """What it is about, where no place stands beside it: "S4505", "S333 of 2019", "12 bills"."""
+        return links.called(self.bills[0], date.fromisoformat(self.seen_on)) if len(self.bills) == 1 else self.number
+
+    @property
     def told(self) -> str:
         """The sentence with what a reader has to know of it."""
         other_day = self.happened_on and self.happened_on != self.seen_on and self.kind == "action"
@@ -90,7 +96,7 @@ def note_of(item: Item, bills: Mapping[str, BillRecord], settings: Settings, why
         bills=item.bills,
         number=counted(len(item.bills), "bill") if item.folded else first.identifier,
         place=house.name if item.folded else f"{house.name}, {house.session(first.session)}",
-        headline=_numbers(item.bills) if item.folded else record.headline if record else "",
+        headline=_numbers(item) if item.folded else record.headline if record else "",
         sentence=item.sentence,
         kind=lead.kind,
         severity=_WEIGHTS[item.weight],
@@ -107,8 +113,8 @@ def note_of(item: Item, bills: Mapping[str, BillRecord], settings: Settings, why
     )
 
 
-def _numbers(bills: Sequence[str]) -> str:
-    names = [BillId.parse(bill).identifier for bill in bills]
+def _numbers(item: Item) -> str:
+    names = [links.called(bill, item.seen_on) for bill in item.bills]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"{', '.join(names[:_NAMED])}{more}"
 

@@ -13,7 +13,7 @@ from itertools import islice
 import msgspec
 
 from billwatch_site.alerts import outbox
-from billwatch_site.alerts.digest import Digest, digest_of
+from billwatch_site.alerts.digest import RETURNS, Digest, digest_of
 from billwatch_site.alerts.matching import Match, matches_of
 from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.outbox import Outgoing
@@ -24,7 +24,6 @@ from billwatch_site.records import Change
 
 Write = Callable[[Recipient, Digest], Sequence[Outgoing]]
 AT_ONCE = 100  # recipients in one transaction
-RETURNS = ("reintroduced", "probably-reintroduced")
 FOUND = ("listed", "topic-added", "topic-removed", *RETURNS, "chapter-amendment")  # by reading, not by acting
 HURRIED = "hurried"  # the bookmark: up to where all that does not wait has been decided
 

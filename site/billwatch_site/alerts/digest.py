@@ -16,11 +16,13 @@ from billwatch.bill import parts_of
 from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
+from billwatch_site.words.links import in_order, is_of_session
 from billwatch_site.words.sentences import listed, sentence_of
 from billwatch_site.words.stories import Item, items_of, with_votes
 from billwatch_site.words.timeline import TOGETHER
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
+RETURNS = ("reintroduced", "probably-reintroduced")
 _NEAREST = ("bill", "family", "words", "topic", "legislature")
 
 
@@ -44,7 +46,12 @@ class Story(msgspec.Struct, frozen=True):
     @property
     def nearness(self) -> int:
         """How closely it is what the reader asked for: a bill before a topic, a topic before a whole legislature."""
-        return min(_NEAREST.index(reason.kind) for reason in self.reasons)
+        return _nearness(self.reasons)
+
+    @property
+    def past(self) -> bool:
+        """Whether all its bills are of sessions before that in which it was seen."""
+        return not any(is_of_session(bill, self.head.seen_on) for bill in self.bills)
 
     @property
     def earlier(self) -> bool:
@@ -61,11 +68,37 @@ class Digest(msgspec.Struct, frozen=True):
 
 def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
     """A digest of these matches. `twins`: each bill's fight in its session, where it has more than one bill."""
-    reasons = {match.news.change.id: match.reasons for match in matches}
-    items = items_of(_without_echoes([_of_long_ago(match.news.change) for match in matches]))
+    told = _each_return_once(matches)
+    reasons = {match.news.change.id: match.reasons for match in told}
+    items = items_of(_without_echoes([_of_long_ago(match.news.change) for match in told]))
     stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
-    ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.shared, s.nearness, s.bills))
-    return Digest(tuple(ranked), tuple(sorted(reasons)))
+    ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.past, s.shared, s.nearness, s.bills))
+    return Digest(tuple(ranked), tuple(sorted(match.news.change.id for match in matches)))
+
+
+def _each_return_once(matches: Sequence[Match]) -> list[Match]:
+    """A bill that comes back does so for all before it, session after session: it is told at one of these, for all the
+    reasons there are; at what is sure rather than probable, at what is followed most closely, and at the latest."""
+    found: dict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        change = match.news.change
+        found[change.now if change.kind in RETURNS else change.id].append(match)
+    return [_nearest(some) if len(some) > 1 else some[0] for some in found.values()]
+
+
+def _nearest(returns: Sequence[Match]) -> Match:
+    latest = {bill: place for place, bill in enumerate(in_order(match.news.change.bill for match in returns))}
+
+    def rank(match: Match) -> tuple[int, int, int]:
+        change = match.news.change
+        return RETURNS.index(change.kind), _nearness(match.reasons), latest[change.bill]
+
+    reasons = dict.fromkeys(reason for match in returns for reason in match.reasons)
+    return Match(min(returns, key=rank).news, tuple(reasons))
+
+
+def _nearness(reasons: Iterable[Subscription]) -> int:
+    return min(_NEAREST.index(reason.kind) for reason in reasons)
 
 
 def _of_long_ago(change: Change) -> Change:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from billwatch.bill import BillId
 from billwatch_site.alerts.digest import Story
+from billwatch_site.words.links import called
 from billwatch_site.words.sentences import counted, listed
 
 LONGEST = 300  # characters of a text that was edited, before and after
@@ -25,7 +25,7 @@ def _in_short(story: Story) -> str:
     sentence = item.sentence.rstrip(".").partition("; it read ")[0]  # what it read before, the letter says
     if story.shared:
         return f"{mark}{sentence}"
-    number = listed([BillId.parse(bill).identifier for bill in item.bills])
+    number = listed([called(bill, item.seen_on) for bill in item.bills])
     if item.folded:
         sentence = sentence.partition(":")[0]
     first = sentence.split(" ", 1)[0]

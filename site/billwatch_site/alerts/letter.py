@@ -161,14 +161,14 @@ class Writer(msgspec.Struct, frozen=True):
         )
 
     def _named(self, bill: str, item: Item) -> Named:
-        found, about = BillId.parse(bill), self.bills[bill].headline or "No title yet"
-        changes = [change for change in item.changes if change.bill == bill]
+        about = self.bills[bill].headline or "No title yet"
+        changes = [change for change in item.in_order if change.bill == bill]
         if not item.same:
             about = " ".join([f"{about}.", *map(sentence_with_date, changes)])
         elif not happened(item):
             about += date_of(changes[0])
         url = self.settings.address(links.bill_path(bill)) if self.settings.url else ""
-        return Named(found.identifier, about, url)
+        return Named(links.called(bill, item.seen_on), about, url)
 
     def _standing(self, story: Story) -> BillRecord:
         """The bill that goes on: of two, the one that was not replaced by the other."""
@@ -194,7 +194,7 @@ class Writer(msgspec.Struct, frozen=True):
         if change.kind in _MOVED and change.was and change.now:
             yield Fact("Was", _MOVED[change.kind](change.was))
         text = parts_of(change.now)[2]
-        if change.kind == "action" and official_differs(text):
+        if change.kind == "action" and official_differs(text, change.context):
             yield Fact("On the record", text)
         original = self.changes.get(change.corrects)
         if original:
@@ -221,18 +221,12 @@ def reason_words(subscription: Subscription) -> str:
 
 
 def _ranked(item: Item) -> list[str]:
-    """The bills of one cause: those to which most happened first, then as people look for a number, S9 before S10."""
+    """The bills of one cause: those to which most happened first, then as people look for them."""
     weights: dict[str, tuple[int, bool]] = {}
     for change in item.changes:
         weight = weight_of(change), change.kind == "listed"
         weights[change.bill] = min(weight, weights.get(change.bill, weight))
-    return sorted(weights, key=lambda bill: (*weights[bill], *_number(bill)))
-
-
-def _number(bill: str) -> tuple[str, int]:
-    identifier = BillId.parse(bill).identifier
-    letters = identifier.rstrip("0123456789")
-    return letters, int(identifier[len(letters) :] or 0)
+    return sorted(item.bills, key=lambda bill: weights[bill])
 
 
 def _mark(item: Item) -> str:

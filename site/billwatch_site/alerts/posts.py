@@ -46,7 +46,7 @@ def _single(notes: Sequence[Note], longest_body: int, longest_title: int) -> Pos
 
 def _line(notes: Sequence[Note]) -> str:
     first = notes[0]
-    return _harmless(f"{first.number}: {' '.join(note.told for note in notes)}") + f"\n{first.link}"
+    return _harmless(f"{first.called}: {' '.join(note.told for note in notes)}") + f"\n{first.link}"
 
 
 def _as_many(lines: Sequence[str], room: int, more_at: str) -> str:

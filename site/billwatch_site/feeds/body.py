@@ -22,7 +22,7 @@ def title(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) 
     if item.folded:
         return f"{mark}{late}{item.sentence}"
     bill = item.lead.bill
-    return f"{mark}{late}{bill.rpartition('/')[2]}: {item.sentence} {called[bill]}".strip()
+    return f"{mark}{late}{links.called(bill, item.seen_on)}: {item.sentence} {called[bill]}".strip()
 
 
 def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
@@ -49,8 +49,9 @@ def _bills(item: Item, called: Mapping[str, str]) -> str:
 
 def _lines(item: Item, called: Mapping[str, str]) -> Iterator[str]:
     """A line for each bill; what happened to it, where that is not the same for all."""
+    changes = item.in_order
     for bill in item.bills:
-        said = "" if item.shared else " " + " ".join(_dated(c) for c in item.changes if c.bill == bill)
+        said = "" if item.shared else " " + " ".join(_dated(c) for c in changes if c.bill == bill)
         yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}'.strip())}</li>"
 
 

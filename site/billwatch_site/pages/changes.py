@@ -88,6 +88,7 @@ def day(press: SitePress, day: Dated) -> Iterator[Page]:
         links.day_path(day.name),
         bills=cards,
         day=day,
+        on=date.fromisoformat(day.name),
         days=days_of(loud),
         quiet=quiet,
         latest={},

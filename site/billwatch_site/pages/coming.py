@@ -41,7 +41,10 @@ class Happening(msgspec.Struct, frozen=True):
 
 
 class Coming(msgspec.Struct, frozen=True):
-    """What is ahead, what is overdue, and what the last weeks brought, each in the order of its days."""
+    """What is ahead, what is overdue, and what the last weeks brought, each in the order of its days.
+
+    What is past is told by each legislature's own calendar; `today` is the earliest of their days.
+    """
 
     ahead: tuple[Happening, ...]
     overdue: tuple[Happening, ...]
@@ -64,15 +67,18 @@ def calendar_page(press: SitePress) -> Iterator[Page]:
 
 def coming_of(press: SitePress) -> Coming:
     """Everything that has a date, as of this build."""
-    today = press.now.date()
+    days = {code: legislature(code).day_of(press.now) for code in {bill.legislature for bill in press.bills.values()}}
+    today = min(days.values(), default=press.now.date())
     ends = [*_session_ends(press.bills.values()), *_returns(press.bills.values())]
     waits = list(_waits(press.bills.values()))
     laws = [event for law in press.measures.laws for event in _law(law, press)]
     decided = list(_decided(press.bills.values()))
     return Coming(
-        ahead=_sorted(event for event in (*ends, *waits, *laws) if event.on >= today),
-        overdue=_sorted(event for event in waits if event.on < today),
-        lately=_sorted(e for e in (*ends, *laws, *decided) if today - LATELY <= e.on < today)[::-1],
+        ahead=_sorted(e for e in (*ends, *waits, *laws) if e.on >= days[e.legislature]),
+        overdue=_sorted(e for e in waits if e.on < days[e.legislature]),
+        lately=_sorted(
+            e for e in (*ends, *laws, *decided) if days[e.legislature] - LATELY <= e.on < days[e.legislature]
+        )[::-1],
         today=today,
     )
 

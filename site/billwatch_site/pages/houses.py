@@ -65,7 +65,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         f"{code}/",
         code=code,
         house=house,
-        clock=clock_of(house, press.now.astimezone(house.timezone).date()),
+        clock=clock_of(house, house.day_of(press.now)),
         sessions=sessions,
         few=len(press.bills) <= FEW,
         alive=sum(bill.stage in ALIVE for bill in followed),

@@ -92,7 +92,7 @@ def _place(source: lag.Source) -> tuple[str, int, str]:
 
 
 def _strip(runs: Sequence[Run], house: Legislature, now: datetime) -> Strip:
-    return strip_of(runs, house.timezone, now.astimezone(house.timezone).date())
+    return strip_of(runs, house.timezone, house.day_of(now))
 
 
 def state_of(run: SourceRun | Run, press: SitePress) -> str:

@@ -57,9 +57,9 @@ def linked(words: str, href: str) -> Markup:
     return _link(href, words)
 
 
-def bill_name(link: BillLink) -> Markup:
-    """A bill's number, which leads to our page of it, else to the official one."""
-    return _link(link.href, link.number, "" if link.own else ' rel="external"')
+def bill_name(link: BillLink, name: str = "") -> Markup:
+    """A bill's number, or what it is called here, which leads to our page of it, else to the official one."""
+    return _link(link.href, name or link.number, "" if link.own else ' rel="external"')
 
 
 def _link(href: str, words: str, more: str = "") -> Markup:

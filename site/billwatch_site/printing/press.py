@@ -270,6 +270,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "name": wording.name_case,
     "sentence": sentences.sentence_of,
     "anchor": links.anchor,
+    "called": links.called,
     "fragment": links.fragment,
     "safe_url": links.safe,
     "in_words": way.in_words,

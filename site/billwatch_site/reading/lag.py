@@ -29,7 +29,7 @@ def in_days(sightings: Iterable[Sighting]) -> dict[Source, Lag]:
     """From the legislature's date to the day we saw the line, in the legislature's calendar, by source."""
     days: dict[Source, Counter[int]] = defaultdict(Counter)
     for seen in sightings:
-        on = seen.seen_at.astimezone(legislature(seen.legislature).timezone).date()
+        on = legislature(seen.legislature).day_of(seen.seen_at)
         if (happened := _date(seen.happened_on)) is not None:
             days[seen.legislature, seen.source][max((on - happened).days, 0)] += seen.times
     return {source: lag_of(counts) for source, counts in days.items()}

@@ -134,7 +134,11 @@ _MOTION = """select motion from votes v where v.bill = c.bill and v.date = c.hap
 _LAW = """select case when b.stage = 'law' then '' when s.stage = 'law' then s.identifier
     else ifnull(s.identifier, '') || '?' end
     from bills b left join bills s on s.id = b.substituted_by where b.id = c.bill"""
-_CONTEXT = f"""case c.kind when 'vote-added' then ifnull(({_MOTION}), '')
+_VETO = """select 1 from actions v
+    where v.bill = c.bill and v.date <= c.happened_on and v.classification like '%"executive-veto"%'"""
+_CONTEXT = f"""case c.kind
+    when 'action' then iif(substr(c.now, -8) = ': TABLED' and exists ({_VETO}), 'veto', '')
+    when 'vote-added' then ifnull(({_MOTION}), '')
     when 'chapter-amendment' then ifnull(({_LAW}), '')
     when 'action-removed' then ifnull(({STANDS}), '') else '' end"""
 _CHANGE = _array(Change, "c", context=_CONTEXT, corrected_by="")

@@ -48,7 +48,7 @@ class Story(msgspec.Struct, frozen=True):
         """What is said of each listed bill alone, where the sentences above are not true of all word for word."""
         found: dict[str, list[Change]] = {bill: [] for bill in self.listed}
         for item in (*self.main, *self.details):
-            for change in () if item.shared else item.changes:
+            for change in () if item.shared else item.in_order:
                 if change.bill in found and (self.most is None or len(found[change.bill]) < OWN_LINES):
                     found[change.bill].append(change)
         return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -84,6 +85,33 @@ def safe(url: str) -> str:
     if parts.scheme in ("http", "https") and parts.hostname:
         return url.strip()
     return url.strip() if parts.scheme == "mailto" and "@" in parts.path else ""
+
+
+def is_of_session(bill: str, on: date) -> bool:
+    """Whether a bill is of the session that its legislature holds on this day; of a day we know no session of, none is.
+
+    Sources go by the same numbers in every session.
+    """
+    found = BillId.parse(bill)
+    term = legislature(found.legislature).term
+    return term is not None and term(on)[0] == found.session
+
+
+@lru_cache(maxsize=4096)
+def called(bill: str, on: date) -> str:
+    """A bill where its number stands alone, in the news of this day: "S4505", but "S333 of 2019" in that of 2025."""
+    found = BillId.parse(bill)
+    return found.identifier if is_of_session(bill, on) else f"{found.identifier} of {found.session}"
+
+
+def in_order(bills: Iterable[str]) -> tuple[str, ...]:
+    """Bills as people look for them: the latest session first, and in it S9 before S10."""
+    return tuple(sorted(sorted(bills, key=_number), key=lambda bill: bill.split("/")[1:2], reverse=True))
+
+
+def _number(bill: str) -> tuple[str, str, int, str]:
+    place, _, number = bill.rpartition("/")
+    return place, number.rstrip("0123456789"), len(number), number
 
 
 def bill_link(bill: str, own: Container[str], root: str) -> BillLink:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -50,6 +50,10 @@ class Legislature(msgspec.Struct, frozen=True, kw_only=True):
     def chamber_of(self, identifier: str) -> str:
         """The chamber that a number belongs to; "" where numbers do not tell."""
         return self.chambers.get(identifier[:1], "")
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of a moment in its own calendar: nine in the evening in Albany is the next day in UTC."""
+        return moment.astimezone(self.timezone).date()
 
     def source_label(self, source: str) -> str:
         """A source in a sentence; its name in the store where we have no better."""

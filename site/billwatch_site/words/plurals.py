@@ -65,7 +65,7 @@ def in_common(changes: Collection[Change]) -> str:
 def gist_of(change: Change) -> str:
     """A change without the particulars of its bill, without a full stop."""
     if change.kind == "action":
-        return gist_of_action(parts_of(change.now)[2])
+        return gist_of_action(parts_of(change.now)[2], change.context)
     return _PLURALS.get(change.kind) or f"{change.kind.replace('-', ' ').capitalize()}: changes"
 
 

@@ -98,7 +98,7 @@ def _sentence(kind: str, was: str, now: str, context: str) -> str:
 
 def _told(kind: str, was: str, now: str, context: str) -> str:
     if kind == "action":
-        return _action_told(now)
+        return _action_told(now, context)
     if kind.startswith("action-"):
         return _correction_told(kind, was, now, doubled=bool(context))
     if kind.startswith("vote-"):
@@ -118,9 +118,9 @@ def _moved(was: str, now: str, words: Callable[[str], str], came: str, went: str
     return sentence.format(was=was, now=now or was)
 
 
-def _action_told(line: str) -> str:
+def _action_told(line: str, context: str = "") -> str:
     _, chamber, text = parts_of(line)
-    told = plain_action(text)
+    told = plain_action(text, context)
     return told if not chamber or _PLACED.search(told) else f"{told} ({chamber})"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,6 +11,7 @@ import msgspec
 
 from billwatch.bill import parts_of
 from billwatch_site.records import Change
+from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import CORRECTIONS, gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
@@ -40,7 +41,8 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def bills(self) -> tuple[str, ...]:
-        return tuple(sorted({change.bill for change in self.changes}))
+        """The latest session's first."""
+        return links.in_order({change.bill for change in self.changes})
 
     @property
     def lead(self) -> Change:
@@ -52,8 +54,13 @@ class Item(msgspec.Struct, frozen=True):
         return self.lead.happened_on, self.lead.position, self.id
 
     @property
+    def in_order(self) -> list[Change]:
+        """The changes in the order of the record; `changes` stay as they are for the sake of the id."""
+        return sorted(self.changes, key=lambda c: (c.seen_at, c.happened_on, c.position))
+
+    @property
     def folded(self) -> bool:
-        return len(self.bills) > 1
+        return any(change.bill != self.lead.bill for change in self.changes)
 
     @property
     def same(self) -> bool:
@@ -82,14 +89,18 @@ class Item(msgspec.Struct, frozen=True):
         return self.weight == 0 and len(self.bills) <= FEW
 
     @property
+    def seen_on(self) -> date:
+        """The day on which we saw it first, as the legislature's calendar has it."""
+        return seen_on(self.lead)
+
+    @property
     def seen_at(self) -> datetime:
         return max(change.seen_at for change in self.changes)
 
     @property
     def weight(self) -> int:
-        """0 for a milestone, 1 for what is notable, 2 for a detail. A flood of old news is no milestone."""
-        weight = min(map(weight_of, self.changes))
-        return max(weight, 1) if self.folded and self.backfill else weight
+        """0 for a milestone, 1 for what is notable, 2 for a detail."""
+        return min(map(weight_of, self.changes))
 
     @property
     def correction(self) -> bool:
@@ -110,18 +121,29 @@ def items_of(changes: Iterable[Change]) -> list[Item]:
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
-    """One item, and before it what stands alone: the milestones of a few bills among news that came late, and the
-    corrections of a few.
+    """One item, and before it what stands apart of news that came late: milestones, and the corrections of a few bills.
 
-    Those of many bills stay inside, as when a site is filled for the first time: a flood of old news is none. What are
-    many is judged for each audience: whoever follows three bills of a flood reads the milestones of these.
+    However many they are, milestones are never among what matters less: whoever reads nothing else gets them. (Nor is
+    there a flood of them when a site is first filled: what is told of a bill seen for the first time is that it is.)
     """
     late = [change for change in changes if change.backfill]
-    corrections = [change for change in late if change.kind in CORRECTIONS]
-    milestones = [change for change in late if change.kind not in CORRECTIONS and weight_of(change) == 0]
-    apart = [change for some in (milestones, corrections) if _bills(some) <= FEW for change in some]
-    inside = {change.id for change in changes} - {change.id for change in apart}
-    return [*map(_alone, apart), *_folded([change for change in changes if change.id in inside])]
+    milestones = [change for change in late if weight_of(change) == 0]
+    corrections = [change for change in late if weight_of(change) and change.kind in CORRECTIONS]
+    apart = [*_milestones(milestones), *(map(_alone, corrections) if _bills(corrections) <= FEW else ())]
+    outside = {change.id for item in apart for change in item.changes}
+    return [*apart, *_folded([change for change in changes if change.id not in outside])]
+
+
+def _milestones(late: list[Change]) -> Iterator[Item]:
+    """Those of a few bills one by one; of many, those together of which the same is true: "Signed into law: 20 bills".
+
+    What are many is judged for each audience: whoever follows three bills of twenty reads the milestones of these.
+    """
+    told: dict[str, list[Change]] = defaultdict(list)
+    for change in late:
+        told[gist_of(change) if _bills(late) > FEW else change.id].append(change)
+    for alike in told.values():
+        yield from _folded(alike)
 
 
 def _folded(changes: list[Change]) -> list[Item]:
@@ -156,12 +178,12 @@ def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
     bills: dict[str, set[str]] = defaultdict(set)
     for item in items:
         bills[item.sentence].update(item.bills)
-    return sorted(((told, tuple(sorted(some))) for told, some in bills.items()), key=lambda t: (-len(t[1]), t[0]))
+    return sorted(((told, links.in_order(some)) for told, some in bills.items()), key=lambda t: (-len(t[1]), t[0]))
 
 
 def seen_on(change: Change) -> date:
     """The day on which we saw a change, as the legislature's calendar has it."""
-    return change.seen_at.astimezone(legislature(change.bill.split("/")[0]).timezone).date()
+    return legislature(change.bill.split("/")[0]).day_of(change.seen_at)
 
 
 def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:

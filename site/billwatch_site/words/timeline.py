@@ -83,8 +83,10 @@ def timeline_of(record: BillRecord) -> list[Day]:
 def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
     """The official history, backwards, each line with the changes that tell of it, and of the vote it came by."""
     tallies = {(v.date, v.chamber): tally_of(v.counts) for v in record.votes if v.kind == "floor"}
-    for action in reversed(record.actions):
-        words, place = plain_action(action.text), (action.date, action.chamber)
+    vetoed = next((n for n, a in enumerate(record.actions) if a.means("executive-veto")), len(record.actions))
+    for number, action in reversed(list(enumerate(record.actions))):
+        context = "veto" if number > vetoed else ""
+        words, place = plain_action(action.text, context), (action.date, action.chamber)
         tally = tallies.pop(place, "") if words.startswith("Passed") else ""
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
         changes = (*votes, *_with_earlier(told, line(*place, action.text)))
@@ -152,14 +154,17 @@ def _together(kind: str, changes: list[Change]) -> str:
 
 
 class Stay(msgspec.Struct, frozen=True):
-    """Since when, or until when, somebody's name stood on the bill, as far as we saw it."""
+    """By when somebody's name was gone from the bill: the day of the look that no longer found it."""
 
     name: str
     on: str
 
 
 def joined(record: BillRecord) -> dict[str, str]:
-    """Who joined while we watched: name -> day seen, the latest where somebody came back."""
+    """Who joined while we watched: name -> the day by which they had, the latest where somebody came back.
+
+    The record dates no sponsorship, and we may have looked last a month before.
+    """
     full = _full_names(record)
     came = [c for c in reversed(record.changes) if c.kind == "cosponsor-added"]
     return {full.get(c.now.upper(), c.now): seen_on(c).isoformat() for c in came}

@@ -30,6 +30,7 @@ _PLAIN = (
     (r"REPORTED AND COMMITTED TO (.+)", "Reported, and committed to @{1}"),
     (r"REFERENCE CHANGED TO (.+)", "Moved to @{1}"),
     (r"COMMITTEE DISCHARGED AND COMMITTED TO (.+)", "Committee discharged, and committed to @{1}"),
+    (r"AMEND(?: \(T\))? AND RECOMMIT TO (.+) (\d{2,}[A-Z]?|\d[A-Z])", "Amended, and sent back to @{1}, as print {2}"),
     (r"AMEND(?: \(T\))? AND RECOMMIT TO (.+)", "Amended, and sent back to @{1}"),
     (r"AMENDED ON THIRD READING(?: \(T\))? (\w+)", "Amended on third reading, as print {1}"),
     (r"AMENDED(?: \(T\))? (\d\w*)", "Amended, as print {1}"),
@@ -78,18 +79,23 @@ def small_words(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def plain_action(text: str) -> str:
-    """An official action line in plain words, without the full stop: "Referred to Codes"."""
+def plain_action(text: str, context: str = "") -> str:
+    """An official action line in plain words, without the full stop: "Referred to Codes".
+
+    `context` is "veto" for a line that stands behind a veto: what is tabled then is the message with it.
+    """
     line = " ".join(text.split()).upper()
+    if (context, line) == ("veto", "TABLED"):
+        return "Veto message tabled"
     for pattern, words in _RULES:
         if match := pattern.fullmatch(line):
             return _filled(words, match).removesuffix(", calendar ")
     return text.strip().capitalize() if text.isupper() else text.strip()
 
 
-def gist_of_action(text: str) -> str:
+def gist_of_action(text: str, context: str = "") -> str:
     """An official line without its particulars: "REFERRED TO CODES" as "Referred to committees"."""
-    return _PARTICULARS.sub("", _PLACES.sub(" to committees", plain_action(text)))
+    return _PARTICULARS.sub("", _PLACES.sub(" to committees", plain_action(text, context)))
 
 
 def _filled(words: str, match: re.Match[str]) -> str:
@@ -99,9 +105,9 @@ def _filled(words: str, match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def official_differs(text: str) -> bool:
+def official_differs(text: str, context: str = "") -> bool:
     """True where our words are more than the official ones in lower case, so that both have to be shown."""
-    return _bare(plain_action(text)) != _bare(text)
+    return _bare(plain_action(text, context)) != _bare(text)
 
 
 def _bare(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from billwatch.legislatures.new_york.actions import (
     chapter_in,
     classified,
     committee_in,
+    committee_named,
     pattern_of,
     severity_of,
     substitute_in,
@@ -157,6 +158,15 @@ def test_a_pattern_is_what_many_lines_have_in_common() -> None:
 def test_a_committee_is_named_as_people_write_it(text: str, committee: str) -> None:
     """Without the number of a print, and with small words small."""
     assert committee_in(text) == committee
+
+
+@pytest.mark.parametrize(
+    ("name", "committee"),
+    [("Rules 6540c", "Rules"), ("RULES 622B", "RULES"), ("Cities 1", "Cities 1"), ("Ways And Means", "Ways And Means")],
+)
+def test_the_number_of_a_print_is_no_part_of_a_committee(name: str, committee: str) -> None:
+    """Open Legislation takes it for one where a line names both."""
+    assert committee_named(name) == committee
 
 
 def test_numbers_are_read_from_the_lines_that_carry_them() -> None:

@@ -23,10 +23,10 @@ from site_records import bill_record, delivered
 TODAY = date(2025, 12, 19)
 
 
-def coming(*bills: Any, laws: tuple[Law, ...] = ()) -> Coming:
+def coming(*bills: Any, laws: tuple[Law, ...] = (), now: datetime = datetime(2025, 12, 19, 18, tzinfo=UTC)) -> Coming:
     """What is coming on 19 December 2025 for these bills."""
     press = SimpleNamespace(
-        now=datetime(2025, 12, 19, 18, tzinfo=UTC),
+        now=now,
         bills={bill.id: bill for bill in bills},
         measures=SimpleNamespace(laws=laws),
     )
@@ -69,6 +69,15 @@ def test_what_the_record_is_late_with_is_overdue() -> None:
     """The last day has gone by, and the bill still stands with the Governor."""
     late = bill_record("ny/2025/S1", stage="with-executive", executive=delivered("2025-12-01"))
     assert seen(coming(late).overdue) == [("2025-12-12", "executive", "rule")]
+
+
+def test_the_last_day_goes_on_until_midnight_in_albany() -> None:
+    """At nine in the evening there, when it is the next day in UTC, the deadline of that day is ahead."""
+    due = bill_record("ny/2025/A3000", stage="with-executive", executive=delivered("2025-05-08"))
+    evening = datetime(2025, 5, 21, 1, tzinfo=UTC)
+    found = coming(due, now=evening)
+    assert (found.ahead[0].on, found.overdue, found.today) == (date(2025, 5, 20), (), date(2025, 5, 20))
+    assert coming(due, now=evening.replace(hour=4)).overdue[0].on == date(2025, 5, 20)
 
 
 def test_laws_begin_and_end_by_their_own_words() -> None:

@@ -164,3 +164,16 @@ def test_no_text_but_an_id_is_an_id(text: str) -> None:
 def test_near_misses_are_no_ids(text: str) -> None:
     """Another case, another slash, a line break: none of these is the bill."""
     assert not is_bill_id(text)
+
+
+def test_what_is_tabled_is_known_by_the_veto_before_it(store: Path, changed: Any, new_change: Any) -> None:
+    """The change says so itself, wherever it is told; without a veto on the record until that day it does not."""
+    for bill, on in (("ny/2025/S929", "2025-12-19"), ("ny/2025/S929", "2025-12-01"), ("ny/2025/S404", "2025-12-19")):
+        changed("changes", new_change(bill, "action", f"{on} Senate: TABLED", happened_on=on))
+    found = bills_of(store)
+    tabled = [c for bill in ("ny/2025/S929", "ny/2025/S404") for c in found[bill].changes if "TABLED" in c.now]
+    assert {(c.bill, c.happened_on): c.context for c in tabled} == {
+        ("ny/2025/S929", "2025-12-19"): "veto",
+        ("ny/2025/S929", "2025-12-01"): "",
+        ("ny/2025/S404", "2025-12-19"): "",
+    }

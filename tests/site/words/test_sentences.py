@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch_site.records import Change
-from billwatch_site.words import sentences, wording
+from billwatch_site.words import plurals, sentences, wording
 
 
 def change(kind: str, now: str = "", was: str = "") -> Change:
@@ -61,6 +61,10 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
     [
         (change("action", "2025-06-12 Senate: PASSED SENATE"), "Passed the Senate."),
         (change("action", "2025-06-12 Assembly: REFERRED TO CODES"), "Referred to Codes (Assembly)."),
+        (change("action", "2025-06-04 Assembly: AMEND AND RECOMMIT TO RULES 6540C"),
+         "Amended, and sent back to Rules, as print 6540C (Assembly)."),
+        (change("action", "2025-06-04 Senate: AMEND (T) AND RECOMMIT TO CITIES 1"),
+         "Amended, and sent back to Cities 1 (Senate)."),
         (change("cosponsor-added", "GOUNARDES"), "Gounardes joined as a co-sponsor."),
         (change("cosponsor-removed", was="Latrice Walker"), "Latrice Walker is no longer a co-sponsor."),
         (change("sponsor", "Nily Rozic", "Jo Anne Simon"), "Sponsored by Nily Rozic, instead of Jo Anne Simon."),
@@ -94,6 +98,15 @@ def test_our_words_stand_beside_the_official_ones_where_they_add_to_them() -> No
 def test_each_kind_of_change_is_a_sentence(what: Change, said: str) -> None:
     """Was and now are said in words, ids as people say them."""
     assert sentences.sentence_of(what) == said
+
+
+def test_what_is_tabled_behind_a_veto_is_its_message() -> None:
+    """Alone, and among what happened to several bills."""
+    line = change("action", "2025-12-05 Assembly: TABLED")
+    assert sentences.sentence_of(line) == "Tabled (Assembly)."
+    behind = msgspec.structs.replace(line, context="veto")
+    assert sentences.sentence_of(behind) == "Veto message tabled."
+    assert plurals.gist_of(behind) == "Veto message tabled"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch_site.records import Change
-from billwatch_site.words import stories
+from billwatch_site.words import links, stories
 from billwatch_site.words.days import days_of
 
 NOON = datetime(2025, 6, 12, 16, tzinfo=UTC)
@@ -53,15 +53,22 @@ def test_a_milestone_that_came_to_light_late_stands_alone() -> None:
     assert found == {"Passed the Senate again.": 0, "Referred to Codes (Senate): 2 bills.": 2}
 
 
-def test_a_flood_of_old_milestones_is_none() -> None:
-    """Those of six bills are told each, those of seven, as when a site is first filled, together and as notable."""
+def test_late_milestones_of_many_stand_together_by_what_happened() -> None:
+    """Those of six bills are told each; of more, what is true of several is one milestone, and none is among the rest:
+    whatever was signed on the nineteenth is a milestone also to whoever looked on the twenty-seventh."""
     signed = [
         change(f"c{n}", f"ny/2025/S{n}", now=f"2025-01-0{n} Senate: SIGNED CHAP.{n}", severity="milestone", **LATE)
         for n in range(1, 8)
     ]
     assert [item.weight for item in stories.items_of(signed[:6])] == [0] * 6
-    (item,) = stories.items_of(signed)
-    assert (item.weight, item.sentence) == (1, "Signed into law: 7 bills.")
+    vetoed = change("v", "ny/2025/S8", now="2025-01-09 Senate: VETOED MEMO.7", severity="milestone", **LATE)
+    rest = [change(f"r{n}", f"ny/2025/S{n}", **LATE) for n in (1, 2)]
+    found = {item.sentence: (item.weight, item.backfill) for item in stories.items_of([*signed, vetoed, *rest])}
+    assert found == {
+        "Signed into law: 7 bills.": (0, True),
+        "Vetoed (memorandum 7).": (0, True),
+        "Referred to Codes (Senate): 2 bills.": (2, True),
+    }
 
 
 def test_late_milestones_of_a_part_stand_alone() -> None:
@@ -110,6 +117,26 @@ def test_each_passage_has_its_count_where_many_votes_came_at_once() -> None:
     (day,) = days_of(stories.items_of(changes))
     told = {entry.bill: entry.head.sentence for entry in day.stories if entry.bill}
     assert told == {"ny/2025/S1": "Passed the Senate, 58 to 3.", "ny/2025/S2": "Passed the Senate, 41 to 20."}
+
+
+def test_of_one_bill_things_are_told_in_the_order_of_the_record() -> None:
+    """Whatever their ids: the veto stands before its message."""
+    late: dict[str, object] = {**LATE, "kind": "vote-edited"}
+    lines = [
+        change("z", position=1, now="vetoed", **late),
+        change("a", position=2, now="tabled", **late),
+        change("b", "ny/2025/S2", position=1, now="other", **late),
+    ]
+    ((story,),) = [day.stories for day in days_of(stories.items_of(lines))]
+    assert [c.id for c in story.own["ny/2025/S1"]] == ["z", "a"] and story.head.id == "a"
+
+
+def test_the_latest_session_comes_first() -> None:
+    """And in it S9 before S10."""
+    bills = ("ny/2019/S333", "ny/2025/S10", "ny/2025/S9", "ny/2025/A7")
+    (item,) = stories.items_of([change(bill, bill, cause="x") for bill in bills])
+    assert item.bills == ("ny/2025/A7", "ny/2025/S9", "ny/2025/S10", "ny/2019/S333")
+    assert [links.called(bill, item.seen_on) for bill in item.bills] == ["A7", "S9", "S10", "S333 of 2019"]
 
 
 def test_what_many_bills_share_is_a_whole_sentence() -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,15 @@ def test_lines_stand_under_the_legislatures_day_and_silent_changes_under_ours() 
         ("2025-06-13", "silent", "Julia Salazar joined as a co-sponsor"),
         ("2025-06-12", "action", "Passed the Senate"),
     ]
+
+
+def test_what_is_tabled_behind_a_veto_is_its_message() -> None:
+    """Before one it is the bill."""
+    lines = ["2025-12-01 Assembly: TABLED", "2025-12-05 Assembly: VETOED MEMO.71", "2025-12-05 Assembly: TABLED"]
+    bill = record(lines=lines)
+    vetoed = msgspec.structs.replace(bill.actions[1], classification=("executive-veto",))
+    bill = msgspec.structs.replace(bill, actions=(bill.actions[0], vetoed, bill.actions[2]))
+    assert [sentence for _, _, sentence in told(bill)] == ["Veto message tabled", "Vetoed (memorandum 71)", "Tabled"]
 
 
 def test_a_correction_stands_on_its_line_with_what_it_corrects() -> None:
@@ -93,7 +103,7 @@ def test_several_who_join_in_one_day_are_one_sentence() -> None:
 
 
 def test_who_joined_and_who_left() -> None:
-    """Somebody who came back has not left; the day is the last on which we saw them join."""
+    """Somebody who came back has not left; the day is that of the look at which they were there again."""
     changes = (
         change("cosponsor-added", "A"), change("cosponsor-removed", was="A", at=1),
         change("cosponsor-added", "A", at=2),

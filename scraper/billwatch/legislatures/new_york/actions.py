@@ -8,11 +8,12 @@ from functools import lru_cache
 from billwatch.legislatures.new_york.wordings import HOUSE_TERMS, OPEN_STATES, TERMS
 
 _SEVERITY = OPEN_STATES | HOUSE_TERMS
+_PRINT = r"(?: \d{2,}[A-Z]?| \d[A-Z])?"  # AMEND AND RECOMMIT TO RULES 10105B names the print; CITIES 1 is a committee
 _COMMITTEE = re.compile(
     r"(.*?\b(?:(?:REFERRED|COMMITTED|RECOMMITTED|RECOMMIT|REFERENCE CHANGED?|TRANSFER) TO"
-    r"|(?:CONSIDERATION|DEFEATED) IN)) (?!CALENDAR$)(.+?)"
-    r"(?: \d{2,}[A-Z]?| \d[A-Z])?"  # AMEND AND RECOMMIT TO RULES 10105B names the print; CITIES 1 is a committee
+    r"|(?:CONSIDERATION|DEFEATED) IN)) (?!CALENDAR$)(.+?)" + _PRINT
 )
+_NAMED = re.compile(f"(.*?){_PRINT}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![A-Z0-9])[SAJKBCELR]?\d+(?:-?[A-Z])?(?![A-Z0-9])")
 _WORD = re.compile(r"[A-Z0-9]+")
 _ARGUMENTS = frozenset(("CAL", "CHAP", "MEMO", "T"))  # "(T)": the amendment changes the title too
@@ -49,6 +50,14 @@ def committee_in(text: str) -> str:
         return ""
     words = " ".join(word.capitalize() for word in found[2].split(" "))
     return re.sub(r"\w+", lambda word: word[0].lower() if word[0] in _SMALL else word[0], words)
+
+
+def committee_named(name: str) -> str:
+    """A committee as a source names it, without the print that the source has read as part of the name: "Rules" of
+    "Rules 6540c"; "Cities 1" is a committee.
+    """
+    found = _NAMED.fullmatch(name)
+    return found[1] if found else name
 
 
 def substitute_in(text: str) -> str | None:
