@@ -24,6 +24,7 @@ from billwatch.errors import SourceError
 from billwatch.follow.amendments import announce_amendments, link_amendments
 from billwatch.follow.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.follow.inheriting import inherit
+from billwatch.follow.leaving import reasons_to_stay
 from billwatch.legislatures import Legislature, legislature
 from billwatch.past.sessions import note_sessions, rate_bills
 from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
@@ -261,7 +262,8 @@ def _looked_over(
         edited = retopic(store, place.CODE, classifier)
         inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
         link_amendments(store, place)
-        followed, joined = follow(store, place.CODE, named, config.follow.topics)
+        staying = reasons_to_stay(store, place.CODE, classifier.taxonomy.under(config.follow.topics))
+        followed, joined = follow(store, place.CODE, named, config.follow.topics, staying)
         announce_returns(store, place.CODE, joined, recorder.tell)
         announce_amendments(store, place.CODE, recorder.tell)
         compare_sources(store, followed, order, recorder.stamp)
