@@ -97,6 +97,18 @@ def test_a_bill_without_an_answer_is_status_1(command: Command, server: FaultySe
     assert said.err == "billwatch: no source answered for ny/2025/S404; what we knew stands, and it is asked again\n"
 
 
+@pytest.mark.parametrize("options", [(), ("-q",)])
+def test_a_first_run_that_finds_nothing_for_nobody_answered_is_status_1(
+    command: Command, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """One line that names who did not answer, also where nothing but errors is printed."""
+    file = tmp_path / "billwatch.toml"
+    file.write_text(file.read_text().replace("topics = []", 'topics = ["speech"]').replace('["ny/2025/S404"]', "[]"))
+    said = command(*options, "update")
+    assert said.status == 1
+    assert said.err == "billwatch: no answer from ny/open-legislation; new bills stay unseen until it answers\n"
+
+
 def test_what_is_not_followed_is_not_promised_to_be_asked_again(command: Command, server: FaultyServer) -> None:
     """A bill that was named for one run only: the line says what to do for an answer."""
     server.on("/api/3/bills/2025/S405", WRONG)

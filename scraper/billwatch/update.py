@@ -43,6 +43,7 @@ class Report(msgspec.Struct):
     runs: list[Run]
     unanswered: list[str]
     unfollowed: list[str] = []  # those of the unanswered that were named for this run only: nothing asks for them again
+    unfound: list[str] = []  # sources that find bills, where neither they nor any other answered
     notices: list[str] = []  # what else a person should know: the budget spent, the archive full
 
 
@@ -79,9 +80,11 @@ def update(
             _note_sources(store, code, order)
         _looked_over(config, store, place, named, now, classifier, order)
         report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
-        unanswered = _unanswered(desk, [run for run in report.runs if run.legislature == code])
+        runs = [run for run in report.runs if run.legislature == code]
+        unanswered = _unanswered(desk, runs)
         report.unanswered += unanswered
         report.unfollowed += sorted({*unanswered} - {*map(str, desk.wanted)})
+        report.unfound += _unfound(desk, runs)
     return report
 
 
@@ -123,6 +126,13 @@ def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
     asked = {bill for _, bill in desk.asked}
     all_down = not desk.answered and any(run.error or run.failed for run in runs)
     return sorted((wanted if all_down else wanted & asked) - desk.answered - desk.denied)
+
+
+def _unfound(desk: Desk, runs: Sequence[Run]) -> list[str]:
+    """The sources whose lists could not be read, where no other answered either: their silence may hide bills."""
+    if not desk.discovers or desk.denied or any(run.tally.answered for run in runs):
+        return []
+    return [f"{run.legislature}/{run.source}" for run in runs if run.error]
 
 
 def wanted(store: Store, code: str, named: Iterable[BillId], topics: Sequence[str]) -> list[BillId]:
