@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -143,6 +144,21 @@ def test_run_publishes_also_when_a_source_failed(command: Command, server: Fault
     assert command("run", "--out", str(tmp_path / "public")).status == 0
     said = command("run", "--out", str(tmp_path / "public"))
     assert said.status == 1 and (tmp_path / "public" / "ny" / "2025" / "S404" / "index.html").exists()
+
+
+def test_a_narrower_configuration_says_what_it_takes_away(
+    command: Command, server: FaultyServer, tmp_path: Path
+) -> None:
+    """Update names the bills that are let go, and build counts the files that went with them."""
+    server.on(S404, whole())
+    public, file = str(tmp_path / "public"), tmp_path / "billwatch.toml"
+    command("update")
+    assert "gone" not in command("build", "--out", public).out
+    file.write_text(file.read_text().replace('bills = ["ny/2025/S404"]', "bills = []"))
+    assert "1 bill is no longer followed, and will be gone from the site: ny/2025/S404\n" in command("update").out
+    built = command("build", "--out", public).out
+    assert re.search(r" files new in .*public; \d+ files are gone\n$", built)
+    assert not (tmp_path / "public/ny/2025/S404").exists()
 
 
 def test_update_of_named_bills_only(command: Command, server: FaultyServer) -> None:

@@ -158,6 +158,14 @@ def test_a_decision_holds_at_once_and_is_no_news(store: Store, classifier: Class
     assert store.column("select count(*) from changes") == told
 
 
+def test_what_the_configuration_lets_go_is_told_to_whoever_runs_it(store: Store, classifier: Classifier) -> None:
+    """Once, in the report of the run that did it."""
+    api = Api(bill_json("S404", title="Relates to facial recognition"), bill_json("S405"))
+    both = ran(store, api, classifier, config((S404, "ny/2025/S405"), ("privacy",)))
+    narrowed = [ran(store, api, classifier, config((), ("privacy",)), day).let_go for day in (1, 2)]
+    assert (both.let_go, narrowed) == ([], [["ny/2025/S405"], []])
+
+
 def test_a_family_is_gathered_in_one_run(store: Store, classifier: Classifier) -> None:
     """Named is S1413 of 2019; what it links to is fetched with it, and a second run at once tells nothing more."""
     api = Api(

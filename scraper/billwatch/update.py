@@ -44,6 +44,7 @@ class Report(msgspec.Struct):
     unanswered: list[str]
     unfollowed: list[str] = []  # those of the unanswered that were named for this run only: nothing asks for them again
     unfound: list[str] = []  # sources that find bills, where neither they nor any other answered
+    let_go: list[str] = []  # bills that were followed, and that no topic or name of the configuration holds any more
     notices: list[str] = []  # what else a person should know: the budget spent, the archive full
 
 
@@ -78,7 +79,7 @@ def update(
             report.runs.append(_asked(place, source, rounds, desk, recorder, archive, progress))
         if not only:
             _note_sources(store, code, order)
-        _looked_over(config, store, place, named, now, classifier, order)
+        report.let_go += _looked_over(config, store, place, named, now, classifier, order)
         report.notices.append(f"{code}: {desk.budget.spent} of the {desk.settings.requests_per_run} requests of a run")
         runs = [run for run in report.runs if run.legislature == code]
         unanswered = _unanswered(desk, runs)
@@ -264,14 +265,15 @@ def _looked_over(
     now: datetime,
     classifier: Classifier,
     order: Sequence[str],
-) -> None:
-    """What can be told only when all sources have been read."""
+) -> list[str]:
+    """What can be told only when all sources have been read; the bills that are not followed any more."""
     recorder = Recorder(store, place, "billwatch", [], now, classifier, set())
     with store.atomic():
         store.set_bookmark(f"{place.CODE}/unfinished", "")  # nobody is told of changes before this
         edited = retopic(store, place.CODE, classifier)
         inherit(store, place.CODE, classifier.decisions, recorder.stamp, None if edited else recorder.tell)
         link_amendments(store, place)
+        before = store.column("select id from bills where legislature = ? and followed order by id", (place.CODE,))
         staying = reasons_to_stay(store, place.CODE, classifier.taxonomy.under(config.follow.topics))
         followed, joined = follow(store, place.CODE, named, config.follow.topics, staying)
         announce_returns(store, place.CODE, joined, recorder.tell)
@@ -281,3 +283,4 @@ def _looked_over(
         restage(store, place, followed, today)
         note_sessions(store, place, now)
         rate_bills(store, place, followed, today)
+    return [bill for bill in before if bill not in followed]
