@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -278,6 +279,24 @@ def test_a_mistake_in_the_configuration(command: Command, tmp_path: Path) -> Non
     (tmp_path / "billwatch.toml").write_text("[follow]\ntopic = []\n")
     said = command("check")
     assert said.status == 2 and "follow.topic: no such name here; did you mean 'topics'?" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("build",), ("alert",), ("alert", "--dry-run"), ("show", "ny", "S404"), ("dump", "x"), ("update",)]
+)
+def test_a_store_of_tomorrow_is_refused_by_whatever_reads_it(
+    command: Command, filled: Path, arguments: tuple[str, ...]
+) -> None:
+    """Nothing is published or told of tables that may mean something else by now; one line names the remedy."""
+    with (filled / "billwatch.toml").open("a") as file:
+        file.write('[mail]\nhost = "localhost"\nsender = "a@example.org"\n[site]\nurl = "https://example.org/"\n')
+    with closing(sqlite3.connect(filled / "data" / "bills.db")) as db, db:
+        db.execute("update _sqlite_migrations set name = 'tables_of_tomorrow' where name = 'first_tables'")
+    out = ("--out", str(filled / "public")) if arguments == ("build",) else ()
+    said = command(*arguments, *out)
+    assert (said.status, said.out) == (1, "") and said.err.count("\n") == 1
+    assert "was written by a newer billwatch; install the newer version to use it" in said.err
+    assert not (filled / "public").exists()
 
 
 def test_a_damaged_store_is_one_line(command: Command, filled: Path) -> None:
