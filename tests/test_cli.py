@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -110,6 +112,18 @@ def test_a_bill_without_an_answer_is_status_1(command: Command, server: FaultySe
     assert said.err == "billwatch: no source answered for ny/2025/S404; what we knew stands, and it is asked again\n"
 
 
+@pytest.mark.parametrize("options", [(), ("-q",)])
+def test_a_first_run_that_finds_nothing_for_nobody_answered_is_status_1(
+    command: Command, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """One line that names who did not answer, also where nothing but errors is printed."""
+    file = tmp_path / "billwatch.toml"
+    file.write_text(file.read_text().replace("topics = []", 'topics = ["speech"]').replace('["ny/2025/S404"]', "[]"))
+    said = command(*options, "update")
+    assert said.status == 1
+    assert said.err == "billwatch: no answer from ny/open-legislation; new bills stay unseen until it answers\n"
+
+
 def test_what_is_not_followed_is_not_promised_to_be_asked_again(command: Command, server: FaultyServer) -> None:
     """A bill that was named for one run only: the line says what to do for an answer."""
     server.on("/api/3/bills/2025/S405", WRONG)
@@ -144,6 +158,21 @@ def test_run_publishes_also_when_a_source_failed(command: Command, server: Fault
     assert command("run", "--out", str(tmp_path / "public")).status == 0
     said = command("run", "--out", str(tmp_path / "public"))
     assert said.status == 1 and (tmp_path / "public" / "ny" / "2025" / "S404" / "index.html").exists()
+
+
+def test_a_narrower_configuration_says_what_it_takes_away(
+    command: Command, server: FaultyServer, tmp_path: Path
+) -> None:
+    """Update names the bills that are let go, and build counts the files that went with them."""
+    server.on(S404, whole())
+    public, file = str(tmp_path / "public"), tmp_path / "billwatch.toml"
+    command("update")
+    assert "gone" not in command("build", "--out", public).out
+    file.write_text(file.read_text().replace('bills = ["ny/2025/S404"]', "bills = []"))
+    assert "1 bill is no longer followed, and will be gone from the site: ny/2025/S404\n" in command("update").out
+    built = command("build", "--out", public).out
+    assert re.search(r" files new in .*public; \d+ files are gone\n$", built)
+    assert not (tmp_path / "public/ny/2025/S404").exists()
 
 
 def test_update_of_named_bills_only(command: Command, server: FaultyServer) -> None:
@@ -263,6 +292,24 @@ def test_a_mistake_in_the_configuration(command: Command, tmp_path: Path) -> Non
     (tmp_path / "billwatch.toml").write_text("[follow]\ntopic = []\n")
     said = command("check")
     assert said.status == 2 and "follow.topic: no such name here; did you mean 'topics'?" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("build",), ("alert",), ("alert", "--dry-run"), ("show", "ny", "S404"), ("dump", "x"), ("update",)]
+)
+def test_a_store_of_tomorrow_is_refused_by_whatever_reads_it(
+    command: Command, filled: Path, arguments: tuple[str, ...]
+) -> None:
+    """Nothing is published or told of tables that may mean something else by now; one line names the remedy."""
+    with (filled / "billwatch.toml").open("a") as file:
+        file.write('[mail]\nhost = "localhost"\nsender = "a@example.org"\n[site]\nurl = "https://example.org/"\n')
+    with closing(sqlite3.connect(filled / "data" / "bills.db")) as db, db:
+        db.execute("update _sqlite_migrations set name = 'tables_of_tomorrow' where name = 'first_tables'")
+    out = ("--out", str(filled / "public")) if arguments == ("build",) else ()
+    said = command(*arguments, *out)
+    assert (said.status, said.out) == (1, "") and said.err.count("\n") == 1
+    assert "was written by a newer billwatch; install the newer version to use it" in said.err
+    assert not (filled / "public").exists()
 
 
 def test_a_damaged_store_is_one_line(command: Command, filled: Path) -> None:

@@ -64,6 +64,21 @@ def test_a_bill_that_no_source_has_is_answered(store: Store, classifier: Classif
     assert report.unanswered == [] and report.runs[0].failed == 0 and report.runs[0].healthy
 
 
+def test_a_source_that_finds_bills_and_is_silent_is_named(store: Store, classifier: Classifier) -> None:
+    """A first run in which nobody answers knows of no bill to miss: what finds them did not answer, and that is said.
+
+    With an answer of another source, it is in the report alone; and where only named bills are followed, nothing is
+    looked for.
+    """
+    looking = config((), ("speech",), open_legislation_key="")
+    assert ran(store, down, classifier, looking).unfound == ["ny/assembly-index"]
+    assert ran(store, down, classifier, config((), ("speech",))).unfound == ["ny/open-legislation"]
+    found = '<html><body><a href="?bn=S00404&term=2025&sh=t">S00404</a> Relates to bail<br></body></html>'
+    index = ran(store, lambda url: found if "sh=advanced" in url else down(url), classifier, looking)
+    assert index.runs[0].tally.answered == 1 and index.unfound == []
+    assert ran(store, down, classifier, config(open_legislation_key="")).unfound == []
+
+
 def test_an_index_is_no_answer(store: Store, classifier: Classifier) -> None:
     """The Assembly's index lists the bill and every page about it is down: nobody has answered for it."""
     page = '<html><body><a href="?bn=S00404&term=2025&sh=t">S00404</a> Relates to bail<br></body></html>'
@@ -141,6 +156,14 @@ def test_a_decision_holds_at_once_and_is_no_news(store: Store, classifier: Class
     ran(store, api, classifier, both, 3)
     assert store.column("select bill || topic from topics") == [f"{S404}biometrics"]
     assert store.column("select count(*) from changes") == told
+
+
+def test_what_the_configuration_lets_go_is_told_to_whoever_runs_it(store: Store, classifier: Classifier) -> None:
+    """Once, in the report of the run that did it."""
+    api = Api(bill_json("S404", title="Relates to facial recognition"), bill_json("S405"))
+    both = ran(store, api, classifier, config((S404, "ny/2025/S405"), ("privacy",)))
+    narrowed = [ran(store, api, classifier, config((), ("privacy",)), day).let_go for day in (1, 2)]
+    assert (both.let_go, narrowed) == ([], [["ny/2025/S405"], []])
 
 
 def test_a_family_is_gathered_in_one_run(store: Store, classifier: Classifier) -> None:

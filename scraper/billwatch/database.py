@@ -91,11 +91,26 @@ def ready(connection: sqlite3.Connection, pragmas: Iterable[str], path: Path | s
 
 def _migrate(db: Database, path: Path | str, migrations: Migrations) -> None:
     """Bring the tables up to date, in this order; a file of a newer billwatch is left alone."""
+    _refuse_newer(db, path, migrations)
+    migrations.apply(db)
+
+
+def check_age(path: Path, migrations: Migrations) -> None:
+    """`StoreError` where a newer billwatch wrote this file: what its tables mean by now we cannot know.
+
+    Of one that cannot be read nothing is said here: whoever goes on to read it says what is wrong.
+    """
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        with contextlib.closing(Database(connection)) as db:
+            _refuse_newer(db, path, migrations)
+
+
+def _refuse_newer(db: Database, path: Path | str, migrations: Migrations) -> None:
     if "_sqlite_migrations" in db.table_names():
         there = {row[0] for row in db.conn.execute("select name from _sqlite_migrations")}
         if there - _names(migrations):
             raise StoreError(f"{path} was written by a newer billwatch; install the newer version to use it")
-    migrations.apply(db)
 
 
 def _names(migrations: Migrations) -> set[str]:

@@ -22,6 +22,7 @@ from billwatch.errors import SourceError
 from billwatch.follow.amendments import announce_amendments, link_amendments
 from billwatch.follow.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.follow.inheriting import inherit
+from billwatch.follow.leaving import reasons_to_stay
 from billwatch.legislatures import legislature
 from billwatch.past.sessions import note_sessions, rate_bills
 from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
@@ -42,6 +43,8 @@ class Report(msgspec.Struct):
     runs: list[Run]
     unanswered: list[str]
     unfollowed: list[str] = []  # those of the unanswered that were named for this run only: nothing asks for them again
+    unfound: list[str] = []  # sources that find bills, where neither they nor any other answered
+    let_go: list[str] = []  # bills that were followed, and that no topic or name of the configuration holds any more
     notices: list[str] = []  # what else a person should know: the budget spent, the archive full
 
 
@@ -82,7 +85,7 @@ def update(
             budget=Budget(settings.requests_per_run),
         )
         runs = _sources_asked(desk, progress)
-        _looked_over(desk)
+        report.let_go += _looked_over(desk)
         _add_to(report, desk, runs)
     return report
 
@@ -200,8 +203,8 @@ def _recorded(batch: Sequence[Sighting], desk: Desk, recorder: Recorder, run: Ru
                 put_failure(desk.store, run, [bill], error)
 
 
-def _looked_over(desk: Desk) -> None:
-    """What can be told only when all sources have been read."""
+def _looked_over(desk: Desk) -> list[str]:
+    """What can be told only when all sources have been read; the bills that are not followed any more."""
     store, place, code = desk.store, desk.place, desk.place.CODE
     tell = Teller(desk, "billwatch").tell
     with store.atomic():
@@ -209,13 +212,16 @@ def _looked_over(desk: Desk) -> None:
         edited = retopic(store, code, desk.classifier)
         inherit(store, code, desk.classifier.decisions, desk.stamp, None if edited else tell)
         link_amendments(store, place)
-        followed, joined = follow(store, code, desk.named, desk.topics)
+        before = store.column("select id from bills where legislature = ? and followed order by id", (code,))
+        staying = reasons_to_stay(store, code, desk.classifier.taxonomy.under(desk.topics))
+        followed, joined = follow(store, code, desk.named, desk.topics, staying)
         announce_returns(store, code, joined, tell)
         announce_amendments(store, code, tell)
         compare_sources(store, followed, desk.order, desk.stamp)
         restage(store, place, followed, desk.today)
         note_sessions(store, place, desk.now)
         rate_bills(store, place, followed, desk.today)
+    return [bill for bill in before if bill not in followed]
 
 
 def _add_to(report: Report, desk: Desk, runs: Sequence[Run]) -> None:
@@ -224,6 +230,7 @@ def _add_to(report: Report, desk: Desk, runs: Sequence[Run]) -> None:
     report.runs += runs
     report.unanswered += unanswered
     report.unfollowed += sorted({*unanswered} - {*map(str, desk.wanted)})
+    report.unfound += _unfound(desk, runs)
     limit = desk.settings.requests_per_run
     report.notices.append(f"{desk.place.CODE}: {desk.budget.spent} of the {limit} requests of a run")
 
@@ -237,6 +244,13 @@ def _unanswered(desk: Desk, runs: Sequence[Run]) -> list[str]:
     asked = {bill for _, bill in desk.asked}
     all_down = not desk.answered and any(run.error or run.failed for run in runs)
     return sorted((wanted if all_down else wanted & asked) - desk.answered - desk.denied)
+
+
+def _unfound(desk: Desk, runs: Sequence[Run]) -> list[str]:
+    """The sources whose lists could not be read, where no other answered either: their silence may hide bills."""
+    if not desk.discovers or desk.denied or any(run.tally.answered for run in runs):
+        return []
+    return [f"{run.legislature}/{run.source}" for run in runs if run.error]
 
 
 @contextmanager

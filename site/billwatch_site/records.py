@@ -326,3 +326,8 @@ class SourceRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     last_good_at: Instant | None
     failing_since: Instant | None
     error: str
+
+    @property
+    def idle(self) -> bool:
+        """Nothing was asked of it, so that its silence says nothing."""
+        return not (self.asked or self.answered or self.failing_since)

@@ -18,6 +18,7 @@ STRONG_ENOUGH = {
     "notable": {"milestone", "notable"},
     "all": {"milestone", "notable", "detail"},
 }
+AREAS = {"biometrics": "privacy"}
 Counted = tuple[int, Change, BillRecord]
 
 
@@ -56,7 +57,7 @@ def asks(subscription: Subscription, change: Change, bill: BillRecord, families:
     if subscription.kind == "legislature":
         return change.bill.startswith(f"{target}/")
     if subscription.kind == "topic":
-        left = change.kind == "topic-removed" and change.was == target
+        left = change.kind == "topic-removed" and target in (change.was, AREAS[change.was])
         return left or any(target in (topic.topic, topic.area) for topic in bill.topics)
     return reads(target, [bill.title, bill.abstract, sentence_of(change)])
 

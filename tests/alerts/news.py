@@ -73,7 +73,7 @@ def stored(folder: Path, bills: Iterable[BillRecord] = (), *, now: datetime = NO
 def put_good_run(store: Store, now: datetime, *, good: datetime | None = None) -> None:
     """The last run of one source: answered at `good`, or just now."""
     row = {"legislature": "ny", "source": "open-legislation", "started_at": stamp(now), "finished_at": stamp(now)}
-    counts = dict.fromkeys(("asked", "answered", "unchanged", "failed", "changes"), 0)
+    counts = dict.fromkeys(("asked", "answered", "unchanged", "failed", "changes"), 0) | {"asked": 1}
     store.db.table("runs").insert({**row, **counts, "last_good_at": stamp(good or now)})
 
 

@@ -267,6 +267,17 @@ def test_silent_source_is_a_note(scene: Scene) -> None:
     assert len(decided.silent) == 1
 
 
+def test_a_source_that_had_nothing_to_answer_is_no_note(scene: Scene) -> None:
+    """On quiet days the second opinion is asked nothing for a week: that is no silence."""
+    subscriber(scene.people, "ann", ("bill", BILL), rhythm="at-once")
+    with closing(Store(scene.store)) as store, store.atomic():
+        put_good_run(store, NOW, good=NOW)
+        other = {**next(iter(store.db["runs"].rows)), "id": None, "source": "lbdc", "asked": 0}
+        store.db.table("runs").insert({**other, "last_good_at": "2025-06-01T00:00:00+00:00"})
+    add_changes(scene.store, change())
+    assert scene.decide().silent == ()
+
+
 def test_a_source_that_is_not_asked_any_more_is_no_note(scene: Scene) -> None:
     """Somebody has added a key since: what stood in for it is silent for ever, and that is nobody's news."""
     subscriber(scene.people, "ann", ("bill", BILL), rhythm="at-once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +82,11 @@ def test_a_correction_reaches_whoever_was_told() -> None:
     (match,) = matches_of(Board(news([gone]), {}), [only_milestones], {passed.id})
     assert match.news.change is gone
     assert matches_of(Board(news([gone]), {}), [only_milestones]) == [], "and nobody else"
+
+
+@pytest.mark.parametrize("topic", ["biometrics", "privacy"])
+def test_whoever_follows_a_topic_hears_that_a_bill_left_it(topic: str) -> None:
+    """Also where it has no topic any more, and also by the area."""
+    left = change(kind="topic-removed", was="biometrics", now="", severity="notable")
+    (match,) = matches_of(Board(news([left]), {}), [Subscription("ann", "topic", topic)])
+    assert match.news.change is left

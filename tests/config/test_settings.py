@@ -125,6 +125,21 @@ MISTAKES = {
     "contact": ('[site]\ncontact = "you@example.org"', r"site.contact: .*\"mailto:you@example.org\""),
     "header": ('[site]\ntitle = "a\\nb"', r"site.title: .*write it like"),
     "session": ("[legislatures.ny]\nsessions = [true]", r"legislatures.ny.sessions: .*\[2025\]"),
+    **{
+        f"session {session}": (
+            f"[legislatures.ny]\nsessions = [{session}]",
+            r"legislatures.ny.sessions: '.*' is not a New York session; .*as 2025",
+        )
+        for session in ("2024", '"abc"', '""', "1850")
+    },
+    "session to come": (
+        "[legislatures.ny]\nsessions = [2099]",
+        r"legislatures.ny.sessions: '2099' begins on 2099-01-01 only; write it like sessions = \[2025\]",
+    ),
+    "no legislature": (
+        "[follow]\nlegislatures = []",
+        r"follow.legislatures: is empty, so no bill could be followed; write it like legislatures = \[\"ny\"",
+    ),
     "speed": ("[legislatures.ny]\nrequests_per_second = 0", r"legislatures.ny.requests_per_second: .*= 1"),
     "budget": ("[legislatures.ny]\nrequests_per_run = -1", r"legislatures.ny.requests_per_run: .*= 900"),
     "source": ('[legislatures.ny]\nsources = ["asembly"]', r"legislatures.ny.sources: .*'asembly'"),
@@ -157,6 +172,12 @@ def test_a_mistake_is_one_line_with_file_key_and_remedy(tmp_path: Path, name: st
         loaded(tmp_path, text)
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(str(tmp_path / "billwatch.toml"))
+
+
+def test_a_session_that_begins_soon_may_be_named(tmp_path: Path) -> None:
+    """Its bills are filed before it begins; the clock is the one of the run."""
+    text, env = "[legislatures.ny]\nsessions = [2027]", {"BILLWATCH_NOW": "2026-11-20T12:00:00Z"}
+    assert loaded(tmp_path, text, env).legislature("ny").sessions == ("2027",)
 
 
 def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:

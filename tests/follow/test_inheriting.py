@@ -165,3 +165,11 @@ def test_a_decision_against_a_bill_keeps_inheritance_out(store: Store) -> None:
 def test_what_still_reads_like_the_same_bill(one: tuple[str, str], other: tuple[str, str], alike: bool) -> None:
     """The same sections of law, or half of the words of both titles."""
     assert Likeness(*one).alike(Likeness(*other)) is alike
+
+
+def test_a_relative_that_we_do_not_hold_gives_nothing(store: Store) -> None:
+    """A source names an earlier version that is not in the store: a bill that loses its topic inherits none from it."""
+    says(store, "lbdc", bill(S1, **OURS, previous_versions=(OLD,)))
+    says(store, "lbdc", bill(S1, **BARE, previous_versions=(OLD,)), at=NOON + DAY)
+    assert labels(store, S1) == []
+    assert of_topics(store, S1) == [("topic-removed", "biometrics")]

@@ -29,3 +29,13 @@ def test_a_quiet_run_says_nothing_while_it_goes_on() -> None:
     """Where nobody watches, showing is no error and prints nothing."""
     with Watching(quiet=True) as watching:
         watching.show(Run("ny", "lbdc", "now", asked=1))
+
+
+def test_what_is_let_go_is_one_line() -> None:
+    """How many bills, and the first by name: a configuration that was narrowed by mistake is noticed."""
+    bills = [f"ny/2025/S{n}" for n in range(1, 6)]
+    (one,), (many,) = (report_lines(Report([], [], let_go=some)) for some in (bills[:1], bills))
+    assert one == "1 bill is no longer followed, and will be gone from the site: ny/2025/S1"
+    assert many.startswith("5 bills are no longer followed, ") and many.endswith(
+        "S1, ny/2025/S2, ny/2025/S3 and 2 more"
+    )

@@ -92,3 +92,10 @@ def test_marks_are_shown(told: Store) -> None:
     """What happened on the way and can be undone."""
     told.db.conn.execute("update bills set marks = ? where id = 'ny/2017/S9191'", (json.dumps(["held in committee"]),))
     assert "  Mark: held in committee." in text(told, "S9191")
+
+
+def test_why_it_is_followed_is_shown(told: Store) -> None:
+    """Also that it was ours once; and that a bill is not followed."""
+    reason = "was about biometrics until 2025-06-03"
+    told.db.conn.execute("update bills set follow_reason = ? where id = 'ny/2017/S9191'", (reason,))
+    assert f"  Followed: {reason}\n" in text(told, "S9191") and "  Followed: no\n" in text(told, "S1413")

@@ -86,3 +86,13 @@ def test_a_source_that_lost_everything_is_not_well() -> None:
     """Denying every bill that it once showed is a failing source; denying one among answers is not."""
     assert not Run("ny", "lbdc", "1", lost=3).healthy
     assert Run("ny", "lbdc", "1", lost=1, tally=Tally(answered=2)).healthy
+
+
+def test_a_source_that_is_asked_nothing_is_neither_well_nor_failing(store: Store) -> None:
+    """Only an answer is a good one and ends a failure; that a source has no such bill is an answer."""
+    for made in (Run("ny", "lbdc", "1"), run("2"), Run("ny", "lbdc", "3"), run("4", failed=1), Run("ny", "lbdc", "5")):
+        put_run(store, made)
+    found = store.rows("select started_at, last_good_at, failing_since from runs order by id")
+    assert [tuple(row) for row in found] == [
+        *(("1", "", ""), ("2", "2", ""), ("3", "2", ""), ("4", "2", "4"), ("5", "2", "4"))
+    ]

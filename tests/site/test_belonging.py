@@ -50,3 +50,23 @@ def test_what_a_bill_did_before_is_not_news_to_its_new_topic(
 
     assert told("topics/data-brokers") == told("topics/privacy") == ["2025-12-02", "2025-12-03"]
     assert {"2025-12-01", "2025-12-02", "2025-12-03"} <= set(told("ny"))
+
+
+def test_whoever_reads_the_feed_of_a_topic_or_its_area_learns_that_a_bill_left_it(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path,
+    changed: Callable[[str, Row], None], new_change: Callable[..., Row],
+) -> None:  # fmt: skip
+    """Also where the bill has no topic any more, and where no bill of the topic is left: what it did before stays
+    there, and what it does afterwards is no news there."""
+    for at, kind, value in (("01", "title", "Old"), ("02", "topic-removed", ""), ("03", "title", "New")):
+        moment, was = f"2025-12-{at}T12:00:00+00:00", "data-brokers" if kind == "topic-removed" else "x"
+        changed("changes", new_change("ny/2025/A9000", kind, value, was=was, seen_at=moment))
+    build(store, tmp_path / "public", settings, now)
+
+    def told(folder: str) -> list[str]:
+        root = etree.parse(tmp_path / "public" / folder / "feed.xml").getroot()
+        found = (e for e in root.iter(f"{ATOM}entry") if "A9000" in (e.findtext(f"{ATOM}content") or ""))
+        return sorted((e.findtext(f"{ATOM}updated") or "")[:10] for e in found)
+
+    assert told("topics/data-brokers")[-2:] == told("topics/privacy")[-2:] == ["2025-12-01", "2025-12-02"]
+    assert told("ny")[-1] == "2025-12-03"

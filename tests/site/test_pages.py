@@ -184,11 +184,26 @@ def test_who_joined_and_who_can_be_written_to(site: Path) -> None:
     assert "https://www.nysenate.gov/find-my-senator" in addresses
 
 
+def test_a_bill_that_left_its_topic_says_so_where_it_says_why_it_is_here(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """The publisher did not name it, and nobody is left to wonder: what it was about, and until when."""
+    with closing(sqlite3.connect(store)) as db, db:
+        reason = "was about data-brokers until 2025-12-02"
+        db.execute("update bills set follow_reason = ? where id = 'ny/2025/A9000'", (reason,))
+    build(store, tmp_path / "public", settings, now)
+    (why,) = tree(tmp_path / "public/ny/2025/A9000/index.html").xpath("//section[@aria-labelledby='topics']")
+    said = " ".join(why.text_content().split())
+    assert "It was about “Data brokers, tracking and pricing” until 2 December 2025. It is followed" in said
+    assert "named it" not in said
+    assert "1 had them once" in text_of(tmp_path / "public", "method")
+
+
 def test_a_topic_lists_its_bills_by_stage(site: Path) -> None:
     """What it is about, its bills with their stages, and a page also for a topic that has none."""
     said = text_of(site, "topics/social-media-minors")
     assert "Social media and minors" in said and "warning labels for young people" in said and "S4505" in said
-    assert "No bill on this topic has been seen yet" in text_of(site, "topics/net-neutrality")
+    assert "No bill is on this topic now" in text_of(site, "topics/net-neutrality")
     areas = tree(site / "topics/index.html").xpath("//section[@class='topic-index']")
     assert [len(area.xpath(".//li")) for area in areas] == [11, 12]
 

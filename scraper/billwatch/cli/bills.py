@@ -134,4 +134,7 @@ def updated(work: Work, bills: tuple[str, ...]) -> int:
         followed = bill not in report.unfollowed
         then = "what we knew stands, and it is asked again" if followed else "it is not followed: update it once more"
         click.echo(f"billwatch: no source answered for {bill}; {then}", err=True)
-    return EXIT_UNANSWERED if report.unanswered else 0
+    if report.unfound:
+        silent = " and ".join(report.unfound)
+        click.echo(f"billwatch: no answer from {silent}; new bills stay unseen until it answers", err=True)
+    return EXIT_UNANSWERED if report.unanswered or report.unfound else 0

@@ -73,4 +73,6 @@ def built(work: Work, out: Path) -> None:
         service_url=work.config.mail.service_url,
     )
     report = build(work.existing(), out, settings, now(os.environ))
-    work.say(f"{report.bills} bills, {report.changes} changes: {report.written} of {report.files} files new in {out}")
+    gone = f"; {report.removed} files are gone" if report.removed else ""
+    made = f"{report.written} of {report.files} files new in {out}{gone}"
+    work.say(f"{report.bills} bills, {report.changes} changes: {made}")

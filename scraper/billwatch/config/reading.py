@@ -34,6 +34,8 @@ def legislatures_in(file: ConfigFile, follow: Follow) -> Iterator[tuple[str, Leg
     tables = file.table.get("legislatures", {})
     if not isinstance(tables, dict):
         raise file.mistake("legislatures", "is not a table", "write [legislatures.ny]")
+    if not follow.legislatures:
+        raise file.mistake("follow.legislatures", "is empty, so no bill could be followed", example("legislatures"))
     for code in dict.fromkeys((*follow.legislatures, *tables)):
         table = tables.get(code, {})
         kind = _settings_of(file, code)

@@ -6,19 +6,19 @@ key and what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from billwatch.bill import BillId
 from billwatch.config.channels import Channel, channels_in
-from billwatch.config.file import ConfigFile
+from billwatch.config.file import ConfigFile, example
 from billwatch.config.reading import corrections_in, legislatures_in, mail_in, named_in, site_in
 from billwatch.config.tables import Archive, Correction, Follow, LegislatureSettings, Mail, NamedBill, Site
 from billwatch.errors import UsageError
-from billwatch.legislatures import checked_bill
+from billwatch.legislatures import checked_bill, legislature
 from billwatch.topics import Decision, Taxonomy
 
 DEFAULT_FILE = Path("billwatch.toml")
@@ -94,6 +94,8 @@ def checked(file: ConfigFile) -> Config:
         channel=tuple(channels_in(file, follow.legislatures)),
     )
     _bills_are_followed(file, config)
+    for code, settings in config.legislatures.items():
+        _sessions_can_be(file, code, settings.sessions)
     return config
 
 
@@ -110,3 +112,15 @@ def _bills_are_followed(file: ConfigFile, config: Config) -> None:
             checked_bill(bill)
         except UsageError as error:
             raise UsageError(f"{file.path}: follow.bills: {error}") from None
+
+
+def _sessions_can_be(file: ConfigFile, code: str, sessions: Iterable[str]) -> None:
+    """A session that there is not would be asked for in vain; one that begins soon may have bills filed already."""
+    for session in sessions:
+        try:
+            start = legislature(code).session_start(session)
+        except UsageError as error:
+            raise UsageError(f"{file.path}: legislatures.{code}.sessions: {error}") from None
+        if start > now(file.env).date() + timedelta(days=366):
+            problem = f"'{session}' begins on {start} only"
+            raise file.mistake(f"legislatures.{code}.sessions", problem, example("sessions"))

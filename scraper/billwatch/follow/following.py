@@ -6,9 +6,10 @@ Runs when all sources have been read, and may be run again at any time with the 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from billwatch.bill import Bill, BillId
 from billwatch.compare.agreement import disagreements
@@ -24,15 +25,22 @@ Tell = Callable[[str, Difference], None]
 
 
 def follow(
-    store: Store, legislature: str, named: Iterable[BillId], topics: Iterable[str]
+    store: Store,
+    legislature: str,
+    named: Iterable[BillId],
+    topics: Iterable[str],
+    staying: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[str, str], set[str]]:
     """Mark the followed bills of a legislature: each with the reason, and those that are followed newly.
 
-    The members of a family follow their relatives.
+    `staying` are those that were followed for their topic, see leaving.py. The members of a family follow their
+    relatives.
     """
     reasons = {str(bill): "named" for bill in named if bill.legislature == legislature}
     for bill in by_topic(store, legislature, topics):
         reasons.setdefault(bill, "topic")
+    for bill, why in staying.items():
+        reasons.setdefault(bill, why)
     links = cache(lambda member: linked(store, [member]))  # the members of a family are each a bill to begin with
     for bill in list(reasons):
         for relative in family_of(bill, links):

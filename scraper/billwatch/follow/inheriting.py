@@ -89,7 +89,9 @@ def heirs(store: Store, origins: Iterable[str], decisions: Mapping[str, Decision
     labels, reads = _labels(store, involved), _reads(store, involved)
     found: Heirs = {}
     for _, bill, origin in near:
-        if _takes_nothing(decisions.get(bill)) or bill not in reads or not reads[bill].alike(reads[origin]):
+        if _takes_nothing(decisions.get(bill)) or not {bill, origin} <= reads.keys():
+            continue  # a relative that a source names need not be in the store
+        if not reads[bill].alike(reads[origin]):
             continue
         for slug, label in labels[origin].items():
             if not label.doubtful:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 
 from rich.console import Console
@@ -10,6 +10,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from billwatch.run.runs import Run
 from billwatch.update import Report
+
+NAMED = 3  # bills, in a line about many
 
 
 class Watching:
@@ -49,6 +51,8 @@ def report_lines(report: Report) -> Iterator[str]:
             yield f"  unclassified action, {times} times: {text}"
         if run.waiting:
             yield f"  {run.waiting} bills wait for the next run: the budget of requests is spent (requests_per_run)"
+    if report.let_go:
+        yield _let_go(report.let_go)
     yield from report.notices
 
 
@@ -59,3 +63,10 @@ def _line(run: Run) -> str:
         f"{tally.unchanged} unchanged, {run.failed} failed, {tally.changes.total()} changes, "
         f"{len(tally.unclassified)} unclassified actions"
     )
+
+
+def _let_go(bills: Sequence[str]) -> str:
+    """The first of them by name: more often than a configuration, a mistake in it lets many go."""
+    number = "1 bill is" if len(bills) == 1 else f"{len(bills)} bills are"
+    more = f" and {len(bills) - NAMED} more" if len(bills) > NAMED else ""
+    return f"{number} no longer followed, and will be gone from the site: {', '.join(bills[:NAMED])}{more}"

@@ -36,6 +36,7 @@ def _bill(store: Store, bill: sqlite3.Row) -> Iterator[str]:
     yield from (f"  Mark: {mark}." for mark in beside_stage(bill["stage"], json.loads(bill["marks"])))
     yield from [f"  {text}" for text in (bill["next"], bill["disagreement"]) if text]
     yield f"  Official status: {bill['official'] or 'none given'}"
+    yield f"  Followed: {bill['follow_reason'] or 'no'}"
     yield from _sources(store, bill["id"])
     yield "  Actions, newest first:"
     for row in store.rows("select * from actions where bill = ? order by position desc", (bill["id"],)):

@@ -40,12 +40,22 @@ class Run(msgspec.Struct):
         """Answered at all, or had nothing to answer; a source that has lost all it had is not well."""
         return not self.error and (self.tally.answered > 0 or not self.failed + self.lost)
 
+    @property
+    def idle(self) -> bool:
+        """Nothing was asked of it: how it is nobody knows."""
+        return self.healthy and not self.asked + self.tally.answered
+
 
 def put_run(store: Store, run: Run) -> None:
     """Write the run down with how long the source has been failing, and when it last was well."""
     last = store.rows("select * from runs where legislature = ? and source = ? order by id desc limit 1", _key(run))
     good_before = last[0]["last_good_at"] if last else ""
     failing_before = last[0]["failing_since"] if last else ""
+    if run.idle:
+        good, failing = good_before, failing_before
+    else:
+        good = run.started_at if run.healthy else good_before
+        failing = "" if run.healthy else failing_before or run.started_at
     store.db.table("runs").insert(
         {
             "legislature": run.legislature,
@@ -59,8 +69,8 @@ def put_run(store: Store, run: Run) -> None:
             "changes": run.tally.changes.total(),
             "unclassified": len(run.tally.unclassified),
             "waiting": run.waiting,
-            "last_good_at": run.started_at if run.healthy else good_before,
-            "failing_since": "" if run.healthy else failing_before or run.started_at,
+            "last_good_at": good,
+            "failing_since": failing,
             "error": run.error,
         }
     )

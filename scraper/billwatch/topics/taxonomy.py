@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -68,3 +69,7 @@ class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     def area_of(self) -> dict[str, str]:
         """The area of each subtopic."""
         return {subtopic.slug: subtopic.area for subtopic in self.topic}
+
+    def under(self, names: Collection[str]) -> set[str]:
+        """The subtopics among these areas and subtopics."""
+        return {slug for slug, area in self.area_of.items() if slug in names or area in names}

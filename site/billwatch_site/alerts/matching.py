@@ -17,6 +17,7 @@ from billwatch_site.alerts.words import Concordance, words_of
 from billwatch_site.records import BillRecord, Change
 from billwatch_site.words.plurals import CORRECTIONS
 from billwatch_site.words.sentences import sentence_of
+from billwatch_site.words.subjects import area_of
 
 _WEIGHT = {"milestone": 0, "notable": 1}  # anything else is a detail
 _LIGHTEST = {"milestones": 0, "notable": 1, "all": 2}
@@ -135,7 +136,7 @@ def _keys_of(news: News, families: Mapping[str, str]) -> set[tuple[str, str]]:
     bill = news.change.bill
     topics = {name for topic in news.record.topics for name in (topic.topic, topic.area)}
     if news.change.kind == "topic-removed":
-        topics.add(news.change.was)  # whoever follows the topic hears that the bill has left it
+        topics |= {news.change.was, area_of(news.change.was)}  # whoever follows these hears that the bill has left
     return {
         ("bill", bill),
         ("family", families.get(bill, bill)),

@@ -52,11 +52,15 @@ class Health(msgspec.Struct, frozen=True):
 
 
 def healths_of(runs: Iterable[SourceRun], settings: Settings, now: datetime) -> dict[str, Health]:
-    """Each legislature's sources; one is silent when its last good answer is older than the site allows."""
+    """Each legislature's sources; one is silent when its last good answer is older than the site allows.
+
+    Those that the last run asked nothing are left out, unless it was too long ago itself.
+    """
     oldest = now - timedelta(hours=settings.stale_after_hours)
     by_house: dict[str, list[SourceRun]] = defaultdict(list)
     for run in runs:
-        by_house[run.legislature].append(run)
+        if not run.idle or run.finished_at < oldest:
+            by_house[run.legislature].append(run)
     return {
         code: Health(code, tuple(r for r in group if not r.last_good_at or r.last_good_at < oldest), tuple(group))
         for code, group in by_house.items()

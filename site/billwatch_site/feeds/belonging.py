@@ -9,7 +9,7 @@ from billwatch_site.reading import people
 from billwatch_site.records import Brief, Sponsor
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
-from billwatch_site.words.subjects import is_topic, topic_name
+from billwatch_site.words.subjects import area_of, is_topic, topic_name
 from billwatch_site.words.wording import name_case
 
 Stay = tuple[datetime | None, datetime | None]  # from one change to another, both included; None: not limited
@@ -49,9 +49,21 @@ def stays_at(record: Brief, path: str) -> Sequence[Stay]:
     """When a bill belonged to a subject. In an area it is while it is in a topic of it."""
     if not record.moves:
         return ALWAYS
-    topics = [links.topic_path(t.topic) for t in record.topics if links.topic_path(t.area) == path]
+    topics = _topics_in(record, path) if path.startswith("topics/") else ()
     found = [stay for topic in topics or [path] for stay in _stays(record, topic)]
     return ALWAYS if ALWAYS[0] in found else found
+
+
+def _topics_in(record: Brief, area: str) -> set[str]:
+    """The topics of an area that a bill belongs to, or that it was seen to come to or to leave."""
+    now = {links.topic_path(t.topic) for t in record.topics if links.topic_path(t.area) == area}
+    return now | {links.topic_path(slug) for slug in moved_at(record) if links.topic_path(area_of(slug)) == area}
+
+
+def moved_at(record: Brief) -> set[str]:
+    """The topics, and their areas, that a bill was seen to come to or to leave."""
+    slugs = {move.was or move.now for move in record.moves if move.kind.startswith("topic-")}
+    return {name for slug in slugs for name in (slug, area_of(slug)) if is_topic(name)}
 
 
 def _stays(record: Brief, path: str) -> Sequence[Stay]:
@@ -94,7 +106,8 @@ def _moved(record: Brief) -> set[str]:
     moves = [(move.kind, value) for move in record.moves for value in (move.was, move.now) if value]
     there = [(people.path_of(record, sponsor), sponsor) for sponsor in record.sponsors] if moves else []
     known = {name: path for path, sponsor in there for name in _names_of(sponsor)}
-    return {_path(record, kind, value, known) for kind, value in moves} - {""}
+    topics = set(map(links.topic_path, moved_at(record)))
+    return topics | {_path(record, kind, value, known) for kind, value in moves} - {""}
 
 
 def _path(record: Brief, kind: str, value: str, known: Mapping[str, str]) -> str:

@@ -55,7 +55,7 @@ def of_everything(press: SitePress) -> Iterator[Page]:
 
 
 def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
-    """The feeds of a legislature, topic, area or sponsor; of none that has no bill any more."""
+    """The feeds of a legislature, topic, area or sponsor; of no sponsor who has no bill any more."""
     subject = _subject(group)
     if not subject:
         return iter(())
@@ -67,7 +67,7 @@ def of_a_subject(press: SitePress, group: Group) -> Iterator[Page]:
 
 
 def of_an_empty_topic(press: SitePress, topic: str) -> Iterator[Page]:
-    """The feeds of a topic or an area that no bill belongs to yet: whoever waits for one can begin to follow it."""
+    """The feeds of a topic or an area that no bill has belonged to: whoever waits for one can follow it."""
     codes = frozenset(bill.legislature for bill in press.bills.values())
     return _pages(press, Subject(links.topic_path(topic), topic_name(topic), "", codes))
 
@@ -87,11 +87,18 @@ def _pages(
 
 
 def _subject(group: Group) -> Subject | None:
-    """What the bills have in common, as the first says it that belongs to it now; None where none does."""
+    """What the bills have in common, as the first says it that belongs to it now; None where none does.
+
+    Who follows a topic that its last bill has left learns of that, and of the next one.
+    """
     first: dict[str, Brief] = {}  # of each legislature
     for bill in group.bills:
         if bill.legislature not in first and belongs(bill, group.name):
             first[bill.legislature] = bill
+    if not first and group.name.startswith("topics/"):
+        words = topic_name(group.name.split("/")[1])
+        codes = frozenset(bill.legislature for bill in group.bills)
+        return Subject(group.name, words, f"you follow “{words}”, and {{bills}} left it", codes)
     if not first:
         return None
     title, reason = here(next(iter(first.values())))[group.name]

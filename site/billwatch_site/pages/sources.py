@@ -96,12 +96,15 @@ def _strip(runs: Sequence[Run], house: Legislature, now: datetime) -> Strip:
 
 
 def state_of(run: SourceRun | Run, press: SitePress) -> str:
-    """How a source is: "failing", "silent" for too long, "partly" where it failed for some bills, or "well"."""
+    """How a source is: "failing", "silent" for too long, "idle" where it was asked nothing, "partly" where it failed
+    for some bills, or "well"."""
     if run.failing_since:
         return "failing"
-    limit = press.settings.stale_after_hours * 3600
-    if not run.last_good_at or (press.now - run.last_good_at).total_seconds() > limit:
+    heard = run.finished_at if run.idle else run.last_good_at
+    if not heard or (press.now - heard).total_seconds() > press.settings.stale_after_hours * 3600:
         return "silent"
+    if run.idle:
+        return "idle"
     return "partly" if run.failed else "well"
 
 

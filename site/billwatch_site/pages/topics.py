@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billwatch_site import calendars
+from billwatch_site.feeds.belonging import moved_at
 from billwatch_site.feeds.subjects import of_an_empty_topic
 from billwatch_site.pages import shelves
 from billwatch_site.printing.press import Group, Page, SitePress
@@ -28,9 +29,11 @@ def topic_list(press: SitePress) -> Iterator[Page]:
         for name in names_of(bill):
             members[name].append(bill)
     yield press.page("topics.html", "topics/", areas=areas(), members=members, counts_by_stage=shelves.counts_by_stage)
+    left = set().union(*map(moved_at, press.bills.values()))
     for slug in (slug for slug, bills in members.items() if not bills):
         yield _page(press, words_of(slug), ())
-        yield from of_an_empty_topic(press, slug)
+        if slug not in left:  # else those that were there are a group, which has feeds
+            yield from of_an_empty_topic(press, slug)
 
 
 def topic(press: SitePress, group: Group) -> Iterator[Page]:

@@ -53,7 +53,7 @@ def strip_of(runs: Sequence[Run], zone: ZoneInfo, today: date) -> Strip:
 
 def state_of_day(runs: Iterable[Run]) -> str:
     """One of STATES: "failing" where no run of the day went well, "partly" where one did not, or left bills out."""
-    found = list(runs)
+    found = [run for run in runs if not run.idle]
     if not found:
         return "not asked"
     if all(run.failing_since for run in found):

@@ -33,6 +33,7 @@ from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line,
 from billwatch_site.settings import Settings
 from billwatch_site.words import links, sentences, stories, subjects, votes, wording
 from billwatch_site.words.official import LEGISLATURES, legislature
+from billwatch_site.words.staying import staying
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB
 
@@ -279,6 +280,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "short_day": sentences.short_day,
     "stage": sentences.stage_words,
     "topic": subjects.topic_name,
+    "staying": staying,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
     "ids": sentences.bill_words,

@@ -68,7 +68,7 @@ def weeks_of(runs: Sequence[Run]) -> list[Week]:
     ongoing = week_of(max(run.started_at for run in runs))
     good: dict[tuple[str, date], set[datetime]] = defaultdict(set)
     for run in runs:
-        if run.failing_since is None and week_of(run.started_at) < ongoing:
+        if run.failing_since is None and not run.idle and week_of(run.started_at) < ongoing:
             good[run.legislature, week_of(run.started_at)].add(run.started_at)
     return [Week(code, monday, len(times), max(times)) for (code, monday), times in sorted(good.items())]
 
@@ -103,6 +103,8 @@ class _Reading:
 
     def note(self, run: Run) -> None:
         self._drop(run.started_at)
+        if run.idle and run.source not in self.since:
+            return  # who was never asked does not keep us from being blind
         blind = self._blind_since()
         self._step(run, run.source, self.since.get(run.source), run.failing_since)
         self.since[run.source] = run.failing_since

@@ -41,6 +41,11 @@ class Run(msgspec.Struct, frozen=True):
     error: str
     dropped_at: datetime | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Nothing was asked of it, so that its silence says nothing."""
+        return not (self.asked or self.answered or self.failing_since)
+
 
 class Processed(msgspec.Struct, frozen=True):
     """The last state of a bill: when its source says it was made, and when we saw it."""

@@ -40,6 +40,11 @@ def topic_name(slug: str) -> str:
     return words_of(slug).name
 
 
+def area_of(slug: str) -> str:
+    """The area of a subtopic; "" for an area, and for what the taxonomy does not know."""
+    return words_of(slug).area
+
+
 def is_topic(slug: str) -> bool:
     """Whether there is a page for it."""
     return slug in _all()

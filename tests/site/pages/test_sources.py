@@ -94,6 +94,23 @@ def test_a_source_that_is_not_asked_any_more_is_not_out(store: Path, tmp_path: P
     assert states == {"open-legislation": "partly", "assembly": "well", "lbdc": "dropped", "senate": "dropped"}
 
 
+def test_a_source_that_was_never_asked_is_not_said_to_answer(store: Path, tmp_path: Path) -> None:
+    """A first run that reached nobody: no source is well, none has answered, and the home page names no last check."""
+    with closing(Database(store)) as db:
+        for table in ("observations", "runs"):
+            db[table].delete_where()
+        at = {"started_at": NOW.isoformat(), "finished_at": NOW.isoformat(), "legislature": "ny"}
+        counts = dict.fromkeys(("asked", "answered", "unchanged", "failed", "changes"), 0)
+        db["runs"].insert_all({**at, **counts, "source": source} for source in ("lbdc", "senate"))
+    build(store, tmp_path / "public", SETTINGS, NOW)
+    page = tree(tmp_path / "public/sources/index.html")
+    assert {words_of(p) for p in page.xpath("//p[@class='state']")} == {"Not asked in the last run"}
+    assert {words_of(dd) for dd in page.xpath("//dt[text()='Last good answer']/../dd")} == {"none yet"}
+    strips = page.xpath("//figure[@class='health-strip']/svg")
+    assert all(svg.get("aria-label").endswith(" 60 days: not asked on 60 days.") for svg in strips) and len(strips) == 2
+    assert "Last checked" not in text_of(tmp_path / "public", ".")
+
+
 def test_where_nothing_was_noted_every_source_counts(store: Path, tmp_path: Path) -> None:
     """A store of before, or one whose updates were of single bills."""
     build(store, tmp_path / "public", SETTINGS, NOW)

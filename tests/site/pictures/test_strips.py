@@ -32,6 +32,12 @@ def test_a_day_is_as_its_runs_were() -> None:
     ]
 
 
+def test_a_day_on_which_nothing_was_asked_is_none() -> None:
+    """Such a run says nothing of the source, beside others too."""
+    idle = Run("ny", "lbdc", NOON, NOON, 0, 0, 0, 0, 0, 0, None, None, "")
+    assert state_of_day([idle]) == "not asked" and state_of_day([idle, run(NOON, since=NOON)]) == "failing"
+
+
 def test_the_strip_counts_in_the_legislatures_days() -> None:
     """What ran at two in the night of London is of the day before in New York."""
     strip = strip_of([run(datetime(2025, 6, 2, 2, tzinfo=UTC)), run(NOON, since=NOON)], NEW_YORK, TODAY)

@@ -15,12 +15,18 @@ MONDAY = datetime(2025, 7, 21, tzinfo=UTC)
 
 
 def run(
-    hours: float, source: str = "senate", failing_since: float | None = None, dropped_at: float | None = None
+    hours: float,
+    source: str = "senate",
+    failing_since: float | None = None,
+    dropped_at: float | None = None,
+    asked: int = 1,
 ) -> Run:
     """A run so many hours after a Monday."""
     since, dropped = (None if n is None else MONDAY + timedelta(hours=n) for n in (failing_since, dropped_at))
     at = MONDAY + timedelta(hours=hours)
-    return Run("ny", source, at, at + len(source) * timedelta(minutes=1), 0, 0, 0, 0, 0, 0, None, since, "", dropped)
+    return Run(
+        "ny", source, at, at + len(source) * timedelta(minutes=1), asked, 0, 0, 0, 0, 0, None, since, "", dropped
+    )
 
 
 def test_weeks_are_counted_when_they_are_over() -> None:
@@ -34,6 +40,15 @@ def test_weeks_are_counted_when_they_are_over() -> None:
 def test_a_week_without_a_good_run_is_no_quiet_week() -> None:
     """Who did not look cannot say that nothing happened."""
     assert weeks_of([run(1, failing_since=1), run(200)]) == []
+
+
+def test_a_source_that_is_asked_nothing_has_not_looked() -> None:
+    """Its week is no quiet one, and where all others fail it does not keep the legislature from being without news."""
+    assert weeks_of([run(1, asked=0), run(200)]) == []
+    down = [run(at, source, 0) for at in (0, 30) for source in ("lbdc", "assembly")]
+    runs = sorted([*down, run(0, asked=0), run(30, asked=0)], key=lambda r: r.started_at)
+    (blind,) = watch_of(runs).blind("ny")
+    assert blind.since == MONDAY
 
 
 def test_weeks_of_several_legislatures_count_together() -> None:
