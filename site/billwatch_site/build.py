@@ -18,7 +18,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch_site.building.bench import Bench, Grouped, Made, Order, page_makers
+from billwatch_site.building.bench import Bench, Grouped, Made, Names, Order, page_makers
 from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
 from billwatch_site.building.edition import edition_of
 from billwatch_site.building.folder import Place, place_at
@@ -180,15 +180,13 @@ class _Build:
             yield from self._job(group.unit, mark, "make_group", group)
 
     def _gathered(self) -> Iterator[Grouped]:
-        """Every group with its bills and its neighbours."""
-        kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        """Every group with its bills."""
+        groups: Names = defaultdict(list)
         for found in self.crew.each("sorted"):
-            for (kind, name), bills in found.items():
-                kinds[kind][name] += bills
-        for kind, groups in kinds.items():
-            names = ["", *sorted(groups), ""]
-            for before, name, after in zip(names, names[1:], names[2:], strict=False):
-                yield Grouped(kind, name, before, after, tuple(sorted(set(groups.pop(name)))))
+            for group, bills in found.items():
+                groups[group] += bills
+        for kind, name in sorted(groups):
+            yield Grouped(kind, name, tuple(sorted(set(groups.pop((kind, name))))))
 
     def _dated(self) -> Iterator[Job]:
         """Months, and the days of those that are too long for a page."""

@@ -51,12 +51,10 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Grouped(msgspec.Struct, frozen=True):
-    """A group of bills by their ids, with its neighbours' names."""
+    """A group of bills by their ids."""
 
     kind: str
     name: str
-    before: str
-    after: str
     bills: tuple[str, ...]
 
     @property
@@ -132,7 +130,7 @@ class Bench:
     def make_group(self, group: Grouped, mark: str, old: bytes | None) -> list[Made]:
         """Make the pages of one group."""
         bills = self._site.bills
-        shown = Group(group.kind, group.name, group.before, group.after, tuple(bills[id] for id in group.bills))
+        shown = Group(group.kind, group.name, tuple(bills[id] for id in group.bills))
         printed = (page for print in pages.OF_A_GROUP[group.kind].made for page in print(self._site, shown))
         return [self._put(group.unit, mark, printed, old)]
 

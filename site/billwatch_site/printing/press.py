@@ -46,13 +46,10 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Bills that are shown together: those of a topic, of a sponsor. `before` and `after` are the names
-    of the groups of this kind that stand beside it in the order of names, "" at the ends."""
+    """Bills that are shown together: those of a topic, of a sponsor."""
 
     kind: str
     name: str
-    before: str
-    after: str
     bills: tuple[Brief, ...]  # in the order of their ids
 
 
