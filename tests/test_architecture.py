@@ -17,6 +17,7 @@ STORE = {
     "billwatch.store",
     "billwatch.bill",
     "billwatch.database",  # how a file of ours is locked and brought up to date: the subscribers' is one too
+    "billwatch.legislatures",  # their names, zones, chambers and sessions; never a source
     "billwatch.stages",
     "billwatch.topics.taxonomy",
     "billwatch.errors",

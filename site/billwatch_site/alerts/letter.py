@@ -19,7 +19,8 @@ from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import BillRecord, Change
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
-from billwatch_site.words.official import Legislature, Official, legislature
+from billwatch_site.words.legislature import Legislature, Official
+from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import bill_words, counted, day, listed, parts_of, sentence_of
 from billwatch_site.words.stories import Item, seen_on

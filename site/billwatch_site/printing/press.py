@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from billwatch.legislatures import all_codes
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.embeds import badge, card, json_ld, snippet
 from billwatch_site.pictures import squares, strips, way
@@ -32,7 +33,7 @@ from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.words import links, sentences, stories, subjects, votes, wording
-from billwatch_site.words.official import LEGISLATURES, legislature
+from billwatch_site.words.official import legislature
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB
 
@@ -286,7 +287,7 @@ _FUNCTIONS: dict[str, Any] = {
     "listed": sentences.listed,
     "official_differs": wording.official_differs,
     "legislature": legislature,
-    "legislatures": [(f"{code}/", house.name) for code, house in LEGISLATURES.items()],
+    "legislatures": [(f"{code}/", legislature(code).name) for code in all_codes()],
     "wide": way.wide,
     "tall": way.tall,
     "number_path": links.number_path,

@@ -73,9 +73,9 @@ def waits_for_executive(bill: Brief) -> Iterator[Wait]:
     house = legislature(bill.legislature)
     for i, action in enumerate(bill.executive):
         delivered = _date(action.date) if action.means("executive-receipt") else None
-        if delivered and house.executive_deadline:
+        if delivered and (deadline := house.executive_deadline(delivered)):
             over = _answer(bill.executive[i + 1 :]) or _answer_by_stage(bill.stage, house.executive)
-            yield Wait(house.executive_deadline(delivered), over, action.date)
+            yield Wait(deadline, over, action.date)
 
 
 def _answer(later: Sequence[Action]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.errors import UsageError
-from billwatch.legislatures.new_york.numbers import Number, house_of, identifier, numbers_in, padded
+from billwatch.legislatures.new_york.numbers import Number, chamber_of, identifier, numbers_in, padded
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "numbers.json").read_text("utf-8"))
 
@@ -68,4 +68,6 @@ def test_the_assembly_pads_its_numbers() -> None:
 
 def test_a_number_tells_its_house() -> None:
     """By its letter, resolutions too."""
-    assert [house_of(number) for number in ("S1", "J1", "A1", "K1")] == ["Senate", "Senate", "Assembly", "Assembly"]
+    assert [chamber_of(number) for number in ("S1", "J1", "A1", "K1")] == ["Senate", "Senate", "Assembly", "Assembly"]
+    with pytest.raises(UsageError, match="X1"):
+        chamber_of("X1")

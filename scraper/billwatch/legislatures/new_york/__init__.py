@@ -8,7 +8,7 @@ import msgspec
 
 from billwatch.answer import Fetcher
 from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
-from billwatch.legislatures.new_york.numbers import numbers_in
+from billwatch.legislatures.new_york.numbers import chamber_of, numbers_in
 from billwatch.legislatures.new_york.session import rules, session_end, session_name, session_of, session_start
 
 CODE = "ny"
@@ -17,9 +17,10 @@ TIMEZONE = "America/New_York"
 CHAMBERS = ("Senate", "Assembly")
 INDEXES = ("assembly-index",)
 
-__all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules"]
+__all__ = ["CHAMBERS", "CODE", "INDEXES", "NAME", "TIMEZONE", "chamber_of", "classified", "numbers_in", "pattern_of"]
 __all__ += [
     "probe",
+    "rules",
     "session_end",
     "session_name",
     "session_of",

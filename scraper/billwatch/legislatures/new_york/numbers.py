@@ -84,6 +84,8 @@ def padded(identifier: str) -> str:
     return f"{identifier[0]}{identifier[1:]:0>5}"
 
 
-def house_of(identifier: str) -> str:
-    """The chamber in which a number was introduced: "Senate" for S9191."""
+def chamber_of(identifier: str) -> str:
+    """The chamber in which a number was introduced: "Senate" for S9191, and for S alone."""
+    if identifier[:1] not in _LETTERS:
+        raise UsageError(f"'{identifier[:40]}' is not a New York bill number; write it as S9191")
     return _LETTERS[identifier[0]]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
-from billwatch.legislatures.new_york.numbers import house_of
+from billwatch.legislatures.new_york.numbers import chamber_of
 from billwatch.stages.course import Official, SessionRules
 
 _SESSION = re.compile(r"(?:19|20)[0-9][13579]")  # the centuries in which numbers.py reads a year
@@ -77,7 +77,7 @@ def rules(session: str) -> SessionRules:
         session_end=session_end(session),
         bills_return_on=bills_return_on(session),
         statuses=STATUSES,
-        origin=house_of,
+        origin=chamber_of,
         committee_in=committee_in,
         substitute_in=substitute_in,
         citation_in=citation_in,
