@@ -215,7 +215,7 @@ def test_a_process_that_dies_is_one_clear_line() -> None:
     """Nobody waits for it for ever."""
     crew = Together(1, Dying)
     with pytest.raises(StoreError, match="died"):
-        list(crew.all([("work", ())]))
+        list(crew.all([(Dying.work, ())]))
     crew.close()
 
 
