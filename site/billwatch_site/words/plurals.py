@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from billwatch_site.records import Change
+from billwatch.compare.changes import CORRECTIONS
+from billwatch_site.records import SEVERITIES, Change
 from billwatch_site.words.sentences import counted, listed, parts_of, sentence_of, within
 from billwatch_site.words.wording import gist_of_action
 
-CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
-_WEIGHT = {"milestone": 0, "notable": 1}
 NAMED = 3  # of what happened, where it is of many kinds
 
 # Changes of one kind, where what they say differs.
@@ -52,7 +51,7 @@ _PLURALS = {
 
 def weight_of(change: Change) -> int:
     """0 for a milestone, 1 for what is notable, 2 for a detail."""
-    return _WEIGHT.get(change.severity, 2)
+    return SEVERITIES.index(change.severity) if change.severity in SEVERITIES else len(SEVERITIES) - 1
 
 
 def in_common(changes: Collection[Change]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -171,3 +171,17 @@ def test_a_line_that_stood_twice_is_not_gone() -> None:
     assert "no longer has the line" in sentences.sentence_of(change("action-removed", was=line))
     told = sentences.sentence_of(msgspec.structs.replace(change("action-removed", was=line), context=line))
     assert told.endswith("of 19 May 2025 more than once; one of them was taken out.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025-06-12", date(2025, 6, 12)),
+        ("2025-06-12T09:00:00+00:00", date(2025, 6, 12)),
+        ("2025-06", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_read_where_a_text_begins_with_one(text: str, found: date | None) -> None:
+    """A moment has a date; a month alone has none."""
+    assert sentences.date_in(text) == found
