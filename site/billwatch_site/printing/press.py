@@ -215,11 +215,6 @@ class SitePress(Press):
         """Write the SQLite file for others."""
         self._view.write_database(file)
 
-    @cached_property
-    def failing(self) -> list[BillRecord]:
-        """The bills for which a source does not answer now."""
-        return self._view.records(self._view.failing())
-
 
 class _Tight(Extension):
     """Takes indentation out of templates, which only weighs; nothing we print depends on it."""
