@@ -28,7 +28,7 @@ from billwatch_site.printing.policy import policy
 from billwatch_site.printing.static import Static
 from billwatch_site.reading.health import Outage, Watch
 from billwatch_site.reading.measures import Measures
-from billwatch_site.reading.news import Month, News
+from billwatch_site.reading.news import Chronicle, Month
 from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
@@ -167,9 +167,9 @@ class SitePress(Press):
         return sorted({f"{bill.legislature}/{bill.identifier}" for bill in self.bills.values()})
 
     @cached_property
-    def news(self) -> News:
+    def news(self) -> Chronicle:
         """What changed: on which day, or the latest, of all bills or of some."""
-        return News(self._view, self.months)
+        return Chronicle(self._view, self.months)
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:

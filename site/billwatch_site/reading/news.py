@@ -82,7 +82,7 @@ def _beside(dated: Sequence[Dated]) -> list[Dated]:
     return [msgspec.structs.replace(one, before=before, after=after) for one, before, after in beside]
 
 
-class News:
+class Chronicle:
     """The changes of the bills with a page."""
 
     def __init__(self, view: View, months: list[Month]) -> None:
