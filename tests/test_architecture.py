@@ -17,7 +17,9 @@ STORE = {
     "billwatch.store",
     "billwatch.bill",
     "billwatch.database",  # how a file of ours is locked and brought up to date: the subscribers' is one too
+    "billwatch.legislatures",  # their names, zones, chambers and sessions; never a source
     "billwatch.stages",
+    "billwatch.compare.changes",  # the kinds of changes
     "billwatch.topics.taxonomy",
     "billwatch.errors",
 }  # what the site may know

@@ -18,8 +18,8 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from billwatch.errors import StoreError
-from billwatch_site.building.bench import Bench, Grouped, Made, Order, page_makers
-from billwatch_site.building.crew import Alone, Crew, Job, Together, size_for
+from billwatch_site.building.bench import Bench, Grouped, Made, Names, Order, page_makers
+from billwatch_site.building.crew import Alone, Crew, Job, Together, What, size_for
 from billwatch_site.building.edition import edition_of
 from billwatch_site.building.folder import Place, place_at
 from billwatch_site.building.fulltext import index_of
@@ -85,11 +85,11 @@ def _one_state(view: View, crew: Crew) -> Iterator[None]:
     try:
         for _ in range(TRIES):
             before = view.version()
-            crew.each("begin")
+            crew.each(Bench.begin)
             view.begin()
             if view.version() == before:
                 break
-            crew.each("end")
+            crew.each(Bench.end)
             view.end()
         else:
             raise StoreError("the store is written to all the time; build again later")
@@ -110,7 +110,7 @@ class _Build:
 
     def report(self) -> BuildReport:
         """Build, and say what was done."""
-        self.crew.each("open", Draft(str(self.place.part), self.place.folder))
+        self.crew.each(Bench.open, Draft(str(self.place.part), self.place.folder))
         stale = self._stale_bills() if self.place.entries else self.view.ids
         if not stale and self._stands():
             self.place.clear()
@@ -152,7 +152,7 @@ class _Build:
 
     def _stale_bills(self) -> list[str]:
         """The bills whose folders have to be made; the others are kept."""
-        jobs = (("read", (ids, self._files(ids), self.place.since)) for ids in _some(self.view.ids))
+        jobs = ((Bench.read, (ids, self._files(ids), self.place.since)) for ids in _some(self.view.ids))
         readings = [reading for found in self.crew.all(jobs) for reading in found]
         stale = []
         for reading in sorted(readings, key=lambda r: r.bill):
@@ -165,7 +165,7 @@ class _Build:
         return stale
 
     def _bills(self, stale: Sequence[str]) -> Iterator[Job]:
-        return (("make", (ids, self._files(ids))) for ids in _some(stale))
+        return ((Bench.make, (ids, self._files(ids))) for ids in _some(stale))
 
     def _files(self, bills: Iterable[str]) -> dict[str, bytes]:
         entries = {bill: self.place.entries.get(f"bill {bill}") for bill in bills}
@@ -177,32 +177,30 @@ class _Build:
         watch = encoded(self.view.watch)
         for group in self._gathered():
             mark = self._mark(encoded(group), watch, *(self.shown[bill].encode() for bill in group.bills))
-            yield from self._job(group.unit, mark, "make_group", group)
+            yield from self._job(group.unit, mark, Bench.make_group, group)
 
     def _gathered(self) -> Iterator[Grouped]:
-        """Every group with its bills and its neighbours."""
-        kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for found in self.crew.each("sorted"):
-            for (kind, name), bills in found.items():
-                kinds[kind][name] += bills
-        for kind, groups in kinds.items():
-            names = ["", *sorted(groups), ""]
-            for before, name, after in zip(names, names[1:], names[2:], strict=False):
-                yield Grouped(kind, name, before, after, tuple(sorted(set(groups.pop(name)))))
+        """Every group with its bills."""
+        groups: Names = defaultdict(list)
+        for found in self.crew.each(Bench.grouped):
+            for group, bills in found.items():
+                groups[group] += bills
+        for kind, name in sorted(groups):
+            yield Grouped(kind, name, tuple(sorted(set(groups.pop((kind, name))))))
 
     def _dated(self) -> Iterator[Job]:
         """Months, and the days of those that are too long for a page."""
-        found = self.crew.all(("days", (month,)) for month in self.view.months())
+        found = self.crew.all((Bench.days, (month,)) for month in self.view.months())
         months = calendar_of(day for days in found for day in days)
-        self.crew.each("calendar", months)
+        self.crew.each(Bench.calendar, months)
         for month in months:
-            yield from self._job(f"month {month.dated.name}", self._mark(encoded(month)), "make_month", month)
+            yield from self._job(f"month {month.dated.name}", self._mark(encoded(month)), Bench.make_month, month)
             for day in () if month.whole else month.days:
-                yield from self._job(f"day {day.name}", self._mark(encoded(day)), "make_day", day)
+                yield from self._job(f"day {day.name}", self._mark(encoded(day)), Bench.make_day, day)
 
     def _pages(self) -> Iterator[Job]:
         for unit, mark in self._page_marks().items():
-            yield from self._job(unit, mark, "make_page", unit)
+            yield from self._job(unit, mark, Bench.make_page, unit)
 
     def _page_marks(self) -> dict[str, str]:
         """The functions for the whole site as units: each may look at everything."""
@@ -213,12 +211,12 @@ class _Build:
         """What tells of the files of the site."""
         contents = _contents(files_of(entry.files) for entry in (*self.kept, *(made.entry for made in self.made)))
         mark = self._mark(encoded(contents), *(self.shown[bill].encode() for bill in self.view.ids))
-        yield from self._job("contents", mark, "make_last", contents)
+        yield from self._job("contents", mark, Bench.make_last, contents)
 
     def _mark(self, *shown: bytes) -> str:
         return digest(self.order.edition, *shown)
 
-    def _job(self, unit: str, mark: str, what: str, about: object) -> Iterator[Job]:
+    def _job(self, unit: str, mark: str, what: What, about: object) -> Iterator[Job]:
         """What has to be done for a unit: nothing where it is kept."""
         if entry := self.place.fresh(unit, mark, self.order.now):
             self.kept.append(entry)
@@ -227,7 +225,7 @@ class _Build:
             yield what, (about, mark, bytes(old.files) if old else None)
 
     def _keeping(self) -> Iterator[Job]:
-        return (("keep", ([bytes(entry.files) for entry in some],)) for some in _some(self.kept))
+        return ((Bench.keep, ([bytes(entry.files) for entry in some],)) for some in _some(self.kept))
 
     def _reported(self, changed: bool) -> BuildReport:
         before = sum(entry.count for entry in self.place.entries.values())

@@ -17,6 +17,8 @@ import msgspec
 State = Literal["done", "here", "ahead", "undone", "ended"]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
+SEVERITIES = ("milestone", "notable", "detail")  # of a change; the place of each is its weight
+
 
 class Turn(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A bill went back. `to` is the place of the station that it came back to, from 0."""

@@ -14,7 +14,7 @@ from billwatch.errors import UsageError
 class _Pages(SimpleHTTPRequestHandler):
     """Files of the site; what is missing gets the site's own page, as hosts for static sites do."""
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so the library calls it
         """Nobody's reading is written down."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

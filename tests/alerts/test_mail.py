@@ -58,7 +58,11 @@ def ann(dates: Dates = "day-first") -> Subscriber:
 
 
 def written(
-    *changes: Change, bills: dict[str, BillRecord] | None = None, service: bool = True, dates: Dates = "day-first"
+    *changes: Change,
+    bills: dict[str, BillRecord] | None = None,
+    service: bool = True,
+    dates: Dates = "day-first",
+    twins: dict[str, str] | None = None,
 ) -> Outgoing:
     """The message that tells these changes."""
     found = news(changes)
@@ -68,7 +72,19 @@ def written(
     matches = matches_of(Board(found, {}), [Subscription("ann", "legislature", "ny", "all")])
     writer = Writer({n.record.id: n.record for n in found}, {c.id: c for c in changes}, choices.settings)
     assert choices.mail
-    return Correspondence(writer, choices.mail, choices.signed, NOW).digest(ann(dates), digest_of(matches, {}))
+    return Correspondence(writer, choices.mail, choices.signed, NOW).digest(ann(dates), digest_of(matches, twins or {}))
+
+
+def test_what_both_houses_bills_share_is_told_whole_and_once() -> None:
+    """Without their number, which stands above; and what was is in the sentence, not in a line of its own again."""
+    both = [
+        change(bill, kind=kind, was=was, now=now, severity="notable", cause=kind)
+        for kind, was, now in (("law-section", "Executive Law", "Penal Law"), ("version", "A", "B"))
+        for bill in ("ny/2025/S4505", "ny/2025/A5346")
+    ]
+    text = text_of(read(written(*both, twins=dict.fromkeys(("ny/2025/S4505", "ny/2025/A5346"), "one"))))
+    assert text.count("Law section: Penal Law (was Executive Law).") == text.count("Executive Law") == 1
+    assert "Amended: the current print is B (was A)." in text
 
 
 def read(outgoing: Outgoing) -> EmailMessage:

@@ -21,9 +21,8 @@ from lxml import etree
 from sqlite_utils import Database
 
 from billwatch_site import Settings, build
-from billwatch_site.feeds import channel
-from billwatch_site.feeds.channel import Channel
 from billwatch_site.feeds.entry import Entry
+from billwatch_site.feeds.feed import Feed, pages
 from billwatch_site.serving import server
 from rfc4287 import ATOM, faults
 
@@ -136,7 +135,7 @@ def test_any_text_makes_a_whole_feed(text: str, mark: str) -> None:
     moment = datetime.fromisoformat("2025-06-12T21:05:00+00:00")
     entry = Entry("k", "ny/2025/S1/", text, "<p>x</p>", moment, moment, 0, (text,))
     settings = Settings(title=text, url=mark)
-    written = channel.pages(Channel(path="ny/", title=text, entries=([entry],) * 3, why=lambda entry: text), settings)
+    written = pages(Feed(path="ny/", title=text, entries=([entry],) * 3, why=lambda entry: text), settings)
     for page in written:
         if page.path.endswith(".xml"):
             root = etree.fromstring(page.content)

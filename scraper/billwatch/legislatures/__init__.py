@@ -48,6 +48,9 @@ class Legislature(Protocol):
     def numbers_in(self, text: str) -> Sequence[Number]:
         """The bill numbers somebody typed, in any spelling."""
 
+    def chamber_of(self, identifier: str) -> str:
+        """The chamber in which a number was introduced, or any that begins so; `UsageError` where there is none."""
+
     def classified(self, text: str, chamber: str) -> tuple[str, ...]:
         """Open States terms of an action; none where no rule knows it."""
 

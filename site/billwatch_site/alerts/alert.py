@@ -18,13 +18,13 @@ import msgspec
 from billwatch_site.alerts import outbox
 from billwatch_site.alerts.deciding import HURRIED, Decision, decisions, write_down
 from billwatch_site.alerts.delivery import Carry, Delivered, Pace, deliver
-from billwatch_site.alerts.desk import Desk
 from billwatch_site.alerts.digest import Digest
 from billwatch_site.alerts.ledger import Noted, beside, bookmark, note, set_bookmark
 from billwatch_site.alerts.newsroom import Newsroom, newsroom_of
 from billwatch_site.alerts.notices import healths_of
 from billwatch_site.alerts.outbox import Outcome, Outgoing, Parcel
 from billwatch_site.alerts.recipients import ChannelPlan, Recipient, recipients_of
+from billwatch_site.alerts.secretary import Secretary
 from billwatch_site.alerts.settings import Links, MailSettings
 from billwatch_site.alerts.subscriptions import Subscribers
 from billwatch_site.settings import Settings
@@ -85,9 +85,9 @@ def _decided(
     hurried, count = bookmark(people, HURRIED), people.count()
     newsroom = newsroom_of(people, store, _oldest(recipients, hurried, now))
     healths = healths_of(newsroom.runs, plan.settings, now)
-    desk = Desk(newsroom, healths, plan.settings, plan.mail, plan.signed, plan.bulletins, now)
+    secretary = Secretary(newsroom, healths, plan.settings, plan.mail, plan.signed, plan.bulletins, now)
     decided = Decided(noted, Counter(), silent=tuple(h.line for h in healths.values() if h.line))
-    for group in decisions(people, newsroom, recipients, hurried, desk.write, now, filling=noted.filling):
+    for group in decisions(people, newsroom, recipients, hurried, secretary.write, now, filling=noted.filling):
         for decision in write_down(people, group, now):
             show(decision)
             decided.messages.update(message.kind for message in decision.messages)

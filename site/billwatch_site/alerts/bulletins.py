@@ -19,7 +19,7 @@ from billwatch_site.alerts.letter import reason_words
 from billwatch_site.alerts.newsroom import Newsroom
 from billwatch_site.alerts.outbox import Outgoing
 from billwatch_site.alerts.recipients import Recipient
-from billwatch_site.records import BillRecord
+from billwatch_site.records import SEVERITIES, BillRecord
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
@@ -28,7 +28,6 @@ from billwatch_site.words.stories import Item, seen_on
 
 FLOOD = 10  # posts at one time; more than that become one list
 _NAMED = 5  # bills of one cause that a note names
-_WEIGHTS = ("milestone", "notable", "detail")
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +98,7 @@ def note_of(item: Item, bills: Mapping[str, BillRecord], settings: Settings, why
         headline=_numbers(item) if item.folded else record.headline if record else "",
         sentence=item.sentence,
         kind=lead.kind,
-        severity=_WEIGHTS[item.weight],
+        severity=SEVERITIES[item.weight],
         was="" if item.folded else lead.was,
         now="" if item.folded else lead.now,
         happened_on=item.happened_on if item.same else "",

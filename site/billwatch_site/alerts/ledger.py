@@ -72,8 +72,8 @@ def note(people: Subscribers) -> Noted:
 
 
 def _is_first_look(people: Subscribers) -> bool:
-    noted = int(str(people.value("select count(*) from ledger")))
-    known = int(str(people.value("select count(*) from ledger where change in (select id from store.changes)")))
+    noted = people.number("select count(*) from ledger")
+    known = people.number("select count(*) from ledger where change in (select id from store.changes)")
     return known * 2 < noted or not noted
 
 
@@ -87,7 +87,7 @@ def pass_over(people: Subscribers) -> None:
 
 def bookmark(people: Subscribers, name: str) -> int:
     """How far something has come in the ledger; 0 at first."""
-    return int(str(people.value("select value from bookmarks where name = ?", (name,)) or 0))
+    return people.number("select value from bookmarks where name = ?", (name,))
 
 
 def set_bookmark(people: Subscribers, name: str, count: int) -> None:

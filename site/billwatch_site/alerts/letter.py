@@ -19,15 +19,15 @@ from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import BillRecord, Change
 from billwatch_site.settings import Settings
 from billwatch_site.words import links
-from billwatch_site.words.official import Legislature, Official, legislature
+from billwatch_site.words.legislature import Legislature, Official
+from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import bill_words, counted, day, listed, sentence_of
-from billwatch_site.words.stories import Item, seen_on
+from billwatch_site.words.stories import Item, reworded, seen_on
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case, official_differs
 
 NAMED = 30  # bills of one cause that are named; the site has the others
-_TEXTS = ("title", "abstract", "act-clause", "law-code", "law-section", "print-text", "vote-edited")
 
 # Kinds whose sentences say only what is now, and how to put what was.
 _MOVED: dict[str, Callable[[str], str]] = {"committee": name_case, "substituted-by": bill_words}
@@ -177,9 +177,7 @@ class Writer(msgspec.Struct, frozen=True):
 
     def _line(self, item: Item, seen: str, *, many: bool) -> Line:
         number = listed([BillId.parse(bill).identifier for bill in item.bills])
-        sentence = item.sentence
-        if item.folded:  # both houses' bills of one fight
-            sentence = f"{sentence.partition(':')[0]}."
+        sentence = item.line  # where it is folded, both houses' bills of one fight
         return Line(
             f"{number}: {sentence}" if many else sentence,
             _mark(item),
@@ -189,8 +187,9 @@ class Writer(msgspec.Struct, frozen=True):
         )
 
     def _facts(self, change: Change) -> Iterator[Fact]:
-        if change.kind in _TEXTS:
-            yield from (Fact(label, cut(bill_words(text))) for label, text in _was_and_now(change) if text)
+        if reworded(change):
+            told = (("Was", change.was), ("Now", change.now))
+            yield from (Fact(label, cut(bill_words(text))) for label, text in told if text)
         if change.kind in _MOVED and change.was and change.now:
             yield Fact("Was", _MOVED[change.kind](change.was))
         text = parts_of(change.now)[2]
@@ -233,9 +232,3 @@ def _mark(item: Item) -> str:
     if item.correction:
         return "Correction"
     return "Happened earlier, seen now" if item.backfill else ""
-
-
-def _was_and_now(change: Change) -> tuple[Fact, Fact]:
-    sponsors = change.kind == "sponsor"
-    was, now = (name_case(text) if sponsors else text for text in (change.was, change.now))
-    return Fact("Was", was), Fact("Now", now)

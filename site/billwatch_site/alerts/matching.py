@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.alerts.words import Concordance, words_of
 from billwatch_site.records import BillRecord, Change
-from billwatch_site.words.plurals import CORRECTIONS
+from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import sentence_of
 from billwatch_site.words.subjects import area_of
 
-_WEIGHT = {"milestone": 0, "notable": 1}  # anything else is a detail
 _LIGHTEST = {"milestones": 0, "notable": 1, "all": 2}
 
 
@@ -69,7 +69,7 @@ class Board:
         key = (kind, target, strength)
         if key not in self._found:
             most = _LIGHTEST[strength]
-            self._found[key] = [n for n in self._all(kind, target) if _WEIGHT.get(n.change.severity, 2) <= most]
+            self._found[key] = [n for n in self._all(kind, target) if weight_of(n.change) <= most]
         return self._found[key]
 
     def _all(self, kind: str, target: str) -> list[News]:

@@ -73,7 +73,7 @@ def due(people: Subscribers, now: datetime, kinds: Collection[str]) -> list[int]
 
 def waiting(people: Subscribers) -> int:
     """How many messages are neither sent nor given up."""
-    return int(str(people.value("select count(*) from outbox where state in ('waiting', 'sending')")))
+    return people.number("select count(*) from outbox where state in ('waiting', 'sending')")
 
 
 def taken(people: Subscribers, number: int) -> Parcel | None:

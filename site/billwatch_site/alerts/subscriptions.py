@@ -114,6 +114,10 @@ class Subscribers:
         row = self.db.conn.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
+    def number(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """The same as a number; 0 where there is none."""
+        return int(str(self.value(sql, parameters) or 0))
+
     # -- subscribers
 
     def get(self, subscriber: str) -> Subscriber | None:
@@ -238,7 +242,7 @@ class Subscribers:
 
     def count(self) -> int:
         """How many changes have been noted so far: a time that no clock can turn back."""
-        return int(str(self.value("select coalesce(max(count), 0) from ledger")))
+        return self.number("select max(count) from ledger")
 
 
 def stamp(instant: datetime) -> str:

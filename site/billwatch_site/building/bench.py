@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -21,6 +22,9 @@ from billwatch_site.reading.digest import digest, encoded
 from billwatch_site.reading.news import Dated, Month, days_of
 from billwatch_site.reading.view import Raw, View, brief, record
 from billwatch_site.settings import Settings
+
+P = TypeVar("P", bound=Press)
+T = TypeVar("T")
 
 Names = dict[tuple[str, str], list[str]]  # kind and name of a group -> its bills
 
@@ -51,12 +55,10 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Grouped(msgspec.Struct, frozen=True):
-    """A group of bills by their ids, with its neighbours' names."""
+    """A group of bills by their ids."""
 
     kind: str
     name: str
-    before: str
-    after: str
     bills: tuple[str, ...]
 
     @property
@@ -100,7 +102,7 @@ class Bench:
         for raw, mark, shown, kin in self._marked(ids):
             bill = record(raw, {id: brief(id, found) for id, found in kin.items()})
             press = BillPress(self._press, bill, self._view.watch.blind(bill.legislature))
-            printed = (page for print in pages.OF_A_BILL for page in print(press, bill))
+            printed = _printed(pages.OF_A_BILL, press, bill)
             made.append(self._put(f"bill {raw.id}", mark, printed, old.get(raw.id), shown))
         return made
 
@@ -118,7 +120,7 @@ class Bench:
 
     # -- groups of bills, and all the rest
 
-    def sorted(self) -> Names:
+    def grouped(self) -> Names:
         """The groups that the bills read here belong to; their raw briefs are let go."""
         found: Names = defaultdict(list)
         briefs, self._briefs = self._briefs, {}
@@ -132,9 +134,8 @@ class Bench:
     def make_group(self, group: Grouped, mark: str, old: bytes | None) -> list[Made]:
         """Make the pages of one group."""
         bills = self._site.bills
-        shown = Group(group.kind, group.name, group.before, group.after, tuple(bills[id] for id in group.bills))
-        printed = (page for print in pages.OF_A_GROUP[group.kind].made for page in print(self._site, shown))
-        return [self._put(group.unit, mark, printed, old)]
+        shown = Group(group.kind, group.name, tuple(bills[id] for id in group.bills))
+        return [self._put(group.unit, mark, _printed(pages.OF_A_GROUP[group.kind].made, self._site, shown), old)]
 
     def days(self, month: str) -> list[Dated]:
         """The days of this month on which something changed."""
@@ -146,13 +147,11 @@ class Bench:
 
     def make_month(self, month: Month, mark: str, old: bytes | None) -> list[Made]:
         """Make the page of one month."""
-        printed = (page for print in pages.OF_A_MONTH for page in print(self._site, month))
-        return [self._put(f"month {month.dated.name}", mark, printed, old)]
+        return [self._put(f"month {month.dated.name}", mark, _printed(pages.OF_A_MONTH, self._site, month), old)]
 
     def make_day(self, day: Dated, mark: str, old: bytes | None) -> list[Made]:
         """Make the page of one day of a month that is too long for a page."""
-        printed = (page for print in pages.OF_A_DAY for page in print(self._site, day))
-        return [self._put(f"day {day.name}", mark, printed, old)]
+        return [self._put(f"day {day.name}", mark, _printed(pages.OF_A_DAY, self._site, day), old)]
 
     def make_page(self, unit: str, mark: str, old: bytes | None) -> list[Made]:
         """Make what one function for the whole site makes."""
@@ -160,8 +159,7 @@ class Bench:
 
     def make_last(self, contents: Contents, mark: str, old: bytes | None) -> list[Made]:
         """Make what tells of the files of the site."""
-        printed = (page for print in pages.OF_THE_CONTENTS for page in print(self._site, contents))
-        return [self._put("contents", mark, printed, old)]
+        return [self._put("contents", mark, _printed(pages.OF_THE_CONTENTS, self._site, contents), old)]
 
     def _put(self, unit: str, mark: str, printed: Iterable[Page], old: bytes | None, shown: str = "") -> Made:
         before = files_of(old) if old else {}
@@ -190,9 +188,14 @@ class Bench:
         return []
 
 
+def _printed(makers: Iterable[Callable[[P, T], Iterator[Page]]], press: P, about: T) -> Iterator[Page]:
+    """What each of these functions makes of the same, one after the other."""
+    return (page for maker in makers for page in maker(press, about))
+
+
 def page_makers() -> dict[str, Callable[[SitePress], Iterator[Page]]]:
     """The functions for the whole site by the names of their units."""
-    return {f"page {print.__module__}.{print.__qualname__}": print for print in (*pages.OF_THE_SITE, static_pages)}
+    return {f"page {maker.__module__}.{maker.__qualname__}": maker for maker in (*pages.OF_THE_SITE, static_pages)}
 
 
 def static_pages(press: SitePress) -> Iterator[Page]:

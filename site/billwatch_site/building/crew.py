@@ -1,7 +1,7 @@
 """The crew: benches that work at the same time, each in a process of its own; for a small site one bench, here.
 
-Every bench sees the same state of the store. They are told by name what to do, and hand back what comes of it; nothing
-depends on which of them did it, or when.
+Every bench sees the same state of the store. They are told what to do, and hand back what comes of it; nothing depends
+on which of them did it, or when.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from typing import Any, Protocol
 
 from billwatch.errors import StoreError
 
-Job = tuple[str, tuple[Any, ...]]  # the name of a bench's method, and what it is given
+What = Callable[..., Any]  # a method of the benches' class; it goes to other processes by its name
+Job = tuple[What, tuple[Any, ...]]  # what to do, and what it is given
 
 
 class Crew(Protocol):
     """Benches, and how to tell them what to do."""
 
-    def each(self, what: str, *given: Any) -> list[Any]:
+    def each(self, what: What, *given: Any) -> list[Any]:
         """Have every bench do the same; what came of it, in no order."""
 
     def all(self, jobs: Iterable[Job]) -> Iterator[Any]:
@@ -39,11 +40,11 @@ class Alone:
     def __init__(self, bench: object) -> None:
         self._bench = bench
 
-    def each(self, what: str, *given: Any) -> list[Any]:
-        return [getattr(self._bench, what)(*given)]
+    def each(self, what: What, *given: Any) -> list[Any]:
+        return [what(self._bench, *given)]
 
     def all(self, jobs: Iterable[Job]) -> Iterator[Any]:
-        return (getattr(self._bench, what)(*given) for what, given in jobs)
+        return (what(self._bench, *given) for what, given in jobs)
 
     def close(self) -> None:
         pass
@@ -66,7 +67,7 @@ class Together:
             ours.send(bench)
             self._lines.append(ours)
 
-    def each(self, what: str, *given: Any) -> list[Any]:
+    def each(self, what: What, *given: Any) -> list[Any]:
         for line in self._lines:
             line.send((what, given))
         return [_heard(line) for line in self._lines]
@@ -123,7 +124,7 @@ def work(number: int) -> None:
         except (EOFError, ConnectionResetError):
             return
         try:
-            line.send((True, getattr(bench, what)(*given)))
+            line.send((True, what(bench, *given)))
         except BrokenPipeError:
             return
         except Exception as error:  # what goes wrong here is told there

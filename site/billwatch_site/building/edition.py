@@ -12,7 +12,7 @@ import msgspec
 
 from billwatch_site.settings import Settings
 
-_PACKAGES = ("billwatch_site", "billwatch.stages", "billwatch.topics")
+_PACKAGES = ("billwatch_site", "billwatch.compare", "billwatch.legislatures", "billwatch.stages", "billwatch.topics")
 _LIBRARIES = ("jinja2", "markupsafe", "lxml", "msgspec")
 _EXTRAS = ("pillow", "font-source-sans-pro", "font-source-serif-pro")  # with which cards are drawn, and how
 

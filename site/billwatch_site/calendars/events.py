@@ -34,7 +34,7 @@ def return_of(record: BillRecord, settings: Settings) -> Iterator[Event]:
     if wait := wait_for_return(record):
         house = legislature(record.legislature)
         own = house.chamber_of(record.identifier)
-        other = next(chamber for chamber in house.chambers.values() if chamber != own)
+        other = next(chamber for chamber in house.chambers if chamber != own)
         what = f"{record.identifier}: goes back to the {own} unless the {other} has passed it"
         yield _event(record, settings, "bills-return", wait, what, f"Passed the {own} on {day(wait.since)}.")
 

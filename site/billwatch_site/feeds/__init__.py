@@ -3,9 +3,9 @@
 changes -> items (stories)     one cause, one item
 items   -> news  (entry)       a correction joins what it corrects
 news    -> entries (entry)     with the words of body.py
-entries -> channels            a bill here, families in families.py; everything, legislatures, topics and sponsors in
+entries -> feeds               a bill here, families in families.py; everything, legislatures, topics and sponsors in
                                subjects.py
-channel -> six files           channel.py, atom.py, json_feed.py
+feed    -> six files           feed.py, atom.py, json_feed.py
 
 An entry's id is made from the first change of its cause and stays for ever. Times come from the store alone: a feed in
 which nothing changed is the same to the byte.
@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.channel import Channel, entries_of, pages, watched
 from billwatch_site.feeds.entry import entry_of, news_of, strengths
+from billwatch_site.feeds.feed import Feed, entries_of, pages, watched
 from billwatch_site.printing.press import BillPress, Page
 from billwatch_site.records import BillRecord
 from billwatch_site.words import links
@@ -31,11 +31,11 @@ def of_a_bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
     failure is made good by the others."""
     reason = f"You get this because you follow {bill_words(record.id)}."
     told = entries_of(strengths(news_of(press.items)), lambda news: entry_of(news, {record.id: record}))
-    channel = Channel(
+    feed = Feed(
         path=links.bill_path(record.id),
         title=f"{record.identifier} of {record.session}: {record.headline or 'no title yet'}",
         entries=watched(told, quiet.outages(press.blind, links.bill_path(record.id))),
         why=lambda entry: reason,
         since=record.first_seen_at,
     )
-    yield from pages(channel, press.settings)
+    yield from pages(feed, press.settings)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from billwatch_site.feeds import body
-from billwatch_site.records import Brief, Change
+from billwatch_site.records import SEVERITIES, Brief, Change
 from billwatch_site.words import links, stories
 
 Headlines = tuple[tuple[str, str], ...]  # of bills, by their ids
@@ -111,7 +111,7 @@ def _entry(news: News, headlines: Headlines) -> Entry:
         published=lead.seen_at,
         updated=news.updated,
         weight=weight,
-        tags=(("milestone", "notable", "detail")[weight], lead.kind),
+        tags=(SEVERITIES[weight], lead.kind),
         bills=item.bills,
         changes=tuple(change.id for change in (*item.changes, *news.corrections)),
         order=item.order,

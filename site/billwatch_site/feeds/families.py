@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from billwatch_site.feeds import quiet
-from billwatch_site.feeds.channel import Channel, entries_of, pages, watched
 from billwatch_site.feeds.entry import Entry, entry_of
+from billwatch_site.feeds.feed import Feed, entries_of, pages, watched
 from billwatch_site.feeds.recent import recent
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.records import Brief
@@ -30,7 +30,7 @@ def of_a_family(press: SitePress, group: Group) -> Iterator[Page]:
     blind = press.watch.blind(group.bills[0].legislature)
     for bill in group.bills:
         path = links.bill_path(bill.id)
-        channel = Channel(
+        feed = Feed(
             path=path,
             stem="family",
             title=f"The family of {bill.identifier} of {bill.session}: {bill.headline or 'no title yet'}",
@@ -38,7 +38,7 @@ def of_a_family(press: SitePress, group: Group) -> Iterator[Page]:
             why=_kin(bill),
             since=bill.first_seen_at,
         )
-        yield from pages(channel, press.settings)
+        yield from pages(feed, press.settings)
 
 
 def _kin(bill: Brief) -> Callable[[Entry], str]:

@@ -1,4 +1,4 @@
-"""What a channel and its entries are called for ever, and where they are."""
+"""What a feed and its entries are called for ever, and where they are."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from billwatch_site.words import links
 
 
 class Names:
-    """The names and addresses of one channel: permanent ids (RFC 4151), its page and its files.
+    """The names and addresses of one feed: permanent ids (RFC 4151), its page and its files.
 
-    The year in an id is when the scheme was made, and never changes. An entry's id holds the channel's path: readers
+    The year in an id is when the scheme was made, and never changes. An entry's id holds the feed's path: readers
     that know an entry by its id alone, whatever feed it came in (newsboat), would else show what is in two feeds in
-    one of them only, and somebody would miss it. The three strengths of a channel share the ids, so that nothing comes
+    one of them only, and somebody would miss it. The three strengths of a feed share the ids, so that nothing comes
     twice to who moves from one to another.
     """
 
@@ -30,7 +30,7 @@ class Names:
         return self._inside + path
 
     def file(self, mark: str, kind: str) -> str:
-        """The address of one of the channel's files."""
+        """The address of one of the feed's files."""
         return f"{self.home}{self.stem}{mark}.{kind}"
 
     def feed_id(self, mark: str) -> str:

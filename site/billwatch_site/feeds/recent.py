@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from billwatch_site.feeds.entry import FEW, LATELY, MANY, WEIGHTS, News, Told, lately, news_of
-from billwatch_site.reading.news import News as Changes
+from billwatch_site.reading.news import Chronicle
 from billwatch_site.records import Brief
 
 Narrow = Callable[[News], Iterable[News]]
 _AT_FIRST = 2 * FEW  # items: corrections join others, and not everything is told everywhere
 
 
-def recent(changes: Changes, bills: Iterable[Brief] | None = None, narrow: Narrow = lambda news: (news,)) -> Told:
+def recent(chronicle: Chronicle, bills: Iterable[Brief] | None = None, narrow: Narrow = lambda news: (news,)) -> Told:
     """The news that the feed of each strength shows; `narrow` makes of each what is to be told of it.
 
     Milestones are far fewer than changes, so their feed reaches further back. A correction joins what it corrects where
     that is among what is read: at least twice what a feed shows.
     """
     among = None if bills is None else list(bills)
-    found, whole = _read(changes, among, narrow, 2)
+    found, whole = _read(chronicle, among, narrow, 2)
     told = [lately(found)]
     for weight in WEIGHTS[1:]:
         louder = [news for news in found if news.weight <= weight]
         if not whole and not _reaches(louder):
-            louder, _ = _read(changes, among, narrow, weight)
+            louder, _ = _read(chronicle, among, narrow, weight)
         told.append(lately(louder))
     return tuple(told)
 
 
-def _read(changes: Changes, among: list[Brief] | None, narrow: Narrow, weight: int) -> tuple[list[News], bool]:
+def _read(chronicle: Chronicle, among: list[Brief] | None, narrow: Narrow, weight: int) -> tuple[list[News], bool]:
     """News up to a weight, as far back as a feed of it can reach, and whether that is all there is."""
     wanted = _AT_FIRST
     while True:
-        items = changes.latest(wanted, among, weight, company=True)
+        items = chronicle.latest(wanted, among, weight, company=True)
         found = [part for news in news_of(items) for part in narrow(news) if part.weight <= weight]
         whole = len(items) < wanted
         if whole or _reaches(found):

@@ -1,6 +1,6 @@
-"""The channels about many bills: everything, each legislature, topic, area and sponsor.
+"""The feeds about many bills: everything, each legislature, topic, area and sponsor.
 
-A channel tells of a bill while the bill belongs to it: of a topic from the change that brought it there to the one that
+A feed tells of a bill while the bill belongs to it: of a topic from the change that brought it there to the one that
 took it away, of a sponsor likewise. What a bill did before is not news to those who follow the topic. So a subject is a
 group of its own kind, of the bills that belong to it and of those that did (`belonging.py`).
 """
@@ -15,8 +15,8 @@ import msgspec
 
 from billwatch_site.feeds import quiet
 from billwatch_site.feeds.belonging import ALWAYS, Stay, belongs, here, inside, stays_at
-from billwatch_site.feeds.channel import NOTHING, Channel, Entries, entries_of, pages, watched
 from billwatch_site.feeds.entry import Entry, News, entry_again
+from billwatch_site.feeds.feed import NOTHING, Entries, Feed, entries_of, pages, watched
 from billwatch_site.feeds.recent import recent
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.reading import health
@@ -83,7 +83,7 @@ def _pages(
     """A subject's files: what is told of its bills, and that its sources are well, or are not."""
     title = f"{press.settings.title}: {subject.title}" if subject.path else press.settings.title
     entries = watched(told, _watching(press, subject, busy))
-    return pages(Channel(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
+    return pages(Feed(path=subject.path, title=title, entries=entries, why=subject.why), press.settings)
 
 
 def _subject(group: Group) -> Subject | None:

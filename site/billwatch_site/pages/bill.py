@@ -13,7 +13,8 @@ from billwatch_site.records import BillRecord
 from billwatch_site.settings import Stance
 from billwatch_site.words import links, timeline
 from billwatch_site.words.effect import effect_of
-from billwatch_site.words.official import Official, legislature
+from billwatch_site.words.legislature import Official
+from billwatch_site.words.official import legislature
 from billwatch_site.words.rates import base_rate
 from billwatch_site.words.wording import small_words
 

@@ -19,6 +19,7 @@ from billwatch_site.records import Brief
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.effect import effect_of, sunset_in
 from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import date_in
 from billwatch_site.words.waiting import wait_for_session_end, waits_for_executive
 
 LATELY = timedelta(days=30)
@@ -146,7 +147,7 @@ def _law(law: Law, press: SitePress) -> Iterator[Happening]:
 def _decided(bills: Iterable[Brief]) -> Iterator[Happening]:
     """What the executive decided."""
     for bill in bills:
-        on = _date(bill.stage_since)
+        on = date_in(bill.stage_since)
         if on and bill.stage in ("law", "vetoed"):
             kind, words = ("signed", "became law") if bill.stage == "law" else ("vetoed", "was vetoed")
             yield Happening(on, kind, bill.legislature, words, "", bill.sentence, bill.id)
@@ -154,10 +155,3 @@ def _decided(bills: Iterable[Brief]) -> Iterator[Happening]:
 
 def _sureness(end: Deadline) -> str:
     return "rule" if end.sure else "estimate"
-
-
-def _date(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from billwatch.legislatures import all_codes
 from billwatch.stages import UNDECIDED
 from billwatch_site import calendars
 from billwatch_site.feeds.subjects import of_an_empty_legislature
@@ -15,7 +16,8 @@ from billwatch_site.pages.lists import FEW
 from billwatch_site.pages.sponsors import members_of
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
-from billwatch_site.words.official import LEGISLATURES, Legislature, legislature
+from billwatch_site.words.legislature import Legislature
+from billwatch_site.words.official import legislature
 
 # Stages at which something can still come of a bill, also after its session.
 ALIVE = (*UNDECIDED, "awaited", "to-next-legislature")
@@ -47,7 +49,7 @@ class Clock(msgspec.Struct, frozen=True):
 
 def houses(press: SitePress) -> Iterator[Page]:
     """A page for every legislature that we know, and for any other of which a bill is published."""
-    for code in sorted({*LEGISLATURES, *(bill.legislature for bill in press.bills.values())}):
+    for code in sorted({*all_codes(), *(bill.legislature for bill in press.bills.values())}):
         bills = [bill for bill in press.bills.values() if bill.legislature == code]
         yield _house(press, code, bills)
         if not bills:
@@ -77,8 +79,8 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
 
 def clock_of(house: Legislature, today: date) -> Clock | None:
     """The clock of the session that `today` falls into, if the legislature's terms are known."""
-    if not house.term:
+    if not (term := house.term(today)):
         return None
-    session, begins, ends = house.term(today)
+    session, begins, ends = term
     returns = house.bills_return(session)
     return Clock(session, begins, ends, today, returns.on if returns else None)

@@ -5,7 +5,6 @@ A page of a long list holds a fixed range of numbers, so that a bill that comes 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -16,6 +15,7 @@ from billwatch_site.pages import shelves
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.links import fragment
+from billwatch_site.words.numbers import number_parts
 
 FEW = 500  # bills that one page can list
 _RANGE = 500  # numbers on a page of a longer list
@@ -44,7 +44,7 @@ class StageList(msgspec.Struct, frozen=True):
         """(path, "S500 to S999", its bills) of each page of a long list."""
         found: dict[tuple[str, int], list[Brief]] = defaultdict(list)
         for bill in self.bills:
-            letters, number = _number(bill)
+            letters, number = number_parts(bill.identifier)
             found[letters, number // _RANGE].append(bill)
         return [
             (
@@ -59,7 +59,7 @@ class StageList(msgspec.Struct, frozen=True):
 def lists_of(bills: Iterable[Brief]) -> list[StageList]:
     """The latest session first, in it the stages in the order of a bill's way."""
     found: dict[tuple[str, str, str], list[Brief]] = defaultdict(list)
-    for bill in sorted(bills, key=_number):
+    for bill in sorted(bills, key=lambda bill: number_parts(bill.identifier)):
         found[bill.session, bill.legislature, bill.stage if bill.followed else RELATIVES].append(bill)
     lists = [StageList(code, session, stage, tuple(some)) for (session, code, stage), some in found.items()]
     lists.sort(key=lambda s: (s.legislature, shelves.rank_of(s.stage)))
@@ -86,10 +86,3 @@ def list_pages(press: SitePress) -> Iterator[Page]:
         for path, words, some in ranges:
             of_range = msgspec.structs.replace(shelf, bills=tuple(some))
             yield press.page("shelf.html", path, shelf=of_range, ranges=[], words=words, relatives=RELATIVES)
-
-
-def _number(bill: Brief) -> tuple[str, int]:
-    """ "S9191" as ("S", 9191), in which order people look for numbers."""
-    letters = re.match(r"[A-Z]*", bill.identifier)
-    start = letters.end() if letters else 0
-    return bill.identifier[:start], int(bill.identifier[start:] or 0)

@@ -21,6 +21,7 @@ from billwatch.stages import STAGES
 from billwatch_site.pages.lists import FEW
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
+from billwatch_site.words.numbers import number_parts
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import stage_words
 from billwatch_site.words.subjects import topic_name
@@ -127,8 +128,7 @@ def number_ranges(numbers: Collection[str]) -> list[tuple[str, str, list[str]]]:
 def _parts(number: str) -> tuple[str, str, int]:
     """The legislature, the letters and the digits of "ny/S9191"."""
     code, _, identifier = number.partition("/")
-    letters = identifier.rstrip("0123456789")
-    return code, letters, int(identifier[len(letters) :] or 0)
+    return code, *number_parts(identifier)
 
 
 def _range(code: str, letters: str, first: int) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from billwatch_site.reading import lag
 from billwatch_site.reading.health import Outage, outages_of
 from billwatch_site.reading.measures import Opinion, Run
 from billwatch_site.records import SourceRun
-from billwatch_site.words.official import Legislature, legislature
+from billwatch_site.words.legislature import Legislature
+from billwatch_site.words.official import legislature
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):

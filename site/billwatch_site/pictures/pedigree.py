@@ -17,7 +17,7 @@ from billwatch_site.pictures import routes
 from billwatch_site.pictures.routes import TALL, WIDE, Spot, Tie
 from billwatch_site.reading.kinship import others_of
 from billwatch_site.records import Brief, Relation
-from billwatch_site.words.official import Legislature
+from billwatch_site.words.legislature import Legislature
 
 _ROW, _GAP, _TOP = 26, 14, 22  # between sessions and between boxes; room for a chamber's name
 _NAME = 18  # room for a session's name
@@ -63,7 +63,7 @@ def pedigree_of(record: Brief, bills: Mapping[str, Brief], house: Legislature) -
     family = {record.id, *(r.other for r in record.relations), *others_of(record, bills)}
     members = sorted(m for m in family if m.startswith(f"{record.legislature}/"))
     where = {m: house.chamber_of(BillId.parse(m).identifier) for m in members}
-    chambers = [name for name in dict.fromkeys((*house.chambers.values(), "")) if name in where.values()]
+    chambers = [name for name in dict.fromkeys((*house.chambers, "")) if name in where.values()]
     if not 1 < len(members) <= LIMIT or len(chambers) > 2:  # the only gutter is between two columns
         return None
     ties = _ties(((m, r) for m in members for r in _told_by(m, record, bills)), where)

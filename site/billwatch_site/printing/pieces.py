@@ -11,8 +11,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from billwatch_site.records import Change
+from billwatch_site.words.legislature import Official
 from billwatch_site.words.links import BillLink, safe
-from billwatch_site.words.official import Official
 from billwatch_site.words.sentences import day, moment
 from billwatch_site.words.stories import Item, seen_on
 

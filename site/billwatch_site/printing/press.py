@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from billwatch.legislatures import all_codes
 from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.embeds import badge, card, json_ld, snippet
 from billwatch_site.pictures import squares, strips, way
@@ -27,12 +28,12 @@ from billwatch_site.printing.policy import policy
 from billwatch_site.printing.static import Static
 from billwatch_site.reading.health import Outage, Watch
 from billwatch_site.reading.measures import Measures
-from billwatch_site.reading.news import Month, News
+from billwatch_site.reading.news import Chronicle, Month
 from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
 from billwatch_site.words import links, sentences, stories, subjects, votes, wording
-from billwatch_site.words.official import LEGISLATURES, legislature
+from billwatch_site.words.official import legislature
 from billwatch_site.words.staying import staying
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB
@@ -47,13 +48,10 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Bills that are shown together: those of a topic, of a sponsor. `before` and `after` are the names
-    of the groups of this kind that stand beside it in the order of names, "" at the ends."""
+    """Bills that are shown together: those of a topic, of a sponsor."""
 
     kind: str
     name: str
-    before: str
-    after: str
     bills: tuple[Brief, ...]  # in the order of their ids
 
 
@@ -170,9 +168,9 @@ class SitePress(Press):
         return sorted({f"{bill.legislature}/{bill.identifier}" for bill in self.bills.values()})
 
     @cached_property
-    def news(self) -> News:
+    def news(self) -> Chronicle:
         """What changed: on which day, or the latest, of all bills or of some."""
-        return News(self._view, self.months)
+        return Chronicle(self._view, self.months)
 
     @cached_property
     def runs(self) -> tuple[SourceRun, ...]:
@@ -217,11 +215,6 @@ class SitePress(Press):
     def write_database(self, file: Path) -> None:
         """Write the SQLite file for others."""
         self._view.write_database(file)
-
-    @cached_property
-    def failing(self) -> list[BillRecord]:
-        """The bills for which a source does not answer now."""
-        return self._view.records(self._view.failing())
 
 
 class _Tight(Extension):
@@ -292,7 +285,7 @@ _FUNCTIONS: dict[str, Any] = {
     "listed": sentences.listed,
     "official_differs": wording.official_differs,
     "legislature": legislature,
-    "legislatures": [(f"{code}/", house.name) for code, house in LEGISLATURES.items()],
+    "legislatures": [(f"{code}/", legislature(code).name) for code in all_codes()],
     "wide": way.wide,
     "tall": way.tall,
     "number_path": links.number_path,

@@ -21,7 +21,12 @@ def cleaned(raw: bytes) -> bytes:
     return msgspec.json.encode(_cleaned(msgspec.json.decode(raw)))
 
 
+def cleaned_text(text: str) -> str:
+    """A text that holds nothing of that."""
+    return text if text.isprintable() else _UNWANTED.sub("", text)
+
+
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.isprintable() else _UNWANTED.sub("", value)
+        return cleaned_text(value)
     return [_cleaned(part) for part in value] if isinstance(value, list) else value

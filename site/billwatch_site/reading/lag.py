@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
 from billwatch_site.reading.measures import Processed, Sighting
 from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import date_in
 
 Source = tuple[str, str]  # legislature and name
 
@@ -30,7 +31,7 @@ def in_days(sightings: Iterable[Sighting]) -> dict[Source, Lag]:
     days: dict[Source, Counter[int]] = defaultdict(Counter)
     for seen in sightings:
         on = legislature(seen.legislature).day_of(seen.seen_at)
-        if (happened := _date(seen.happened_on)) is not None:
+        if (happened := date_in(seen.happened_on)) is not None:
             days[seen.legislature, seen.source][max((on - happened).days, 0)] += seen.times
     return {source: lag_of(counts) for source, counts in days.items()}
 
@@ -68,13 +69,6 @@ def _percentile(counts: Mapping[int, int], total: int, percent: int) -> int:
         if reached * 100 >= total * percent:
             return value
     return 0
-
-
-def _date(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return None
 
 
 def _moment(iso: str) -> datetime | None:

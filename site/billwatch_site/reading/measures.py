@@ -6,7 +6,6 @@ Nothing here is about one bill's page. Each question is small: it goes by an ind
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -14,12 +13,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from billwatch_site.reading.cleaning import cleaned_text
 from billwatch_site.reading.queries import IS_ASKED, OWED, STANDS
 
 T = TypeVar("T")
-
-# What no page may hold: control characters, lone surrogates, marks that turn text around.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -153,8 +150,8 @@ class Sums(msgspec.Struct, frozen=True):
     topics: dict[str, int]
 
 
-# Written as the index on corrections has it, which only then is used.
-CORRECTIONS = "('action-edited', 'action-inserted', 'action-removed', 'vote-edited', 'vote-removed')"
+# Of the record and of votes. Written as the index on corrections has it, which only then is used.
+_CORRECTING = "('action-edited', 'action-inserted', 'action-removed', 'vote-edited', 'vote-removed')"
 _OURS = "(select id from temp.ours)"
 _LATELY = "seen_at >= (select coalesce(max(strftime('%Y-%m-%d', started_at, '-90 days')), '') from runs)"
 
@@ -171,7 +168,7 @@ _CORRECTIONS = f"""
         (select seen_at from changes where id = c.corrects), coalesce(f.sha256, ''),
         c.kind = 'action-removed' and exists ({STANDS})
     from changes c left join fetches f on f.id = c.receipt
-    where c.kind in {CORRECTIONS} and c.bill in {_OURS} order by c.seen_at desc, c.bill, c.position, c.id"""
+    where c.kind in {_CORRECTING} and c.bill in {_OURS} order by c.seen_at desc, c.bill, c.position, c.id"""
 _OPINIONS = f"select bill, fact, source, says, since, '' from disagreements where bill in {_OURS}"
 _SETTLED = f"select bill, fact, source, says, since, until from settled where bill in {_OURS}"
 _OWED = f"select bill, source, since, times, error from {OWED} and bill in {_OURS} order by since, bill, source"
@@ -276,4 +273,4 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _clean(value: Any) -> Any:
-    return _UNWANTED.sub("", value) if isinstance(value, str) and not value.isprintable() else value
+    return cleaned_text(value) if isinstance(value, str) else value

@@ -15,11 +15,10 @@ import msgspec
 
 from billwatch_site.reading.digest import digest
 from billwatch_site.reading.view import View, card, change
-from billwatch_site.records import Brief, Card, Change
+from billwatch_site.records import SEVERITIES, Brief, Card, Change
 from billwatch_site.words import links, stories
 from billwatch_site.words.official import legislature
 
-SEVERITIES = ("milestone", "notable", "detail")
 WHOLE = 400  # changes that one page can show: a month of more has a page for each of its days
 
 
@@ -83,7 +82,7 @@ def _beside(dated: Sequence[Dated]) -> list[Dated]:
     return [msgspec.structs.replace(one, before=before, after=after) for one, before, after in beside]
 
 
-class News:
+class Chronicle:
     """The changes of the bills with a page."""
 
     def __init__(self, view: View, months: list[Month]) -> None:

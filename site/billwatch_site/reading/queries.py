@@ -53,7 +53,6 @@ _HOUSE = "substr(bill, 1, instr(bill, '/') - 1)"
 OWED = f"failures where {is_asked(_HOUSE)}"  # who is not asked owes no answer
 _IN_OURS = "in (select id from temp.ours)"
 LINKS = f"select bill, other, by = 'source' from main.relations where bill {_IN_OURS} and other {_IN_OURS}"
-FAILING = f"select distinct bill from {OWED} and bill {_IN_OURS} order by bill"
 COUNT_CHANGES = f"select count(*) from changes where bill {_IN_OURS}"
 
 

@@ -201,10 +201,6 @@ class View:
         """Write the SQLite file for others."""
         publish(self._db, self.ids, file)
 
-    def failing(self) -> list[str]:
-        """The bills for which a source does not answer now."""
-        return [id for (id,) in self._rows(queries.FAILING)]
-
     def checked_at(self) -> str:
         """When any source last answered about any bill of ours; "" if none did."""
         ((found,),) = self._rows(queries.CHECKED_AT)

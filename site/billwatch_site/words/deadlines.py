@@ -6,7 +6,7 @@ not in the record, the date is an estimate, and says what it supposes.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -19,35 +19,6 @@ class Deadline(msgspec.Struct, frozen=True):
     on: date
     sure: bool
     why: str
-
-
-def new_york_session_end(session: str) -> Deadline | None:
-    """Sessions are two years, named for the odd one, and end with the even one."""
-    if not _names_a_session(session):
-        return None
-    why = (
-        "New York’s legislature is elected for two years and sits as one session from an odd year’s January to the end "
-        "of the even one. What has not passed both houses by then has to be introduced anew."
-    )
-    return Deadline(date(int(session) + 1, 12, 31), True, why)
-
-
-def new_york_bills_return(session: str) -> Deadline | None:
-    """The day in the even year on which bills that only one house has passed go back to it."""
-    if not _names_a_session(session):
-        return None
-    january = date(int(session) + 1, 1, 1)
-    first_monday = january + timedelta(days=-january.weekday() % 7)
-    why = (
-        "New York’s legislature assembles each year on the first Wednesday after the first Monday of January "
-        "(Constitution of New York, article XIII, section 4). In the second year of a session a bill that only one "
-        "house has passed goes back to that house, which must pass it again."
-    )
-    return Deadline(first_monday + timedelta(days=2), True, why)
-
-
-def _names_a_session(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == 4 and int(text) % 2 == 1
 
 
 def new_york_governor(delivered: date) -> Deadline:

@@ -13,6 +13,7 @@ import msgspec
 
 from billwatch.bill import BillId
 from billwatch.errors import UsageError
+from billwatch_site.words.numbers import number_parts
 from billwatch_site.words.official import legislature
 
 
@@ -93,8 +94,8 @@ def is_of_session(bill: str, on: date) -> bool:
     Sources go by the same numbers in every session.
     """
     found = BillId.parse(bill)
-    term = legislature(found.legislature).term
-    return term is not None and term(on)[0] == found.session
+    term = legislature(found.legislature).term(on)
+    return term is not None and term[0] == found.session
 
 
 @lru_cache(maxsize=4096)
@@ -109,9 +110,9 @@ def in_order(bills: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(sorted(bills, key=_number), key=lambda bill: bill.split("/")[1:2], reverse=True))
 
 
-def _number(bill: str) -> tuple[str, str, int, str]:
+def _number(bill: str) -> tuple[str, str, int]:
     place, _, number = bill.rpartition("/")
-    return place, number.rstrip("0123456789"), len(number), number
+    return (place, *number_parts(number))
 
 
 def bill_link(bill: str, own: Container[str], root: str) -> BillLink:

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from billwatch.bill import parts_of
-from billwatch_site.records import Change
+from billwatch.compare.changes import CORRECTIONS
+from billwatch_site.records import SEVERITIES, Change
 from billwatch_site.words.sentences import counted, listed, sentence_of, within
 from billwatch_site.words.wording import gist_of_action
 
-CORRECTIONS = ("action-edited", "action-inserted", "action-removed")
-_WEIGHT = {"milestone": 0, "notable": 1}
 NAMED = 3  # of what happened, where it is of many kinds
 
 # Changes of one kind, where what they say differs.
@@ -53,7 +52,7 @@ _PLURALS = {
 
 def weight_of(change: Change) -> int:
     """0 for a milestone, 1 for what is notable, 2 for a detail."""
-    return _WEIGHT.get(change.severity, 2)
+    return SEVERITIES.index(change.severity) if change.severity in SEVERITIES else len(SEVERITIES) - 1
 
 
 def in_common(changes: Collection[Change]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from billwatch_site.records import BillRecord, Rate, Step
-from billwatch_site.words.official import Legislature
+from billwatch_site.words.legislature import Legislature
 from billwatch_site.words.sentences import counted, listed
 
 _STOOD = {

@@ -23,6 +23,14 @@ _BODIES = ("Senate", "Assembly", "House", "Governor")
 _BILL = re.compile(r"\b([a-z]{2})/([0-9][0-9a-z-]*)/([A-Z]{1,5}[0-9]{1,6})\b")
 
 
+def date_in(text: str) -> date | None:
+    """The date that a text begins with, as "2025-06-12"; None where it does not."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def day(iso: str) -> str:
     """ "2025-06-12" as "12 June 2025"; anything that is not a date stays as it is."""

@@ -10,10 +10,11 @@ from itertools import groupby
 import msgspec
 
 from billwatch.bill import parts_of
+from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.records import Change
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
-from billwatch_site.words.plurals import CORRECTIONS, gist_of, in_common, weight_of
+from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
 from billwatch_site.words.votes import counts_in, tally_of
 

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from billwatch.bill import line, parts_of
-from billwatch_site.records import BillRecord, Change
+from billwatch_site.records import SEVERITIES, BillRecord, Change
 from billwatch_site.words.sentences import day, listed, sentence_of
 from billwatch_site.words.stories import seen_on
 from billwatch_site.words.votes import tally_of
@@ -56,7 +56,7 @@ class Entry(msgspec.Struct, frozen=True):
     def weight(self) -> str:
         """milestone, notable or detail: the most that any of its changes has."""
         found = {c.severity for c in self.changes}
-        return next((s for s in ("milestone", "notable", "detail") if s in found), "notable")
+        return next((s for s in SEVERITIES if s in found), "notable")
 
 
 class Day(msgspec.Struct, frozen=True):

@@ -7,14 +7,13 @@ A wait that ended is told with what ended it: calendars have to take back what t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import msgspec
 
 from billwatch_site.records import Action, BillRecord, Brief, Step
 from billwatch_site.words.deadlines import Deadline
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import day
+from billwatch_site.words.sentences import date_in, day
 from billwatch_site.words.wording import plain_action
 
 # What ends the wait for the executive: a decision, the bill taken back, or sent anew.
@@ -83,10 +82,10 @@ def waits_for_executive(bill: Brief) -> Iterator[Wait]:
     """A wait for each time that the bill was delivered to the executive, the earliest first."""
     house = legislature(bill.legislature)
     for i, action in enumerate(bill.executive):
-        delivered = _date(action.date) if action.means("executive-receipt") else None
-        if delivered and house.executive_deadline:
+        delivered = date_in(action.date) if action.means("executive-receipt") else None
+        if delivered and (deadline := house.executive_deadline(delivered)):
             over = _answer(bill.executive[i + 1 :]) or _answer_by_stage(bill.stage, house.executive)
-            yield Wait(house.executive_deadline(delivered), over, action.date)
+            yield Wait(deadline, over, action.date)
 
 
 def _answer(later: Sequence[Action]) -> str:
@@ -100,10 +99,3 @@ def _answer_by_stage(stage: str, executive: str) -> str:
     if stage in _BEFORE_THE_EXECUTIVE:
         return ""
     return _ANSWERED.get(stage, f"it is not with the {executive} any more")
-
-
-def _date(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso[:10])
-    except ValueError:
-        return None

@@ -66,10 +66,7 @@ def name_case(text: str) -> str:
     """A name that comes in capitals: "CODES AND RULES" as "Codes and Rules"; mixed case is left alone."""
     if not text.isupper():
         return text
-    words = [
-        w if w in _SMALL else re.sub(r"[^\W\d_]+(?:['’]s\b)?", lambda m: m[0].capitalize(), w)
-        for w in text.lower().split()
-    ]
+    words = [w if w in _SMALL else _NAME.sub(lambda m: m[0].capitalize(), w) for w in text.lower().split()]
     return " ".join([words[0].capitalize() if words[0] in _SMALL else words[0], *words[1:]])
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch.legislatures.new_york.numbers import Number, house_of, numbers_in, padded
+from billwatch.errors import UsageError
+from billwatch.legislatures.new_york.numbers import Number, chamber_of, numbers_in, padded
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "numbers.json").read_text("utf-8"))
 
@@ -49,7 +50,7 @@ def test_a_number_comes_back_from_every_spelling(
 def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
     """Whatever is typed, each number found is one that a house gives, and is found again in its own spelling."""
     for number in numbers_in(text):
-        assert house_of(number.identifier) in ("Senate", "Assembly")
+        assert chamber_of(number.identifier) in ("Senate", "Assembly")
         assert [found.identifier for found in numbers_in(padded(number.identifier))] == [number.identifier]
 
 
@@ -60,4 +61,6 @@ def test_the_assembly_pads_its_numbers() -> None:
 
 def test_a_number_tells_its_house() -> None:
     """By its letter, resolutions too."""
-    assert [house_of(number) for number in ("S1", "J1", "A1", "K1")] == ["Senate", "Senate", "Assembly", "Assembly"]
+    assert [chamber_of(number) for number in ("S1", "J1", "A1", "K1")] == ["Senate", "Senate", "Assembly", "Assembly"]
+    with pytest.raises(UsageError, match="X1"):
+        chamber_of("X1")

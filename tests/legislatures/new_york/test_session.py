@@ -44,6 +44,13 @@ def test_bills_return_when_the_legislature_does(day: str) -> None:
     assert bills_return_on(str(int(day[:4]) - 1)).isoformat() == day
 
 
+@given(st.integers(950, 1049).map(lambda half: 2 * half + 1))
+def test_bills_return_on_a_wednesday(first: int) -> None:
+    """From 3 to 9 January of the even year."""
+    day = bills_return_on(str(first))
+    assert date(first + 1, 1, 3) <= day <= date(first + 1, 1, 9) and day.weekday() == 2
+
+
 @pytest.mark.parametrize(
     ("section", "clause", "amends"),
     [

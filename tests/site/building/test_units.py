@@ -17,6 +17,7 @@ from billwatch_site import Settings, Stance, build
 from billwatch_site.building.crew import Together
 from billwatch_site.building.edition import edition_of
 from billwatch_site.building.manifest import MARKER, entries_of
+from site_sample.rows import sponsored
 
 TABLES = (
     *("bills", "actions", "sponsorships", "versions", "votes", "relations", "topics", "changes", "observations"),
@@ -159,6 +160,26 @@ def test_time_alone(store: Path, settings: Settings, now: datetime, tmp_path: Pa
     assert sorted(looked) == [f"page billwatch_site.pages.{name}" for name in named]
 
 
+def test_a_new_sponsor_does_not_remake_the_others(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """One more name among those of sponsors is one more page; those of the names beside it are kept as they are."""
+
+    def sponsors() -> dict[str, str]:
+        build(store, tmp_path / "public", settings, now)
+        entries = entries_of((tmp_path / "public" / MARKER).read_bytes())
+        return {unit: entry.fingerprint for unit, entry in entries.items() if unit.startswith("sponsor ")}
+
+    before = sponsors()
+    db = Database(store)
+    db.table("sponsorships").insert_all(sponsored("ny/2025/S404", "Kevin R. Between"))
+    db.close()
+    after = sponsors()
+    assert after.items() >= before.items()
+    assert after.keys() - before.keys() == {"sponsor ny/sponsors/kevin-r-between/"}
+    assert [unit for unit in sorted(after) if "/kevin-" in unit][1] == "sponsor ny/sponsors/kevin-s-parker/"
+
+
 def test_as_many_processes_as_there_are_make_the_same_site(
     store: Path, settings: Settings, now: datetime, tmp_path: Path
 ) -> None:
@@ -194,7 +215,7 @@ def test_a_process_that_dies_is_one_clear_line() -> None:
     """Nobody waits for it for ever."""
     crew = Together(1, Dying)
     with pytest.raises(StoreError, match="died"):
-        list(crew.all([("work", ())]))
+        list(crew.all([(Dying.work, ())]))
     crew.close()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from billwatch_site.pictures.pedigree import LIMIT, Pedigree, pedigree_of
 from billwatch_site.pictures.routes import TALL, WIDE
 from billwatch_site.records import BillRecord, Relation
-from billwatch_site.words.official import NEW_YORK
+from billwatch_site.words.official import legislature
 from site_records import bill_record
 
 S4505, A5346, S5000 = "ny/2025/S4505", "ny/2025/A5346", "ny/2023/S5000"
@@ -21,7 +21,7 @@ def link(kind: str, other: str, *, sure: bool = True, incoming: bool = False) ->
 
 
 def drawn(record: BillRecord, *others: BillRecord) -> Pedigree | None:
-    return pedigree_of(record, {b.id: b for b in (record, *others)}, NEW_YORK)
+    return pedigree_of(record, {b.id: b for b in (record, *others)}, legislature("ny"))
 
 
 def test_houses_stand_side_by_side_and_sessions_below_each_other() -> None:
@@ -146,7 +146,7 @@ def test_twins_stand_side_by_side() -> None:
 
 def test_a_bill_of_no_known_house_makes_no_picture() -> None:
     """A third column would have its lines pass behind the second; the list tells of it."""
-    record = bill_record(S4505, relations=(link("same-as", A5346), link("previous-version", "ny/2023/J7")))
+    record = bill_record(S4505, relations=(link("same-as", A5346), link("previous-version", "ny/2023/X7")))
     assert drawn(record) is None
 
 

@@ -8,13 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billwatch.legislatures.new_york.session import bills_return_on, unsigned_is_law
+from billwatch.legislatures.new_york.session import unsigned_is_law
 from billwatch.stages.days import SUNDAY, after_days
-from billwatch_site.words.deadlines import (
-    new_york_bills_return,
-    new_york_governor,
-    new_york_session_end,
-)
+from billwatch_site.words.deadlines import new_york_governor
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -56,26 +52,3 @@ def test_the_calendar_and_the_standing_agree_on_what_is_left_unsigned(delivered:
 def test_it_is_what_happened(delivered: str, decided: str) -> None:
     """Bills that were decided on their last day, by the record."""
     assert new_york_governor(date.fromisoformat(delivered)).on == date.fromisoformat(decided)
-
-
-@pytest.mark.parametrize(("session", "end"), [("2025", "2026-12-31"), ("2017", "2018-12-31")])
-def test_a_session_ends_with_the_even_year(session: str, end: str) -> None:
-    """And that is a rule."""
-    found = new_york_session_end(session)
-    assert found is not None and found.on.isoformat() == end and found.sure
-
-
-@given(session=st.one_of(st.text(max_size=6), st.sampled_from(["2024", "²025", "202", "0x25"])))
-def test_what_is_no_session_has_no_end(session: str) -> None:
-    """Odd years of four digits only; nor a day on which bills go back."""
-    found = new_york_session_end(session)
-    assert (found is None) == (new_york_bills_return(session) is None)
-    assert (found is None) == (not (session.isascii() and session.isdigit() and len(session) == 4 and int(session) % 2))
-
-
-@given(first=st.integers(950, 1049).map(lambda half: 2 * half + 1))
-def test_bills_go_back_on_the_day_that_their_standing_names(first: int) -> None:
-    """A Wednesday from 3 to 9 January of the even year, and the same day that the sentence of a bill was made with."""
-    found = new_york_bills_return(str(first))
-    assert found and found.sure and found.on == bills_return_on(str(first))
-    assert date(first + 1, 1, 3) <= found.on <= date(first + 1, 1, 9) and found.on.weekday() == 2

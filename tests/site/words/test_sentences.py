@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -205,3 +205,17 @@ def test_a_chapter_amendment_says_whose_law_it_would_amend(law: str, told: str) 
     """A9430 of 2023 became no chapter: S7543, its substitute, did, and for long the record did not have it."""
     found = msgspec.structs.replace(change("chapter-amendment", now="ny/2025/A433"), context=law)
     assert sentences.sentence_of(found) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025-06-12", date(2025, 6, 12)),
+        ("2025-06-12T09:00:00+00:00", date(2025, 6, 12)),
+        ("2025-06", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_read_where_a_text_begins_with_one(text: str, found: date | None) -> None:
+    """A moment has a date; a month alone has none."""
+    assert sentences.date_in(text) == found

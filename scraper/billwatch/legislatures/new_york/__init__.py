@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from billwatch.legislatures.new_york.actions import classified, pattern_of, severity_of
-from billwatch.legislatures.new_york.numbers import numbers_in
+from billwatch.legislatures.new_york.numbers import chamber_of, numbers_in
 from billwatch.legislatures.new_york.session import (
     CHAMBERS,
     rules,
@@ -26,8 +26,8 @@ CODE = "ny"
 NAME = "New York"
 TIMEZONE = "America/New_York"
 
-__all__ = ["CHAMBERS", "CODE", "NAME", "TIMEZONE", "classified", "numbers_in", "pattern_of", "rules", "session_end"]
-__all__ += ["session_name", "session_of", "session_start", "severity_of", "source", "sources"]
+__all__ = ["CHAMBERS", "CODE", "NAME", "TIMEZONE", "chamber_of", "classified", "numbers_in", "pattern_of", "rules"]
+__all__ += ["session_end", "session_name", "session_of", "session_start", "severity_of", "source", "sources"]
 
 
 def sources(settings: Settings) -> Sequence[Publisher]:

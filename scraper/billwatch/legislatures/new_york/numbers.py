@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from billwatch.errors import UsageError
+
 _LETTERS = {"S": "Senate", "J": "Senate", "B": "Senate", "R": "Senate"} | dict.fromkeys("AKCEL", "Assembly")
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -74,6 +76,8 @@ def padded(identifier: str) -> str:
     return f"{identifier[0]}{identifier[1:]:0>5}"
 
 
-def house_of(identifier: str) -> str:
-    """The chamber in which a number was introduced: "Senate" for S9191."""
+def chamber_of(identifier: str) -> str:
+    """The chamber in which a number was introduced: "Senate" for S9191, and for S alone."""
+    if identifier[:1] not in _LETTERS:
+        raise UsageError(f"'{identifier[:40]}' is not a New York bill number; write it as S9191")
     return _LETTERS[identifier[0]]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from billwatch.bill import Bill
 from billwatch.errors import UsageError
 from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
-from billwatch.legislatures.new_york.numbers import house_of, session_of_year
+from billwatch.legislatures.new_york.numbers import chamber_of, session_of_year
 from billwatch.stages.course import Official, SessionRules
 from billwatch.stages.days import after_days
 
@@ -93,7 +93,7 @@ def rules(session: str) -> SessionRules:
         unsigned_is_law=unsigned_is_law,
         statuses=STATUSES,
         amends_constitution=amends_constitution,
-        origin=house_of,
+        origin=chamber_of,
         committee_in=committee_in,
         substitute_in=substitute_in,
         citation_in=citation_in,

@@ -53,7 +53,7 @@ def put_down(people: Subscribers, address: str, wishes: Wishes, now: datetime) -
     """Keep what was asked for. Nothing is looked up, so that the answer cannot tell what we know."""
     row = (secrets.token_urlsafe(16), address, mailbox_of(address), msgspec.json.encode(wishes).decode(), stamp(now))
     with people.atomic():
-        if int(str(people.value("select count(*) from applications where subscriber is null"))) >= _MOST_WAITING:
+        if people.number("select count(*) from applications where subscriber is null") >= _MOST_WAITING:
             raise Overrun
         sql = "insert into applications (id, address, mailbox, wishes, asked_at) values (?, ?, ?, ?, ?)"
         people.db.conn.execute(sql, row)

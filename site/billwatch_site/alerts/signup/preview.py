@@ -25,7 +25,7 @@ from billwatch_site.alerts.signup.wishes import Follow, Wishes
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.alerts.words import Concordance, words_of
 from billwatch_site.reading.view import View, opened
-from billwatch_site.records import BillRecord, Brief
+from billwatch_site.records import SEVERITIES, BillRecord, Brief
 from billwatch_site.words.official import legislature
 from billwatch_site.words.stories import seen_on
 from billwatch_site.words.subjects import is_topic
@@ -34,7 +34,6 @@ K = TypeVar("K")
 MONTH = timedelta(days=30)
 _ONE_RUN = timedelta(minutes=20)  # changes that are not further apart were seen by one run, and told together
 _A_MOMENT = timedelta(seconds=1)
-_SEVERITIES = ("milestone", "notable", "detail")
 _SHOWN = 3  # subject lines
 _RELATED = 4  # topics
 
@@ -125,7 +124,7 @@ def snapshot_of(store: Path, now: datetime) -> Snapshot:
         view.begin()
         bills = view.briefs(view.ids)
         span = ((now - MONTH).isoformat(), (now + _A_MOMENT).isoformat())
-        moved = {change.bill for change in view.changes(None, *span, least=_SEVERITIES)}
+        moved = {change.bill for change in view.changes(None, *span, least=SEVERITIES)}
         records = view.records(sorted(moved & bills.keys()))
         view.end()
     return Snapshot(bills.values(), records, now)

@@ -1,4 +1,4 @@
-"""The desk at which messages are written: for a person a digest or a notice, for a channel its bulletins."""
+"""The secretary, who writes the messages: for a person a digest or a notice, for a channel its bulletins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from billwatch_site.alerts.subscriptions import Subscriber
 from billwatch_site.settings import Settings
 
 
-class Desk:
+class Secretary:
     """Writes all messages of one run."""
 
     def __init__(

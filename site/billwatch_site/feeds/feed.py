@@ -42,10 +42,10 @@ class _Written(NamedTuple):
     json: bytes
 
 
-class Channel(msgspec.Struct, frozen=True, kw_only=True):
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """What is followed. `path` is its folder, `stem` the name its files begin with ("feed" or "family").
 
-    `why` says for an entry why it is in this channel. `since` is the time of a feed that is still empty.
+    `why` says for an entry why it is in this feed. `since` is the time of a feed that is still empty.
     """
 
     path: str
@@ -74,15 +74,15 @@ def watched(entries: Entries, watching: Iterable[Entry]) -> Entries:
     )
 
 
-def pages(channel: Channel, settings: Settings) -> Iterator[Page]:
-    """The channel's files. Each entry is written once in each form, for all three strengths."""
-    named = Names(settings, channel.path, channel.stem)
-    whole = {entry.key: entry for some in channel.entries for entry in some}
-    written = {key: _written(entry, channel.why(entry), named) for key, entry in whole.items()}
-    for strength, entries in zip(STRENGTHS, channel.entries, strict=True):
-        title = f"{channel.title}: {strength.words}" if strength.mark else channel.title
-        updated = entries[0].updated if entries else channel.since
-        file = f"{channel.path}{channel.stem}{strength.mark}"
+def pages(feed: Feed, settings: Settings) -> Iterator[Page]:
+    """The feed's files. Each entry is written once in each form, for all three strengths."""
+    named = Names(settings, feed.path, feed.stem)
+    whole = {entry.key: entry for some in feed.entries for entry in some}
+    written = {key: _written(entry, feed.why(entry), named) for key, entry in whole.items()}
+    for strength, entries in zip(STRENGTHS, feed.entries, strict=True):
+        title = f"{feed.title}: {strength.words}" if strength.mark else feed.title
+        updated = entries[0].updated if entries else feed.since
+        file = f"{feed.path}{feed.stem}{strength.mark}"
         chosen = [written[entry.key] for entry in entries]
         yield Page(f"{file}.xml", atom.feed(title, strength.mark, updated, [one.atom for one in chosen], named))
         yield Page(f"{file}.json", json_feed.feed(title, strength.mark, [one.json for one in chosen], named))
