@@ -193,6 +193,16 @@ def test_a_topic_lists_its_bills_by_stage(site: Path) -> None:
     assert [len(area.xpath(".//li")) for area in areas] == [11, 12]
 
 
+def test_the_list_of_topics_draws_its_bills(site: Path) -> None:
+    """A square for each, by where it stands, so that a topic of two is no longer than one of five."""
+    drawn = 0
+    for topic in tree(site / "topics/index.html").xpath("//section[@class='topic-index']//li"):
+        paths = topic.xpath(".//*[@class='squares']/path")
+        assert sum(path.get("d").count("M") for path in paths) == int(topic.xpath("string(h3/*[@class='count'])"))
+        drawn += len(paths)
+    assert drawn > 2 and "One square is one bill" in text_of(site, "topics")
+
+
 def test_a_legislature_says_how_far_its_session_is(site: Path) -> None:
     """The clock as of the build, the stages of its bills, and the committees that have them."""
     said = text_of(site, "ny")

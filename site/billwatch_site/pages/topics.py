@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billwatch_site import calendars
 from billwatch_site.feeds.subjects import of_an_empty_topic
 from billwatch_site.pages import shelves
+from billwatch_site.pictures.squares import worth_of
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.days import days_of
@@ -27,7 +28,14 @@ def topic_list(press: SitePress) -> Iterator[Page]:
     for bill in press.bills.values():
         for name in names_of(bill):
             members[name].append(bill)
-    yield press.page("topics.html", "topics/", areas=areas(), members=members, counts_by_stage=shelves.counts_by_stage)
+    yield press.page(
+        "topics.html",
+        "topics/",
+        areas=areas(),
+        members=members,
+        worth=worth_of(len(members[words.slug]) for area in areas() for words in area.subtopics),
+        counts_by_stage=shelves.counts_by_stage,
+    )
     for slug in (slug for slug, bills in members.items() if not bills):
         yield _page(press, words_of(slug), ())
         yield from of_an_empty_topic(press, slug)
