@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from billwatch_site.records import BillRecord, Change
+from billwatch_site.records import Action, BillRecord, Change
 from billwatch_site.words.sentences import day, listed, parts_of, sentence_of
 from billwatch_site.words.stories import seen_on
 from billwatch_site.words.votes import tally_of
@@ -87,7 +87,13 @@ def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
         tally = tallies.pop(place, "") if words.startswith("Passed") else ""
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
         changes = (*votes, *_with_earlier(told, f"{action.date} {action.chamber}: {action.text}"))
-        yield Entry(action.date, "action", words, action.text, action.chamber, tally, changes)
+        chamber = "" if _is_the_executives(action) else action.chamber
+        yield Entry(action.date, "action", words, action.text, chamber, tally, changes)
+
+
+def _is_the_executives(action: Action) -> bool:
+    """Whether the executive acts, or is handed the bill: the record has the line under a chamber, which does neither."""
+    return any(term.startswith("executive-") or term == "became-law" for term in action.classification)
 
 
 def _is_floor_vote(change: Change, on: str, chamber: str) -> bool:
