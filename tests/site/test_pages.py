@@ -117,7 +117,7 @@ def test_an_earlier_way_back_is_told_beside_the_picture(site: Path) -> None:
     """S8000 went back twice: the way back that it is on is drawn, and the one that it has come again is told too."""
     page = tree(site / "ny/2025/S8000/index.html")
     (told,) = page.xpath("//figure/figcaption/text()")
-    assert "to a committee of the Senate on 4 March 2025, and came on again." in told
+    assert "to a committee of the Senate on 4 March 2025, and has since returned." in told
     assert page.xpath("count(//*[@class='detour'])") == page.xpath("count(//*[@class='back'])") == 2
     assert not tree(site / "ny/2025/S4505/index.html").xpath("//figcaption[starts-with(., 'It went back')]")
 

@@ -120,7 +120,7 @@ def test_what_many_bills_share_is_a_whole_sentence() -> None:
     title = change("c", "ny/2025/S3", "title", now="Another", cause="x")
     assert stories.items_of([codes, rules])[0].sentence == "Committees changed: 2 bills."
     assert stories.items_of([codes, rules, title])[0].sentence == (
-        "News of 3 bills: committees changed and titles were edited."
+        "News of 3 bills: committees changed and titles edited."
     )
 
 
