@@ -269,6 +269,25 @@ def test_the_home_page_tells_what_moved(site: Path) -> None:
     assert "The Legislative Bill Drafting Commission was last read on 10 December 2025" in said
 
 
+def test_a_story_says_when_it_was_seen_and_when_it_happened(site: Path) -> None:
+    """The day in the margin is ours, and says so; the record's own stands with the bill, where it is another, without
+    the year that the margin has."""
+    page = tree(site / "changes/2025-11/index.html")
+    (day,) = page.xpath("//section[@aria-labelledby='day-2025-11-07']")
+    assert words_of(day.find("h2")) == "Seen Friday 7 November 2025"
+    (when,) = day.xpath(".//article/p[@class='kicker']/*[@class='when']")
+    assert words_of(when) == "10 June" and "S8000" in words_of(when.getparent())
+
+
+def test_a_bill_that_is_new_here_is_told_by_what_it_is_about(site: Path) -> None:
+    """Its title is the headline: that it is followed from now on is the same of all, and a mark."""
+    (day,) = tree(site / "changes/2025-06/index.html").xpath("//section[@aria-labelledby='day-2025-06-03']")
+    (story,) = day.xpath(".//article")
+    assert words_of(story.find("h3")) == "Warning labels on certain social media platforms"
+    assert words_of(story.xpath("p[@class='kicker']/span[@class='mark']")[0]) == "New here"
+    assert not story.xpath("p[@class='about']") and "Added to" not in words_of(story)
+
+
 def test_the_home_page_says_how_many_bills_were_not_checked_lately(
     site: Path, store: Path, settings: Settings, now: datetime, tmp_path: Path
 ) -> None:

@@ -77,8 +77,8 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def open(self) -> bool:
-        """Whether the bills inside are shown at once: a milestone of a few is read for its bills."""
-        return self.weight == 0 and len(self.bills) <= FEW
+        """Whether the bills inside are shown at once: a milestone of a few, and what is new here, are read for them."""
+        return (self.weight == 0 or self.new) and len(self.bills) <= FEW
 
     @property
     def seen_at(self) -> datetime:
@@ -89,6 +89,11 @@ class Item(msgspec.Struct, frozen=True):
         """0 for a milestone, 1 for what is notable, 2 for a detail. A flood of old news is no milestone."""
         weight = min(map(weight_of, self.changes))
         return max(weight, 1) if self.folded and self.backfill else weight
+
+    @property
+    def new(self) -> bool:
+        """Whether it says that bills are followed from now on, and nothing else."""
+        return all(change.kind == "listed" for change in self.changes)
 
     @property
     def correction(self) -> bool:
