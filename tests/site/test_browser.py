@@ -15,8 +15,8 @@ BEFORE_DATES = """[...new Set([...document.querySelectorAll(".bills td.date time
     time => getComputedStyle(time, "::before").content))]"""
 MARKS = """[...document.querySelectorAll(".timeline .on > ul > li")].map(one => getComputedStyle(one, "::before"))
     .map(style => [style.printColorAdjust, style.backgroundColor])"""
-STRIP = """[...document.querySelectorAll(".strip li")].map(one => [one.querySelector("a"),
-    ...one.querySelectorAll(".stage, svg")].map(part => part.getBoundingClientRect()).map(box => [box.left, box.height]))"""
+STRIP = """[...document.querySelectorAll(".strip li")].map(one => [...one.querySelectorAll("a, .stage, svg")]
+    .map(part => part.getBoundingClientRect()).map(box => [box.left, box.height]))"""
 SIZES = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, p, a, span, summary)")].map(
     one => parseFloat(getComputedStyle(one).fontSize))"""
 

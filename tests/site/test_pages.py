@@ -269,6 +269,25 @@ def test_the_home_page_tells_what_moved(site: Path) -> None:
     assert "The Legislative Bill Drafting Commission was last read on 10 December 2025" in said
 
 
+def test_a_passage_has_one_headline_wherever_it_is_told(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """With the count that the record has, also where the vote was not seen on the day of the passage; when the record
+    is put right, every one of these pages is made again."""
+    places = ("index.html", "changes/2025-06/index.html", "topics/social-media-minors/index.html")
+    for change, told in (
+        ("delete from changes where kind = 'vote-added'", "Passed the Senate, 58 to 3."),
+        (
+            """update votes set counts = '[["aye", 57], ["nay", 4]]' where kind = 'floor'""",
+            "Passed the Senate, 57 to 4.",
+        ),
+    ):
+        with closing(Database(store)) as db, db.conn:
+            db.execute(change)
+        build(store, tmp_path / "public", settings, now)
+        assert [told in (tmp_path / "public" / place).read_text() for place in places] == [True] * 3
+
+
 def test_a_story_says_when_it_was_seen_and_when_it_happened(site: Path) -> None:
     """The day in the margin is ours, and says so; the record's own stands with the bill, where it is another, without
     the year that the margin has."""

@@ -10,7 +10,6 @@ from billwatch_site.pages import shelves
 from billwatch_site.pictures.squares import worth_of
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.records import Brief
-from billwatch_site.words.days import days_of
 from billwatch_site.words.subjects import Words, areas, is_topic, words_of
 
 LATEST = 12  # items of news on a topic's page
@@ -53,7 +52,7 @@ def _page(press: SitePress, words: Words, bills: tuple[Brief, ...]) -> Page:
         f"topics/{words.slug}/",
         words=words,
         total=len(bills),
-        days=days_of(item for item in latest[:LATEST]),
+        days=press.news.by_day(latest[:LATEST]),
         latest={},
         dates=calendars.is_kept(bills),
         stages=shelves.by_stage(bill for bill in bills if not bill.ended),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 import msgspec
@@ -22,7 +22,7 @@ def worth_of(counts: Iterable[int]) -> int:
     """How many one square stands for: 1, 2, 5, 10, 20 ... One number for all counts that are drawn side by side, for
     squares of different worth cannot be compared."""
     largest = max(counts, default=0)
-    rounds = (step * 10**power for power in count() for step in (1, 2, 5))
+    rounds: Iterator[int] = (step * 10**power for power in count() for step in (1, 2, 5))
     return next(worth for worth in rounds if largest <= worth * MOST)
 
 

@@ -17,7 +17,7 @@ import msgspec
 from billwatch_site.records import Action, BillRecord, Change
 from billwatch_site.words.sentences import day, listed, parts_of, sentence_of
 from billwatch_site.words.stories import seen_on
-from billwatch_site.words.votes import tally_of
+from billwatch_site.words.votes import tallies_by_place
 from billwatch_site.words.wording import name_case, plain_action
 
 Tellers = dict[str, list[Change]]
@@ -81,7 +81,7 @@ def timeline_of(record: BillRecord) -> list[Day]:
 
 def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
     """The official history, backwards, each line with the changes that tell of it, and of the vote it came by."""
-    tallies = {(v.date, v.chamber): tally_of(v.counts) for v in record.votes if v.kind == "floor"}
+    tallies = {**tallies_by_place(vote for vote in record.votes if vote.kind == "floor")}
     for action in reversed(record.actions):
         words, place = plain_action(action.text), (action.date, action.chamber)
         tally = tallies.pop(place, "") if words.startswith("Passed") else ""
@@ -92,7 +92,7 @@ def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
 
 
 def _is_the_executives(action: Action) -> bool:
-    """Whether the executive acts, or is handed the bill: the record has the line under a chamber, which does neither."""
+    """Whether the executive acts or is handed the bill: the record has it under a chamber, which does neither."""
     return any(term.startswith("executive-") or term == "became-law" for term in action.classification)
 
 
