@@ -121,9 +121,8 @@ def test_in_the_first_year_the_other_house_has_until_the_legislature_returns(lin
 def test_a_history_that_has_not_come_to_that_january_does_not_promise_more() -> None:
     """Nobody told us yet that the bill went back: the rule is told, and that we hold no line of it."""
     assert standing(bill("S1", *PASSED), "2026-01-08").next == (
-        "The legislature returned on 7 January 2026: unless the Assembly had passed it by then, the bill goes back to "
-        "the Senate, which must pass it again. The history we hold has no line of either; everything ends with the "
-        "session on 31 December 2026."
+        "Unless the Assembly passed it before 7 January 2026, it went back to the Senate, which must pass it again. "
+        "Our record shows neither. The session ends on 31 December 2026."
     )
 
 

@@ -196,12 +196,21 @@ class Move(msgspec.Struct, frozen=True, array_like=True, gc=False):
     seen_at: Instant
 
 
+class FloorVote(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a passage is told with of the vote that it came by."""
+
+    date: str
+    chamber: str
+    counts: tuple[tuple[str, int], ...]
+
+
 class Card(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the pages of past days and months tell of a bill besides its changes: what hardly ever becomes another."""
 
     id: str
     called: str
     sponsor: str
+    votes: tuple[FloorVote, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -15,6 +15,8 @@ BEFORE_DATES = """[...new Set([...document.querySelectorAll(".bills td.date time
     time => getComputedStyle(time, "::before").content))]"""
 MARKS = """[...document.querySelectorAll(".timeline .on > ul > li")].map(one => getComputedStyle(one, "::before"))
     .map(style => [style.printColorAdjust, style.backgroundColor])"""
+STRIP = """[...document.querySelectorAll(".strip li")].map(one => [...one.querySelectorAll("a, .stage, svg")]
+    .map(part => part.getBoundingClientRect()).map(box => [box.left, box.height]))"""
 SIZES = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, p, a, span, summary)")].map(
     one => parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -60,6 +62,16 @@ def test_a_telephone_says_what_a_date_means(visitor: Any, address: str) -> None:
     assert page.evaluate(BEFORE_DATES) == ['"Last moved "']
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.evaluate(BEFORE_DATES) == ["none"]
+
+
+def test_a_telephone_draws_the_strip_as_bars(visitor: Any, address: str) -> None:
+    """One line for each stage, with its name and its squares under those of the others, and high enough for a thumb."""
+    page = visitor(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    lines = page.evaluate(STRIP)
+    assert len(lines) > 3 and min(height for (_, height), *_ in lines) >= 24
+    for part in zip(*lines, strict=True):
+        assert len({left for left, _ in part}) == 1
 
 
 def test_paper_keeps_the_order_of_sizes(visitor: Any, address: str) -> None:

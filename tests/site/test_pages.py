@@ -117,7 +117,7 @@ def test_an_earlier_way_back_is_told_beside_the_picture(site: Path) -> None:
     """S8000 went back twice: the way back that it is on is drawn, and the one that it has come again is told too."""
     page = tree(site / "ny/2025/S8000/index.html")
     (told,) = page.xpath("//figure/figcaption/text()")
-    assert "to a committee of the Senate on 4 March 2025, and came on again." in told
+    assert "to a committee of the Senate on 4 March 2025, and has since returned." in told
     assert page.xpath("count(//*[@class='detour'])") == page.xpath("count(//*[@class='back'])") == 2
     assert not tree(site / "ny/2025/S4505/index.html").xpath("//figcaption[starts-with(., 'It went back')]")
 
@@ -208,6 +208,16 @@ def test_a_topic_lists_its_bills_by_stage(site: Path) -> None:
     assert [len(area.xpath(".//li")) for area in areas] == [11, 12]
 
 
+def test_the_list_of_topics_draws_its_bills(site: Path) -> None:
+    """A square for each, by where it stands, so that a topic of two is no longer than one of five."""
+    drawn = 0
+    for topic in tree(site / "topics/index.html").xpath("//section[@class='topic-index']//li"):
+        paths = topic.xpath(".//*[@class='squares']/path")
+        assert sum(path.get("d").count("M") for path in paths) == int(topic.xpath("string(h3/*[@class='count'])"))
+        drawn += len(paths)
+    assert drawn > 2 and "One square is one bill" in text_of(site, "topics")
+
+
 def test_a_legislature_says_how_far_its_session_is(site: Path) -> None:
     """The clock as of the build, the stages of its bills, and the committees that have them."""
     said = text_of(site, "ny")
@@ -272,6 +282,44 @@ def test_the_home_page_tells_what_moved(site: Path) -> None:
     assert said.count("Latrice Walker is no longer a co-sponsor: 3 bills.") == 1
     assert "The Senate’s site has not answered since 17 December 2025" in said
     assert "The Legislative Bill Drafting Commission was last read on 10 December 2025" in said
+
+
+def test_a_passage_has_one_headline_wherever_it_is_told(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """With the count that the record has, also where the vote was not seen on the day of the passage; when the record
+    is put right, every one of these pages is made again."""
+    places = ("index.html", "changes/2025-06/index.html", "topics/social-media-minors/index.html")
+    for change, told in (
+        ("delete from changes where kind = 'vote-added'", "Passed the Senate, 58 to 3."),
+        (
+            """update votes set counts = '[["aye", 57], ["nay", 4]]' where kind = 'floor'""",
+            "Passed the Senate, 57 to 4.",
+        ),
+    ):
+        with closing(Database(store)) as db, db.conn:
+            db.execute(change)
+        build(store, tmp_path / "public", settings, now)
+        assert [told in (tmp_path / "public" / place).read_text() for place in places] == [True] * 3
+
+
+def test_a_story_says_when_it_was_seen_and_when_it_happened(site: Path) -> None:
+    """The day in the margin is ours, and says so; the record's own stands with the bill, where it is another, without
+    the year that the margin has."""
+    page = tree(site / "changes/2025-11/index.html")
+    (day,) = page.xpath("//section[@aria-labelledby='day-2025-11-07']")
+    assert words_of(day.find("h2")) == "Seen Friday 7 November 2025"
+    (when,) = day.xpath(".//article/p[@class='kicker']/*[@class='when']")
+    assert words_of(when) == "10 June" and "S8000" in words_of(when.getparent())
+
+
+def test_a_bill_that_is_new_here_is_told_by_what_it_is_about(site: Path) -> None:
+    """Its title is the headline: that it is followed from now on is the same of all, and a mark."""
+    (day,) = tree(site / "changes/2025-06/index.html").xpath("//section[@aria-labelledby='day-2025-06-03']")
+    (story,) = day.xpath(".//article")
+    assert words_of(story.find("h3")) == "Warning labels on certain social media platforms"
+    assert words_of(story.xpath("p[@class='kicker']/span[@class='mark']")[0]) == "New here"
+    assert not story.xpath("p[@class='about']") and "Added to" not in words_of(story)
 
 
 def test_the_home_page_says_how_many_bills_were_not_checked_lately(

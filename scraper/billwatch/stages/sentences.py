@@ -86,17 +86,17 @@ def _other_chamber(course: Course, by: str, today: date) -> str:
     if _is_back(course, by):
         return f"The {by} has it back; it can reconsider its vote, amend the bill and pass it again."
     voting, returns = course.rules.other(by), course.rules.bills_return_on
-    again = f"the bill goes back to the {by}, which must pass it again"
     is_across = by == course.origin  # in the chamber that it did not begin in, or on its way there
     if returns and today <= returns and is_across:
         return (
             f"The {voting} acts next. If it has not passed the bill when the legislature returns on "
-            f"{day(returns.isoformat())}, {again}; everything ends with the session on {_end(course)}."
+            f"{day(returns.isoformat())}, the bill goes back to the {by}, which must pass it again; everything ends "
+            f"with the session on {_end(course)}."
         )
     if returns and "" < course.passed[by] < returns.isoformat() and is_across:
         return (
-            f"The legislature returned on {day(returns.isoformat())}: unless the {voting} had passed it by then, "
-            f"{again}. The history we hold has no line of either; everything ends with the session on {_end(course)}."
+            f"Unless the {voting} passed it before {day(returns.isoformat())}, it went back to the {by}, which must "
+            f"pass it again. Our record shows neither. The session ends on {_end(course)}."
         )
     return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
 

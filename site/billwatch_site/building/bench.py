@@ -116,7 +116,7 @@ class Bench:
             kin = {other: briefs[other] for other in self._view.kin(raw.id)}
             blind = encoded(self._view.watch.blind(raw.id.partition("/")[0]))
             mark = digest(self._order.edition, *raw[1:], *kin.values(), blind)
-            yield raw, mark, digest(raw.brief, raw.changes), kin
+            yield raw, mark, digest(raw.brief, raw.changes, self._view.raw_cards[raw.id]), kin
 
     # -- groups of bills, and all the rest
 

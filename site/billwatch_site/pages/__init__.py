@@ -7,8 +7,8 @@ A build makes only what changed, so each function says by its list what it may l
                                   were down) and `press.settings` alone. Made again when any of these changes.
     OF_A_GROUP  (press, group)    pages of bills that belong together, such as those of a topic or a sponsor. A `Kind`
                                   says under which names a bill's brief is put. From `group.bills`,
-                                  `press.news` of these and `press.watch`; made again when a brief or a change of one
-                                  of its bills is another, or what is told of the watching.
+                                  `press.news` of these and `press.watch`; made again when a brief, a change or the
+                                  count of a vote of one of its bills is another, or what is told of the watching.
     OF_A_MONTH  (press, month)    what changed in a month, or on a day of a month that is too long for a page; from
     OF_A_DAY    (press, day)      `press.news.told` alone, made again when a change of these days is another.
     OF_THE_SITE (press)           everything else, from all of `press`; made again when any bill, change or run is.

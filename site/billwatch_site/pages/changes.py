@@ -14,7 +14,7 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading.news import WHOLE, Dated, Month
 from billwatch_site.records import SourceRun
 from billwatch_site.words import links, stories
-from billwatch_site.words.days import Day, days_of, fitting, loudest, shortened
+from billwatch_site.words.days import Day, fitting, loudest, shortened
 
 # What the home page tells: less than 30 kB, however much moved. The rest stands on the pages of months and days.
 HOME_DAYS, HOME_LINES, DAY_STORIES = 14, 540, 40
@@ -28,7 +28,7 @@ def home(press: SitePress) -> Iterator[Page]:
     days = press.news.days[:HOME_DAYS]
     items, _ = press.news.told(days, weight=2 if sum(day.changes for day in days) <= WHOLE else 1)
     alive = [at for id, at in press.checks.items() if press.bills[id].stage in ALIVE]
-    short = (_short(day, DAY_STORIES, press.news.path_of(day.on.isoformat())) for day in days_of(items))
+    short = (_short(day, DAY_STORIES, press.news.path_of(day.on.isoformat())) for day in press.news.by_day(items))
     yield press.page(
         "home.html",
         "",
@@ -53,9 +53,8 @@ def months(press: SitePress) -> Iterator[Page]:
 
 def month(press: SitePress, month: Month) -> Iterator[Page]:
     """What changed in one month; where that is too much for a page, each day's milestones."""
-    # The votes are for the counts of the passages that they were.
-    items, cards = press.news.told(month.days) if month.whole else press.news.told(month.days, 0, also={"vote-added"})
-    days = days_of(items)
+    items, cards = press.news.told(month.days, 2 if month.whole else 0)
+    days = press.news.by_day(items)
     yield press.page(
         "month.html",
         f"changes/{month.dated.name}/",
@@ -89,7 +88,7 @@ def day(press: SitePress, day: Dated) -> Iterator[Page]:
         bills=cards,
         day=day,
         on=date.fromisoformat(day.name),
-        days=days_of(loud),
+        days=press.news.by_day(loud),
         quiet=quiet,
         latest={},
     )

@@ -70,6 +70,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         clock=clock_of(house, house.day_of(press.now)),
         sessions=sessions,
         few=len(press.bills) <= FEW,
+        by_stage=shelves.by_stage,
         alive=sum(bill.stage in ALIVE for bill in followed),
         committees=shelves.by_committee(current),
         people=members_of(bills)[:12],

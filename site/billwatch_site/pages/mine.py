@@ -27,7 +27,7 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Change
 from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import sentence_of
-from billwatch_site.words.stories import seen_on
+from billwatch_site.words.stories import Tallies, passage_of, seen_on, with_tally
 
 RECENT = timedelta(days=60)  # what is older is told on the bill's page; it still counts
 # How many of the newest lines and of the milestones are told besides the headlines, and down to which weight headlines
@@ -52,7 +52,9 @@ class Told(NamedTuple):
 def my_pages(press: SitePress) -> Iterator[Page]:
     """The page and its index."""
     yield press.page("my.html", "my/", few=len(press.bills) <= FEW)
-    yield Page("my/index.json", index(_told(press), press.settings.stances))
+    bills = _told(press)
+    tallies = press.news.tallies(change for told in bills.values() for _, change in told.newest)
+    yield Page("my/index.json", index(bills, press.settings.stances, tallies))
 
 
 def _told(press: SitePress) -> dict[str, Told]:
@@ -65,27 +67,28 @@ def _told(press: SitePress) -> dict[str, Told]:
     return {bill: Told(counts.get(bill, 0), newest[bill]) for bill in press.bills}
 
 
-def index(bills: Mapping[str, Told], ours: Iterable[str] = ()) -> bytes:
-    """What changed lately, as the browser reads it; `ours` are the bills on which the publisher has a position.
+def index(bills: Mapping[str, Told], ours: Iterable[str] = (), tallies: Tallies | None = None) -> bytes:
+    """What changed lately, as the browser reads it; `ours` are the bills on which the publisher has a position,
+    `tallies` the counts of the record's votes.
 
     In the busiest weeks fewer lines of each bill are told, for the sake of telephones, the details first: what is new
     still counts.
     """
     limit = LIGHT * max(1, len(bills) / 2000)
     for most, weight in FILLS:
-        found = msgspec.json.encode(_index(bills, set(ours), most, weight))
+        found = msgspec.json.encode(_index(bills, set(ours), tallies or {}, most, weight))
         if len(found) <= limit:
             break
     return found
 
 
-def _index(bills: Mapping[str, Told], ours: set[str], most: int, weight: int) -> dict[str, object]:
+def _index(bills: Mapping[str, Told], ours: set[str], tallies: Tallies, most: int, weight: int) -> dict[str, object]:
     newest = max((change.seen_at for told in bills.values() for _, change in told.newest[:1]), default=_NEVER)
     days, said, rows = _Places(), _Places(), dict[str, dict[str, list[int]]]()
     for bill, (changes, latest) in bills.items():
         session, _, number = bill.rpartition("/")
         lines = dict([*_of_late(latest, newest - RECENT, most), *_headlines(latest, weight)])
-        told = [part for line in sorted(lines.items()) for part in _numbers(*line, days, said)]
+        told = [part for line in sorted(lines.items()) for part in _numbers(*line, tallies, days, said)]
         rows.setdefault(session, {})[number] = [changes, *told]
     return {"days": list(days), "said": list(said), "ours": sorted(bills.keys() & ours), "bills": rows}
 
@@ -104,9 +107,10 @@ def _of_late(newest: Sequence[Aged], since: datetime, most: int) -> list[Aged]:
     return recent[:most] + [(age, change) for age, change in recent if weight_of(change) == 0][:most]
 
 
-def _numbers(age: int, change: Change, days: _Places, said: _Places) -> tuple[int, int, int, int]:
+def _numbers(age: int, change: Change, tallies: Tallies, days: _Places, said: _Places) -> tuple[int, int, int, int]:
     on = change.happened_on if change.kind == "action" else seen_on(change).isoformat()
-    return age, weight_of(change), days.place(on), said.place(_shortened(sentence_of(change)))
+    told = with_tally(sentence_of(change), tallies.get(passage_of(change), ""))
+    return age, weight_of(change), days.place(on), said.place(_shortened(told))
 
 
 def _shortened(sentence: str) -> str:

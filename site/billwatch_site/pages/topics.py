@@ -8,9 +8,9 @@ from billwatch_site import calendars
 from billwatch_site.feeds.belonging import moved_at
 from billwatch_site.feeds.subjects import of_an_empty_topic
 from billwatch_site.pages import shelves
+from billwatch_site.pictures.squares import worth_of
 from billwatch_site.printing.press import Group, Page, SitePress
 from billwatch_site.records import Brief
-from billwatch_site.words.days import days_of
 from billwatch_site.words.subjects import Words, areas, is_topic, words_of
 
 LATEST = 12  # items of news on a topic's page
@@ -28,7 +28,14 @@ def topic_list(press: SitePress) -> Iterator[Page]:
     for bill in press.bills.values():
         for name in names_of(bill):
             members[name].append(bill)
-    yield press.page("topics.html", "topics/", areas=areas(), members=members, counts_by_stage=shelves.counts_by_stage)
+    yield press.page(
+        "topics.html",
+        "topics/",
+        areas=areas(),
+        members=members,
+        worth=worth_of(len(members[words.slug]) for area in areas() for words in area.subtopics),
+        counts_by_stage=shelves.counts_by_stage,
+    )
     left = set().union(*map(moved_at, press.bills.values()))
     for slug in (slug for slug, bills in members.items() if not bills):
         yield _page(press, words_of(slug), ())
@@ -48,7 +55,7 @@ def _page(press: SitePress, words: Words, bills: tuple[Brief, ...]) -> Page:
         f"topics/{words.slug}/",
         words=words,
         total=len(bills),
-        days=days_of(item for item in latest[:LATEST]),
+        days=press.news.by_day(latest[:LATEST]),
         latest={},
         dates=calendars.is_kept(bills),
         stages=shelves.by_stage(bill for bill in bills if not bill.ended),

@@ -144,7 +144,7 @@ def _end(came: str, ended: str, since: str, written: Callable[[str], str] = day)
 def detours_in_words(steps: Sequence[Step]) -> str:
     """The earlier ways back in one sentence for everybody, for a thin line alone is a riddle; "" where none was."""
     told = [words for _, _, words in _ways_back(steps)]
-    again = "; and came on again each time" if told[1:] else ", and came on again"
+    again = "; and has since returned each time" if told[1:] else ", and has since returned"
     return f"It went back {'; '.join(told)}{again}." if told else ""
 
 

@@ -34,10 +34,13 @@ def instant(when: datetime, kind: str = "") -> Markup:
 
 
 def happened(change: Change) -> Markup:
-    """The legislature's own date of a line of the record, where it is not the day on which we saw it."""
-    if change.kind != "action" or not change.happened_on or change.happened_on == seen_on(change).isoformat():
+    """The legislature's own date of a line of the record, where it is not the day on which we saw it: without the year
+    where that is the one of this day, under which it stands."""
+    on, seen = change.happened_on, seen_on(change)
+    if change.kind != "action" or not on or on == seen.isoformat():
         return Markup()
-    return Markup('<span class="when">On {}.</span>').format(time(change.happened_on))
+    told = day(on).removesuffix(f" {seen.year}")
+    return Markup('<span class="when"><time datetime="{}">{}</time></span>').format(on, told)
 
 
 def marks(item: Item) -> Markup:

@@ -291,6 +291,7 @@ _FUNCTIONS: dict[str, Any] = {
     "number_path": links.number_path,
     "day_path": links.day_path,
     "squares": squares.squares,
+    "worth_of": squares.worth_of,
     "is_topic": subjects.is_topic,
     "roll_call": squares.roll_call,
     "stage_sentences": STAGE_SENTENCES,

@@ -6,7 +6,7 @@ Days and months are those of each legislature's calendar.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -17,6 +17,8 @@ from billwatch_site.reading.digest import digest
 from billwatch_site.reading.view import View, card, change
 from billwatch_site.records import SEVERITIES, Brief, Card, Change
 from billwatch_site.words import links, stories
+from billwatch_site.words.days import Day
+from billwatch_site.words.days import days_of as by_day
 from billwatch_site.words.official import legislature
 
 WHOLE = 400  # changes that one page can show: a month of more has a page for each of its days
@@ -94,19 +96,15 @@ class Chronicle:
         """On which something changed, the latest first."""
         return [day for month in self.months for day in month.days]
 
-    def told(
-        self, days: Iterable[Dated], weight: int = 2, also: Container[str] = ()
-    ) -> tuple[list[stories.Item], dict[str, Card]]:
-        """The items of these days, newest first, and the cards of their bills. `weight`: see `latest`; `also` are kinds
-        of changes that are wanted whatever they weigh."""
+    def told(self, days: Iterable[Dated], weight: int = 2) -> tuple[list[stories.Item], dict[str, Card]]:
+        """The items of these days, newest first, and the cards of their bills. `weight`: see `latest`."""
         names = sorted(day.name for day in days)
         if not names:
             return [], {}
         last = date.fromisoformat(names[-1]) - date.fromisoformat(names[0])
         wanted, found = set(names), []
-        for bill, hour, severity, kind, raw in self._view.raw_changes(*_around(names[0], last.days + 1)):
-            heard = severity in SEVERITIES[: weight + 1] or kind in also
-            if heard and day_of(bill.partition("/")[0], hour) in wanted:
+        for bill, hour, severity, _, raw in self._view.raw_changes(*_around(names[0], last.days + 1)):
+            if severity in SEVERITIES[: weight + 1] and day_of(bill.partition("/")[0], hour) in wanted:
                 found.append(change(raw))
         cards = self._view.raw_cards
         return stories.items_of(found), {id: card(id, cards[id]) for id in {c.bill for c in found}}
@@ -115,6 +113,15 @@ class Chronicle:
         """The page that tells all of a day: its own, or that of its month."""
         whole = any(month.whole for month in self.months if month.dated.name == day[:7])
         return f"changes/{day[:7]}/" if whole else links.day_path(day)
+
+    def tallies(self, changes: Iterable[Change]) -> stories.Tallies:
+        """The counts of the votes that these passages came by, as the record has them."""
+        bills = {change.bill for change in changes if any(stories.passage_of(change))}
+        return stories.recorded(card(id, self._view.raw_cards[id]) for id in bills)
+
+    def by_day(self, items: Sequence[stories.Item]) -> list[Day]:
+        """Items by the day on which they were seen, newest day first, passages with their counts."""
+        return by_day(items, self.tallies(item.lead for item in items))
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -20,6 +20,7 @@ from billwatch_site.records import (
     Check,
     Disagreement,
     Failure,
+    FloorVote,
     Line,
     Move,
     Namesake,
@@ -230,7 +231,14 @@ HANDED = (
 _LATEST = "order by c.seen_at desc, c.happened_on desc, c.position desc, c.id desc"
 # In which months (UTC) something changed; what a day's page says of a bill besides its changes.
 MONTHS = "select distinct substr(seen_at, 1, 7) from changes order by 1"
-_CARD = _array(Card, "b", called=_CALLED, sponsor=_full("b.sponsor", "b"))
+_FLOOR = "votes where bill = b.id and kind = 'floor' order by position"
+_CARD = _array(
+    Card,
+    "b",
+    called=_CALLED,
+    sponsor=_full("b.sponsor", "b"),
+    votes=_all(_array(FloorVote, "v", counts=_nested("v.counts")), _FLOOR, "v"),
+)
 CARDS = f"select b.id, {_bytes(_CARD)} from bills b where b.id {_IN_OURS}"
 CHANGES_RAW = f"""
 select c.bill, substr(c.seen_at, 1, 13), c.severity, c.kind, {_bytes(_CHANGE)} from changes c

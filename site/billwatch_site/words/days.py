@@ -69,12 +69,13 @@ class Day(msgspec.Struct, frozen=True):
     at: str = ""
 
 
-def days_of(items: Iterable[Item]) -> list[Day]:
-    """Items by the day they were seen, newest day first."""
+def days_of(items: Iterable[Item], recorded: Tallies | None = None) -> list[Day]:
+    """Items by the day they were seen, newest day first. `recorded` are the counts that the record has: a passage is
+    told with its own also where the vote came to light on another day."""
     days: dict[date, list[Item]] = defaultdict(list)
     for item in items:
         days[seen_on(item.lead)].append(item)
-    return [Day(on, _stories_of(days[on])) for on in sorted(days, reverse=True)]
+    return [Day(on, _stories_of(days[on], recorded or {})) for on in sorted(days, reverse=True)]
 
 
 def loudest(day: Day) -> Day:
@@ -97,11 +98,11 @@ def fitting(days: Iterable[Day], room: int) -> Iterator[Day]:
         room -= sums[fit - 1] if fit else 0
 
 
-def _stories_of(items: list[Item]) -> tuple[Story, ...]:
+def _stories_of(items: list[Item], recorded: Tallies) -> tuple[Story, ...]:
     groups: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
         groups[item.bills].append(item)
-    tallies = tallies_of(items)
+    tallies = tallies_of(items) | recorded
     stories = (_story("" if len(bills) > 1 else bills[0], group, tallies) for bills, group in groups.items())
     return tuple(sorted(stories, key=lambda story: (story.weight, story.head.backfill, story.bill)))
 

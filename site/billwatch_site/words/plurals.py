@@ -13,24 +13,24 @@ from billwatch_site.words.wording import gist_of_action
 
 NAMED = 3  # of what happened, where it is of many kinds
 
-# Changes of one kind, where what they say differs.
+# Changes of one kind, where what they say differs: without a verb, so that any of them can follow any other.
 _PLURALS = {
-    **dict.fromkeys(CORRECTIONS, "The record of the past was corrected"),
-    "listed": "Bills were added to those followed here",
-    "unlisted": "Bills are no longer listed by the source",
-    "relisted": "Bills are listed by the source again",
+    **dict.fromkeys(CORRECTIONS, "Record of the past corrected"),
+    "listed": "Added to the bills followed here",
+    "unlisted": "No longer listed by the source",
+    "relisted": "Listed by the source again",
     "status": "Official statuses changed",
     "committee": "Committees changed",
     "law-section": "Law sections changed",
     "introduced-on": "Dates of introduction changed",
     "version": "Amended",
     "print-added": "New prints",
-    "print-removed": "Prints were withdrawn",
-    "print-text": "Texts or memos of prints were edited",
-    "title": "Titles were edited",
-    "abstract": "Summaries were edited",
-    "act-clause": "Act clauses were edited",
-    "law-code": "Lists of laws affected were edited",
+    "print-removed": "Prints withdrawn",
+    "print-text": "Texts or memos of prints edited",
+    "title": "Titles edited",
+    "abstract": "Summaries edited",
+    "act-clause": "Act clauses edited",
+    "law-code": "Lists of laws affected edited",
     "sponsor": "Sponsors changed",
     "cosponsor-added": "New co-sponsors",
     "cosponsor-removed": "Co-sponsors left",
@@ -43,10 +43,10 @@ _PLURALS = {
     "topic-removed": "No longer under some topics",
     "reintroduced": "Reintroduced",
     "probably-reintroduced": "Probably back",
-    "chapter-amendment": "Bills would amend the laws made of these",
-    "vote-added": "Votes were published",
-    "vote-edited": "Records of votes were edited",
-    "vote-removed": "Votes were taken out",
+    "chapter-amendment": "Amendments to the laws made of these",
+    "vote-added": "Votes published",
+    "vote-edited": "Records of votes edited",
+    "vote-removed": "Votes taken out",
 }
 
 

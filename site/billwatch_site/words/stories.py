@@ -11,14 +11,15 @@ import msgspec
 
 from billwatch.bill import parts_of
 from billwatch.compare.changes import CORRECTIONS
-from billwatch_site.records import Change
+from billwatch_site.records import Card, Change
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
-from billwatch_site.words.votes import counts_in, tally_of
+from billwatch_site.words.votes import counts_in, tallies_by_place, tally_of
 
-Tallies = dict[tuple[str, str, str], str]
+Place = tuple[str, str, str]  # a bill, a day, and who voted: "Senate floor"
+Tallies = dict[Place, str]
 
 FEW = 6  # bills whose milestones are read one by one
 REWORDED = ("title", "abstract", "act-clause", "law-code", "print-text", "vote-edited")
@@ -86,8 +87,8 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def open(self) -> bool:
-        """Whether the bills inside are shown at once: a milestone of a few is read for its bills."""
-        return self.weight == 0 and len(self.bills) <= FEW
+        """Whether the bills inside are shown at once: a milestone of a few, and what is new here, are read for them."""
+        return (self.weight == 0 or self.new) and len(self.bills) <= FEW
 
     @property
     def seen_on(self) -> date:
@@ -102,6 +103,11 @@ class Item(msgspec.Struct, frozen=True):
     def weight(self) -> int:
         """0 for a milestone, 1 for what is notable, 2 for a detail."""
         return min(map(weight_of, self.changes))
+
+    @property
+    def new(self) -> bool:
+        """Whether it says that bills are followed from now on, and nothing else."""
+        return all(change.kind == "listed" for change in self.changes)
 
     @property
     def correction(self) -> bool:
@@ -196,13 +202,30 @@ def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
     known = tallies_of(items) if tallies is None else tallies
     told, used = [], set()
     for item in items:
-        on, chamber, text = parts_of(item.lead.now)
-        place = item.lead.bill, on, f"{chamber} floor"
-        if not item.folded and item.lead.kind == "action" and "PASSED" in text.upper() and known.get(place):
-            item = msgspec.structs.replace(item, sentence=f"{item.sentence.rstrip('.')}, {known[place]}.")
+        place = passage_of(item.lead)
+        if not item.folded and known.get(place):
+            item = msgspec.structs.replace(item, sentence=with_tally(item.sentence, known[place]))
             used.add(place)
         told.append(item)
     return [item for item in told if item.folded or item.lead.kind != "vote-added" or _place(item.lead) not in used]
+
+
+def passage_of(change: Change) -> Place:
+    """Bill, day and place of the vote that a passage came by; nowhere for anything but a passage."""
+    on, chamber, text = parts_of(change.now)
+    is_passage = change.kind == "action" and "PASSED" in text.upper()
+    return (change.bill, on, f"{chamber} floor") if is_passage else ("", "", "")
+
+
+def with_tally(sentence: str, tally: str) -> str:
+    """A passage with its count, where that is known: "Passed the Senate, 58 to 3."."""
+    return f"{sentence.rstrip('.')}, {tally}." if tally else sentence
+
+
+def recorded(cards: Iterable[Card]) -> Tallies:
+    """The counts of all floor votes of these bills that the record has now, whenever they were published."""
+    found = ((card.id, tallies_by_place(card.votes)) for card in cards)
+    return {(bill, on, f"{chamber} floor"): tally for bill, some in found for (on, chamber), tally in some.items()}
 
 
 def tallies_of(items: Iterable[Item]) -> Tallies:
@@ -215,7 +238,7 @@ def tallies_of(items: Iterable[Item]) -> Tallies:
     return {_place(vote): _tally(vote) for vote in votes if places[_place(vote)] == 1}
 
 
-def _place(vote: Change) -> tuple[str, str, str]:
+def _place(vote: Change) -> Place:
     return vote.bill, *parts_of(vote.now)[:2]
 
 

@@ -15,10 +15,10 @@ from typing import Literal
 import msgspec
 
 from billwatch.bill import line, parts_of
-from billwatch_site.records import SEVERITIES, BillRecord, Change
+from billwatch_site.records import SEVERITIES, Action, BillRecord, Change
 from billwatch_site.words.sentences import day, listed, sentence_of
 from billwatch_site.words.stories import seen_on
-from billwatch_site.words.votes import tally_of
+from billwatch_site.words.votes import tallies_by_place
 from billwatch_site.words.wording import name_case, plain_action
 
 Tellers = dict[str, list[Change]]
@@ -82,7 +82,7 @@ def timeline_of(record: BillRecord) -> list[Day]:
 
 def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
     """The official history, backwards, each line with the changes that tell of it, and of the vote it came by."""
-    tallies = {(v.date, v.chamber): tally_of(v.counts) for v in record.votes if v.kind == "floor"}
+    tallies = {**tallies_by_place(vote for vote in record.votes if vote.kind == "floor")}
     vetoed = next((n for n, a in enumerate(record.actions) if a.means("executive-veto")), len(record.actions))
     for number, action in reversed(list(enumerate(record.actions))):
         context = "veto" if number > vetoed else ""
@@ -90,7 +90,13 @@ def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
         tally = tallies.pop(place, "") if words.startswith("Passed") else ""
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
         changes = (*votes, *_with_earlier(told, line(*place, action.text)))
-        yield Entry(action.date, "action", words, action.text, action.chamber, tally, changes)
+        chamber = "" if _is_the_executives(action) else action.chamber
+        yield Entry(action.date, "action", words, action.text, chamber, tally, changes)
+
+
+def _is_the_executives(action: Action) -> bool:
+    """Whether the executive acts or is handed the bill: the record has it under a chamber, which does neither."""
+    return any(term.startswith("executive-") or term == "became-law" for term in action.classification)
 
 
 def _is_floor_vote(change: Change, on: str, chamber: str) -> bool:

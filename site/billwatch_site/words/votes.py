@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
+
+from billwatch_site.records import FloorVote, Vote
 
 T = TypeVar("T")
 
@@ -36,3 +38,13 @@ def tally_of(counts: Iterable[tuple[str, int]]) -> str:
     for option, count in counts:
         by_option[{"yes": "aye", "no": "nay", "aye with reservations": "aye"}.get(option, option)] += count
     return f"{by_option['aye']} to {by_option['nay']}" if by_option["aye"] else ""
+
+
+def tallies_by_place(votes: Iterable[Vote | FloorVote]) -> Mapping[tuple[str, str], str]:
+    """The tally of each day and chamber: "" where it voted more than once, for nothing says which vote was the
+    passage's."""
+    found: dict[tuple[str, str], str] = {}
+    for vote in votes:
+        place = vote.date, vote.chamber
+        found[place] = "" if place in found else tally_of(vote.counts)
+    return found

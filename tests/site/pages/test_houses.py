@@ -51,6 +51,24 @@ def test_the_mark_in_the_clock_is_explained(site: Path) -> None:
     )
 
 
+def test_where_the_strip_leads_there_are_as_many_bills(site: Path, large_site: Path) -> None:
+    """Each stage of a legislature's session leads to the bills that it counts: to those of no other session."""
+    here, there = ((tree(s / "ny/index.html"), s / "ny") for s in (site, large_site))
+    for (page, folder), listed in ((here, None), (there, "//main//h1//*[@class='count']")):
+        for link in page.xpath("//section[@class='strip']//li/a"):
+            path, _, anchor = link.get("href").partition("#")
+            target = tree(folder / path / "index.html") if path else page
+            (count,) = target.xpath(listed or f"//*[@id='{anchor}']/*[@class='count']")
+            assert words_of(count) == words_of(link.xpath("span")[0])
+    assert len(here[0].xpath("//section[@class='strip']//li")) > 3 and there[0].xpath("//section[@class='strip']//li")
+
+
+def test_a_strip_says_what_a_square_is_worth(site: Path, large_site: Path) -> None:
+    """Where it is more than one bill, once for all stages; where it is one, nothing has to be said."""
+    labels = [tree(s / "index.html").xpath("string(//section[@class='strip']/p)") for s in (site, large_site)]
+    assert labels == ["Where they stand", "Where they stand. One square is 10 bills"]
+
+
 def test_no_clock_for_a_legislature_whose_terms_we_do_not_know() -> None:
     """Nothing is guessed."""
     assert clock_of(legislature("zz"), date(2025, 6, 1)) is None

@@ -91,6 +91,14 @@ def test_the_weightiest_of_what_is_new_is_always_in_the_index(severities: list[s
         assert min((weight, age) for age, weight in enumerate(weights[:fresh])) in told
 
 
+def test_a_passage_is_told_with_its_count() -> None:
+    """As on every page, where the record has one; nothing else is told with it."""
+    signed = msgspec.structs.replace(PASSED, id="y", now="2025-06-12 Senate: SIGNED CHAP.5")
+    tallies = {("ny/2025/S1", "2025-06-12", "Senate floor"): "58 to 3"}
+    found = index({"ny/2025/S1": Told(2, list(enumerate((signed, PASSED))))}, tallies=tallies)
+    assert json.loads(found)["said"] == ["Signed into law as chapter 5.", "Passed the Senate, 58 to 3."]
+
+
 def test_the_index_of_nothing_is_an_index() -> None:
     """Before the first bill there is one to read."""
     assert json.loads(index({})) == {"days": [], "said": [], "ours": [], "bills": {}}

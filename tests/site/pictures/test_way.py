@@ -62,9 +62,9 @@ def test_an_earlier_way_back_is_drawn_too() -> None:
 def test_an_earlier_way_back_says_when() -> None:
     """In its title and beside the picture, for those who cannot point at it; each place once, with all its dates."""
     told = "from a committee of the Assembly to the floor of the Senate on 4 June 2025"
-    assert way.detours_in_words(AGAIN) == f"It went back {told}, and came on again."
+    assert way.detours_in_words(AGAIN) == f"It went back {told}, and has since returned."
     twice = (*AGAIN[:3], msgspec.structs.replace(AGAIN[3], turns=(Turn(1, "2025-06-04"), Turn(1, "2026-01-07"))))
-    assert "of the Senate on 4 June 2025 and 7 January 2026, and came" in way.detours_in_words(twice)
+    assert "of the Senate on 4 June 2025 and 7 January 2026, and has since returned" in way.detours_in_words(twice)
     assert way.detours_in_words(WAY) == ""
     draw = templates(b"").get_template("way.svg.html").make_module({}).draw
     for picture in (way.wide(AGAIN), way.tall(AGAIN)):

@@ -30,6 +30,15 @@ def test_one_cause_on_several_bills_is_one_item() -> None:
     assert "3 bills" in item.sentence and "Latrice Walker" in item.sentence
 
 
+def test_a_few_that_are_new_here_are_shown_at_once() -> None:
+    """For that bills came is no news without their titles; a first fill shows how many, and folds them."""
+    new = [change(f"c{n}", f"ny/2025/S{n}", "listed", cause="new") for n in range(1, 8)]
+    moved = change("m", "ny/2025/S9", cause="new")
+    assert [item.open for item in stories.items_of(new[:6])] == [True]
+    assert [item.open for item in stories.items_of(new)] == [False]
+    assert [item.open for item in stories.items_of([new[0], moved])] == [False]
+
+
 def test_one_cause_on_one_bill_stays_apart() -> None:
     """Two changes of one bill are two notices, whatever caused them."""
     assert len(stories.items_of([change("a", cause="x"), change("b", cause="x")])) == 2
@@ -147,7 +156,7 @@ def test_what_many_bills_share_is_a_whole_sentence() -> None:
     title = change("c", "ny/2025/S3", "title", now="Another", cause="x")
     assert stories.items_of([codes, rules])[0].sentence == "Committees changed: 2 bills."
     assert stories.items_of([codes, rules, title])[0].sentence == (
-        "News of 3 bills: committees changed and titles were edited."
+        "News of 3 bills: committees changed and titles edited."
     )
 
 

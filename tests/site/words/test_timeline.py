@@ -95,6 +95,15 @@ def test_a_passage_carries_its_vote() -> None:
     assert other.sentence == "Vote, Senate Codes committee: 6 aye, 1 nay", "without the day that it stands under"
 
 
+def test_no_chamber_signs_or_vetoes() -> None:
+    """The record keeps what the executive does under a chamber; beside "Vetoed" it would say that the chamber did."""
+    lines = {"SIGNED CHAP.689": "executive-signature", "CHAPTER 12": "became-law", "VETOED MEMO.135": "executive-veto"}
+    lines |= {"DELIVERED TO GOVERNOR": "executive-receipt", "RETURNED TO SENATE": "", "PASSED SENATE": "passage"}
+    actions = tuple(Action("2025-12-19", "Senate", text, (term,)) for text, term in lines.items())
+    ((*entries,),) = [d.entries for d in timeline_of(bill_record(actions=actions))]
+    assert {e.official for e in entries if e.chamber} == {"RETURNED TO SENATE", "PASSED SENATE"}
+
+
 def test_several_who_join_in_one_day_are_one_sentence() -> None:
     """With every change's place kept."""
     changes = [change("cosponsor-added", name) for name in ("WALKER", "Ana Kelles")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from billwatch_site.words.votes import counts_in, in_order, retold, tally_of
+from billwatch_site.records import FloorVote
+from billwatch_site.words.votes import counts_in, in_order, retold, tallies_by_place, tally_of
 
 
 def test_ways_to_vote_stand_in_one_order() -> None:
@@ -27,3 +28,12 @@ def test_a_tally_counts_for_and_against() -> None:
     """An aye with reservations is an aye; a vote without ayes has no tally."""
     assert tally_of(counts_in("2 excused, 3 nay, 1 aye with reservations, 58 aye")) == "59 to 3"
     assert tally_of(counts_in("3 nay")) == ""
+
+
+def test_two_votes_in_one_place_have_no_tally() -> None:
+    """A motion was lost and the bill passed: nothing says which of them was the passage's."""
+    once, twice = FloorVote("2025-06-12", "Senate", (("aye", 58),)), FloorVote("2025-06-12", "Assembly", (("aye", 99),))
+    assert tallies_by_place([once, twice, twice]) == {
+        ("2025-06-12", "Senate"): "58 to 0",
+        ("2025-06-12", "Assembly"): "",
+    }
