@@ -259,6 +259,20 @@ def test_the_home_page_tells_what_moved(site: Path) -> None:
     assert "The Legislative Bill Drafting Commission was last read on 10 December 2025" in said
 
 
+def test_the_home_page_says_of_what_it_tells(site: Path) -> None:
+    """Whose bills they are; half of them have no topic, so that none is said of all."""
+    assert "Every change to 10 New York bills, said plainly and kept with its source." in text_of(site, "")
+
+
+def test_every_page_says_how_to_be_told(site: Path) -> None:
+    """At its head, at its foot and on the page itself, under one name."""
+    for file in pages(site):
+        for place in ("header[@class='masthead']", "footer"):
+            ways = tree(file).xpath(f"//body/{place}//a")
+            assert ["Get alerts"] == [words_of(a) for a in ways if a.get("href").endswith("subscribe/")], file
+    assert words_of(tree(site / "subscribe/index.html").xpath("//h1")[0]) == "Get alerts"
+
+
 def test_the_home_page_says_how_many_bills_were_not_checked_lately(
     site: Path, store: Path, settings: Settings, now: datetime, tmp_path: Path
 ) -> None:
