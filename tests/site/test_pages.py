@@ -269,7 +269,7 @@ def test_every_page_says_how_to_be_told(site: Path) -> None:
     for file in pages(site):
         for place in ("header[@class='masthead']", "footer"):
             ways = tree(file).xpath(f"//body/{place}//a")
-            assert ["Get alerts"] == [words_of(a) for a in ways if a.get("href").endswith("subscribe/")], file
+            assert [words_of(a) for a in ways if a.get("href").endswith("subscribe/")] == ["Get alerts"], file
     assert words_of(tree(site / "subscribe/index.html").xpath("//h1")[0]) == "Get alerts"
 
 
