@@ -1,7 +1,8 @@
-"""What the bills that are followed here are, all together."""
+"""What the bills that are followed here are, all together, and why they are."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from billwatch_site.records import Brief
@@ -10,6 +11,7 @@ from billwatch_site.words.sentences import counted, listed, within
 from billwatch_site.words.subjects import areas
 
 NAMED = 3  # legislatures; of more it is said how many they are
+_REASONS = {"named": "named by the publisher", "topic": "found by their words", "family": "added as family of another"}
 
 
 def in_a_phrase(bills: Collection[Brief]) -> str:
@@ -28,3 +30,13 @@ def _whose(bills: Collection[Brief]) -> str:
     if len(names) == 1:
         return counted(len(bills), f"{names[0]} bill")
     return f"{counted(len(bills), 'bill')} of {listed(names) if len(names) <= NAMED else f'{len(names)} legislatures'}"
+
+
+def why_followed(bills: Collection[Brief]) -> str:
+    """How many of them came in which way, of the ways in which any did: one sentence, or none."""
+    counts = Counter(bill.follow_reason.split(" ")[0] for bill in bills)
+    told = [(counts[reason], words) for reason, words in _REASONS.items() if counts[reason]]
+    if len(told) == 1 and told[0][0] == len(bills) > 1:
+        return f"All {len(bills):,} followed were {told[0][1]}."
+    ways = listed([f"{n:,} {'was' if n == 1 else 'were'} {words}" for n, words in told])
+    return f"Of the {len(bills):,} followed, {ways}." if ways else ""

@@ -56,6 +56,17 @@ def test_following_and_feeds_have_names_of_their_own(site: Path) -> None:
     assert "Feeds and data" in named and [name for name in named if "ollow" in name] == ["Follow here"]
 
 
+def test_the_head_of_a_page_leads_on(site: Path) -> None:
+    """To its legislature, and from the sponsor’s name to all that they lead; a name without a page is no link."""
+    head = tree(site / "ny/2025/S4505/index.html").xpath("//main/header")[0]
+    assert [(a.text, a.get("href")) for a in head.xpath("p[not(@id)]/descendant::a")] == [
+        ("New York", "../../../ny/"),
+        ("Andrew Gounardes", "../../../ny/sponsors/andrew-gounardes/"),
+    ]
+    assert tree(site / "ny/S9191/index.html").xpath("//header//p[@class='kicker']/a/@href") == ["../../ny/"]
+    assert not tree(site / "ny/2025/S3591/index.html").xpath("//p[@class='identity']//a")
+
+
 def test_a_law_does_what_a_bill_would_do(site: Path) -> None:
     """Over the summary of a law stands that it does so, over that of any other that it would."""
     assert tree(site / "ny/2025/S4505/index.html").get_element_by_id("summary").text_content() == "What it does"
