@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml.html import fromstring
 
 from alerts.news import NOW, PASSED, change, news, record
 from alerts.postoffice import PostOffice, open_office
@@ -330,7 +331,7 @@ def test_text_is_readable() -> None:
 
 
 def test_html_is_a_letter() -> None:
-    """The preview comes first and hidden; the milestone is marked."""
+    """The preview comes first and hidden; the milestone is marked; its bill is a link, and labels end with a colon."""
     choices = plan()
     found = news([change()])
     writer = Writer({found[0].record.id: found[0].record}, {}, choices.settings)
@@ -340,4 +341,9 @@ def test_html_is_a_letter() -> None:
     letter = writer.letter(digest, (), letters.foot(ann()))
     assert letter.preview == "The title of ny/2025/S4505", "with one story, beside its subject stands what it is about"
     html = html_of(letter)
+    story = fromstring(html).xpath("//div[@class='story']")[0]
+    page = "https://bills.example.org/ny/2025/S4505/#change-"
+    assert all(a.get("href").startswith(page) for a in story.xpath(".//p[@class='kicker']//a | .//h2/a"))
+    assert len(story.xpath(".//p[@class='kicker']//a | .//h2/a")) == 2, "number and title lead to the bill"
+    assert "Why you get this: all bills of New York" in " ".join(story.text_content().split())
     assert html.index('class="preview"') < html.index("<h1") and 'class="line milestone"' in html

@@ -17,6 +17,8 @@ MARKS = """[...document.querySelectorAll(".timeline .on > ul > li")].map(one => 
     .map(style => [style.printColorAdjust, style.backgroundColor])"""
 STRIP = """[...document.querySelectorAll(".strip li")].map(one => [...one.querySelectorAll("a, .stage, svg")]
     .map(part => part.getBoundingClientRect()).map(box => [box.left, box.height]))"""
+LEGEND = """[...document.querySelectorAll(".legend span")].map(one => getComputedStyle(one).backgroundColor)"""
+DOT = """getComputedStyle(document.querySelector(".entry.milestone .kicker"), "::before").backgroundColor"""
 SIZES = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, p, a, span, summary)")].map(
     one => parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -42,7 +44,7 @@ def test_no_page_stands_in_anybodys_way(browser: Any, visits: list[str], scheme:
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [360, 820, 1280])
+@pytest.mark.parametrize("width", [320, 820, 1280])
 def test_nobody_scrolls_sideways(browser: Any, visits: list[str], width: int) -> None:
     """Long names, 150 sponsors and a hostile title stay within the page."""
     page = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
@@ -91,6 +93,17 @@ def test_paper_tells_a_disc_from_a_ring(visitor: Any, address: str) -> None:
     page.goto(address + "ny/2025/S4505/")
     marks = page.evaluate(MARKS)
     assert marks and all(adjusted == "exact" for adjusted, _ in marks) and len({colour for _, colour in marks}) > 1
+
+
+def test_few_colours_tell_a_disc_from_a_ring(visitor: Any, address: str) -> None:
+    """Where the reader’s system sets all colours, marks and their legend differ still, and milestones have theirs."""
+    page = visitor(forced_colors="active")
+    page.goto(address + "ny/2025/S4505/")
+    disc, ring = page.evaluate(LEGEND)
+    colours = {colour for _, colour in page.evaluate(MARKS)}
+    assert disc != ring and disc in colours and len(colours) == 2
+    page.goto(address)
+    assert page.evaluate(DOT) == disc
 
 
 def test_nothing_acts_and_nothing_leaves(browser: Any, visits: list[str]) -> None:

@@ -19,7 +19,7 @@ from billwatch.store.migrations import migrations
 from billwatch_site import Settings, build
 from billwatch_site.words import official
 from billwatch_site.words.links import anchor, bill_link, root_of
-from site_pages import links, pages, text_of, tree, words_of
+from site_pages import cells_of, links, pages, text_of, tree, words_of
 
 
 def test_every_internal_link_and_fragment_resolves(site: Path) -> None:
@@ -322,6 +322,20 @@ def test_a_bill_that_is_new_here_is_told_by_what_it_is_about(site: Path) -> None
     assert not story.xpath("p[@class='about']") and "Added to" not in words_of(story)
 
 
+def test_the_home_page_says_of_what_it_tells(site: Path) -> None:
+    """Whose bills they are; half of them have no topic, so that none is said of all."""
+    assert "Every change to 10 New York bills, said plainly and kept with its source." in text_of(site, "")
+
+
+def test_every_page_says_how_to_be_told(site: Path) -> None:
+    """At its head, at its foot and on the page itself, under one name."""
+    for file in pages(site):
+        for place in ("header[@class='masthead']", "footer"):
+            ways = tree(file).xpath(f"//body/{place}//a")
+            assert [words_of(a) for a in ways if a.get("href").endswith("subscribe/")] == ["Get alerts"], file
+    assert words_of(tree(site / "subscribe/index.html").xpath("//h1")[0]) == "Get alerts"
+
+
 def test_the_home_page_says_how_many_bills_were_not_checked_lately(
     site: Path, store: Path, settings: Settings, now: datetime, tmp_path: Path
 ) -> None:
@@ -367,10 +381,23 @@ def test_each_source_says_how_it_is(site: Path) -> None:
     assert states == [
         "Answered, but not for every bill",
         "Silent for too long",
-        "Well",
+        "Answering",
         "Failing since 17 December 2025, 09:00 UTC",
     ]
     assert "What we do not cover" in text_of(site, "sources")
+
+
+def test_what_a_source_was_asked_stands_in_rows(site: Path) -> None:
+    """One number, one name for it."""
+    rows = dict(cells_of(tree(site / "sources/index.html").xpath("(//ul[@class='sources']/li)[1]//dl/div")))
+    assert {"Asked", "Answered", "Failed"} < set(rows) and all(rows[name].isdigit() for name in ("Asked", "Failed"))
+
+
+def test_who_finds_no_page_is_told_how_to_find_a_bill(site: Path) -> None:
+    """By its number or a word of its title, where one can look for it."""
+    page = tree(site / "404.html")
+    assert "search for its number, in any spelling" in words_of(page)
+    assert {"/billwatch/search/", "/billwatch/bills/"} <= set(page.xpath("//main//a/@href"))
 
 
 def test_titles_of_pages_differ(site: Path) -> None:

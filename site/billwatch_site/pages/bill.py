@@ -23,6 +23,7 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
     """Everything about one bill."""
     house, path = legislature(record.legislature), links.bill_path(record.id)
     record = kinship.with_replaced(record)
+    root = links.root_of(path)
     yield press.page(
         "bill.html",
         path,
@@ -44,7 +45,8 @@ def bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
         left=timeline.left(record),
         letters=_letters(record),
         letters_to=_letters_to(record),
-        sponsor_link=lambda s: links.root_of(path) + people.path_of(record, s),
+        sponsor_link=lambda s: root + people.path_of(record, s),
+        leader=next((root + people.path_of(record, s) for s in record.sponsors if s.name == record.sponsor), ""),
         checked_at=max((check.checked_at for check in record.checks), default=None),
         kin=record.namesakes,
     )

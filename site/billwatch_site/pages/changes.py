@@ -15,6 +15,7 @@ from billwatch_site.reading.news import WHOLE, Dated, Month
 from billwatch_site.records import SourceRun
 from billwatch_site.words import links, stories
 from billwatch_site.words.days import Day, fitting, loudest, shortened
+from billwatch_site.words.followed import in_a_phrase
 
 # What the home page tells: less than 30 kB, however much moved. The rest stands on the pages of months and days.
 HOME_DAYS, HOME_LINES, DAY_STORIES = 14, 540, 40
@@ -34,6 +35,7 @@ def home(press: SitePress) -> Iterator[Page]:
         "",
         days=list(fitting(short, HOME_LINES)),
         months=press.news.months,
+        which=in_a_phrase(press.followed) if press.followed else "the bills that are followed here",
         stages=shelves.counts_by_stage(press.followed),
         few=len(press.bills) <= FEW,
         coming=coming_of(press),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -16,6 +15,7 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.reading import lag
 from billwatch_site.reading.measures import Measures, PastRate, Session
 from billwatch_site.records import Rate
+from billwatch_site.words.followed import why_followed
 from billwatch_site.words.official import legislature
 from billwatch_site.words.rates import summed
 
@@ -55,15 +55,15 @@ class Past(msgspec.Struct, frozen=True):
 
 def method_page(press: SitePress) -> Iterator[Page]:
     """How stages, topics, changes, corrections, families and base rates are decided."""
-    measures, bills = press.measures, press.bills.values()
+    measures = press.measures
     days = lag.in_days(measures.sightings)
     yield press.page(
         "method.html",
         "method/",
         measures=measures,
         counted_at=press.checked_at,
-        followed=sum(bill.followed for bill in bills),
-        reasons=Counter(bill.follow_reason.split(" ")[0] for bill in bills if bill.followed),
+        followed=len(press.followed),
+        reasons=why_followed(press.followed),
         held=sum(session.bills for session in measures.sessions),
         runs=len(measures.runs),
         since=measures.runs[0].started_at if measures.runs else None,

@@ -23,10 +23,11 @@ from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.numbers import number_parts
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import stage_words
+from billwatch_site.words.sentences import counted, stage_words
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import name_case
 
+TITLE = 110  # letters of a title in a list of numbers
 INLINE = 400  # as many numbers stand on the search page itself; more get a page for each thousand
 Names = dict[str, int]  # a name and its place in its list
 
@@ -35,12 +36,18 @@ def search_pages(press: SitePress) -> Iterator[Page]:
     """The page, the lists it leads to, and the index."""
     bills = list(press.bills.values())
     ranges = number_ranges(press.numbers)
-    numbers = [] if ranges else sorted(press.numbers, key=_parts)
+    numbers, titles = [] if ranges else sorted(press.numbers, key=_parts), titles_of(bills)
     yield press.page(
-        "search.html", "search/", choices=_choices(bills), numbers=numbers, ranges=ranges, few=len(bills) <= FEW
+        "search.html",
+        "search/",
+        choices=_choices(bills),
+        numbers=numbers,
+        titles=titles,
+        ranges=ranges,
+        few=len(bills) <= FEW,
     )
     for path, words, group in ranges:
-        yield press.page("numbers.html", path, words=words, numbers=group)
+        yield press.page("numbers.html", path, words=words, numbers=group, titles=titles)
     yield from index(bills)
 
 
@@ -113,6 +120,19 @@ def _topics(bills: Iterable[Brief]) -> list[str]:
 
 def _places(names: Iterable[str]) -> Names:
     return {name: i for i, name in enumerate(names)}
+
+
+def titles_of(bills: Iterable[Brief]) -> dict[str, str]:
+    """What each number stands for, "ny/S9191": the title of its latest bill here, and how many more there are."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for bill in sorted(bills, key=lambda bill: bill.session, reverse=True):
+        found[f"{bill.legislature}/{bill.identifier}"].append(bill.headline or "No title yet")
+    return {number: _title(*titles) for number, titles in found.items()}
+
+
+def _title(latest: str, *earlier: str) -> str:
+    short = latest if len(latest) <= TITLE else f"{latest[:TITLE].rpartition(' ')[0]} …"
+    return f"{short}; and {counted(len(earlier), 'bill')} before" if earlier else short
 
 
 def number_ranges(numbers: Collection[str]) -> list[tuple[str, str, list[str]]]:

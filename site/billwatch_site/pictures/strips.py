@@ -1,6 +1,6 @@
 """A source's last sixty days as a strip: from its runs. Pure.
 
-Each state of a day has its own shape, so that nothing depends on colour: well is a full bar, partly half a one,
+Each state of a day has its own shape, so that nothing depends on colour: answered is a full bar, partly half a one,
 failing a hollow bar struck through, not asked a dot.
 """
 
@@ -18,7 +18,7 @@ from billwatch_site.reading.measures import Run
 from billwatch_site.words.sentences import counted, day, listed
 
 DAYS = 60
-STATES = ("well", "partly", "failing", "not asked")
+STATES = ("answered", "partly", "failing", "not asked")
 _PITCH, _WIDE, _HIGH = 10, 7, 26
 
 
@@ -58,7 +58,7 @@ def state_of_day(runs: Iterable[Run]) -> str:
         return "not asked"
     if all(run.failing_since for run in found):
         return "failing"
-    return "partly" if any(run.failing_since or run.failed for run in found) else "well"
+    return "partly" if any(run.failing_since or run.failed for run in found) else "answered"
 
 
 def _path(state: str, states: Sequence[str]) -> str:

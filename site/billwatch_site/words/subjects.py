@@ -25,7 +25,12 @@ def areas() -> tuple[Words, ...]:
     taxonomy = Taxonomy.load()
     subtopics = tuple(Words(s.slug, s.name, s.explanation, s.area) for s in taxonomy.topic)
     return tuple(
-        Words(slug, name, "Every bill of its topics.", subtopics=tuple(s for s in subtopics if s.area == slug))
+        Words(
+            slug,
+            name,
+            f"All bills on {name[:1].lower()}{name[1:]}.",
+            subtopics=tuple(s for s in subtopics if s.area == slug),
+        )
         for slug, name in taxonomy.areas.items()
     )
 

@@ -26,7 +26,7 @@ EVA = "eva@example.org"
 def test_the_form_names_every_topic_with_its_explanation(desk: Desk) -> None:
     """Somebody who does not know the words finds them explained."""
     page = desk.get("/")
-    assert page.status == 200 and page.heading == "Be told by mail"
+    assert page.status == 200 and page.heading == "Get alerts by mail"
     assert 'value="topic:age-verification"' in page.text and 'value="topic:privacy"' in page.text
     assert page.text.count('class="explained"') >= 20
     assert 'value="topic:age-verification" checked' in desk.get("/?topic=age-verification").text

@@ -19,10 +19,11 @@ def test_what_the_record_said_and_says(site: Path) -> None:
     said = text_of(site, "corrections")
     assert "S4505 2025–2026 A line was dated anew." in said
     assert cells_of(tree(site / "corrections/index.html").xpath("//dl[@class='was-now']/div")) == [
-        ["Said", "Passed the Senate, 12 June 2025 (Senate)"],
-        ["Says", "Passed the Senate, 11 June 2025 (Senate)"],
+        ["Was", "Passed the Senate, 12 June 2025 (Senate)"],
+        ["Now", "Passed the Senate, 11 June 2025 (Senate)"],
     ]
-    assert "SHA-256 " + "9f" * 32 in said and "Seen 14 June 2025, 10:00 UTC, Open Legislation" in said
+    assert "9f" * 32 in tree(site / "corrections/index.html").xpath("//details[summary = 'Receipt']//code/text()")
+    assert "Seen 14 June 2025, 10:00 UTC, Open Legislation" in said
     (told,) = tree(site / "corrections/index.html").xpath("//a[starts-with(text(), 'what we told')]/@href")
     path, _, fragment = told.partition("#")
     assert tree(site / "corrections" / path / "index.html").get_element_by_id(fragment) is not None
@@ -30,6 +31,8 @@ def test_what_the_record_said_and_says(site: Path) -> None:
 
 def test_our_own_mistakes_stand_apart(site: Path) -> None:
     """Under their own heading, with the day on which they were put right."""
+    page = text_of(site, "corrections")
+    assert "Our mistakes 1" in page and "Changes to the official record" in page
     ours, record, settled = tree(site / "corrections/index.html").xpath("//section[@class='corrections']")
     assert "20 November 2025" in ours.text_content() and "it was in Codes" in ours.text_content()
     assert "it was in Codes" not in record.text_content()
@@ -51,7 +54,7 @@ def test_many_corrections_have_a_page_a_month(
     august, june = (tree(tmp_path / f"public/corrections/2025-{m}/index.html") for m in ("08", "06"))
     assert len(august.xpath("//section[@class='corrections']/ul/li")) == AT_ONCE
     assert len(june.xpath("//section[@class='corrections']/ul/li")) == 1
-    assert "A line was taken out." in august.text_content() and "Says" in august.text_content()
+    assert "A line was taken out." in august.text_content() and "Now" in august.text_content()
 
 
 def test_an_empty_store_has_nothing_to_correct(settings: Settings, now: datetime, tmp_path: Path) -> None:

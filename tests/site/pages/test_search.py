@@ -13,7 +13,9 @@ import pytest
 from lxml import html
 
 from billwatch_site import Settings, build
-from billwatch_site.pages.search import number_ranges
+from billwatch_site.pages.search import number_ranges, titles_of
+from site_pages import cells_of
+from site_records import bill_record
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "numbers.json").read_text("utf-8"))
 Visitor = Callable[..., Any]
@@ -68,10 +70,12 @@ def test_every_bill_with_a_page_is_in_the_index(site: Path) -> None:
 
 
 def test_without_a_script_the_page_leads_on(site: Path) -> None:
-    """To every number, and to lists; the form, which would do nothing, is not shown."""
+    """To every number, by its title, and to lists; the form, which would do nothing, is not shown."""
     page = html.fromstring((site / "search/index.html").read_bytes())
-    numbers = page.xpath("//ul[@class='number-list']//a/@href")
+    numbers = page.xpath("//ul[@class='titled']//a/@href")
     assert "../ny/S9191/" in numbers and len(numbers) == 11
+    titles = dict(cells_of(page.xpath("//ul[@class='titled']/li")))
+    assert titles["S3591"] == "Requires age verification for internet pornography websites"
     assert page.get_element_by_id("search").get("hidden") is not None
     assert "../bills/" in page.xpath("//main//a/@href")
 
@@ -90,9 +94,18 @@ def test_many_numbers_get_pages_by_the_thousand(store: Path, now: Any, tmp_path:
     listed = [
         a.text
         for file in sorted((tmp_path / "public/search").glob("*/index.html"))
-        for a in html.fromstring(file.read_bytes()).xpath("//ul[@class='number-list']//a")
+        for a in html.fromstring(file.read_bytes()).xpath("//ul[@class='titled']//a")
     ]
     assert len(listed) == len(set(listed)) == 510 and "S9191" in listed
+
+
+def test_a_number_is_listed_with_what_it_stands_for() -> None:
+    """The title of its latest bill, cut at a word, and how many had it before."""
+    bills = [bill_record(f"ny/{session}/S1", title=f"Of {session}") for session in ("2019", "2025", "2021")]
+    long = bill_record("ny/2025/S2", title="word " * 60)
+    titles = titles_of([*bills, long, bill_record("ny/2025/S3", title="")])
+    assert titles["ny/S1"] == "Of 2025; and 2 bills before" and titles["ny/S3"] == "No title yet"
+    assert titles["ny/S2"].endswith("word …") and len(titles["ny/S2"]) < 115
 
 
 def test_few_numbers_need_no_pages() -> None:

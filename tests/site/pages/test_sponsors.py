@@ -15,6 +15,7 @@ from billwatch_site import Settings, build
 from billwatch_site.reading.people import paths_of, people_of
 from billwatch_site.reading.view import View, opened
 from billwatch_site.words.links import sponsor_path
+from site_pages import tree, words_of
 
 ROWS = [
     ("ny", "2025", "A", "Linda Rosenthal", "ROSENTHAL L"),
@@ -108,8 +109,21 @@ def test_who_learns_a_name_makes_all_that_say_it_again(
     build(store, tmp_path / "public", settings, now)
     build(store, tmp_path / "anew", settings, now)
     public = files(tmp_path / "public")
-    assert b"sponsored by <strong>Ada Novak" in public["ny/2017/S9191/index.html"]
+    assert b">Ada Novak</a></strong>" in public["ny/2017/S9191/index.html"]
     assert public == files(tmp_path / "anew")
+
+
+def test_those_who_only_co_sponsor_are_folded(site: Path) -> None:
+    """Of 150 names on one bill one leads; who leads another stands in sight too."""
+    page = tree(site / "ny/sponsors/index.html")
+    folded = page.xpath("//details//li")
+    leading = [words_of(one) for one in page.xpath("//section//li")]
+    assert (
+        "Andrew Gounardes Senate, leads 1 bill" in leading
+        and "Member-With A. Longish Name 1 Assembly, leads 1 bill" in leading
+    )
+    assert len(folded) > 150 > 10 > len(leading) and not any("leads" in words_of(one) for one in folded)
+    assert words_of(page.xpath("//summary")[0]) == f"{len(folded)} members co-sponsor only"
 
 
 def files(site: Path) -> dict[str, bytes]:

@@ -28,7 +28,7 @@ def test_a_day_is_as_its_runs_were() -> None:
     """Failing only when no run went well; partly when one failed or left bills out; a day without a run is none."""
     good, bad, half = run(NOON), run(NOON, since=NOON), run(NOON, failed=2)
     assert [state_of_day(runs) for runs in ([], [good], [bad], [half], [good, bad], [bad, bad])] == [
-        *("not asked", "well", "failing", "partly", "partly", "failing")
+        *("not asked", "answered", "failing", "partly", "partly", "failing")
     ]
 
 
@@ -41,9 +41,12 @@ def test_a_day_on_which_nothing_was_asked_is_none() -> None:
 def test_the_strip_counts_in_the_legislatures_days() -> None:
     """What ran at two in the night of London is of the day before in New York."""
     strip = strip_of([run(datetime(2025, 6, 2, 2, tzinfo=UTC)), run(NOON, since=NOON)], NEW_YORK, TODAY)
-    assert [(s.state, span_words(s)) for s in strip.spans[:2]] == [("failing", "2 June 2025"), ("well", "1 June 2025")]
-    assert strip.words == "The last 60 days: well on 1 day, failing on 1 day and not asked on 58 days."
-    assert [state for state, _ in strip.paths] == ["well", "failing", "not asked"]
+    assert [(s.state, span_words(s)) for s in strip.spans[:2]] == [
+        ("failing", "2 June 2025"),
+        ("answered", "1 June 2025"),
+    ]
+    assert strip.words == "The last 60 days: answered on 1 day, failing on 1 day and not asked on 58 days."
+    assert [state for state, _ in strip.paths] == ["answered", "failing", "not asked"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 90), st.booleans(), st.integers(0, 1)), max_size=40))

@@ -1,0 +1,73 @@
+"""The page of a bill as a whole: what comes first, what stands beside it, and what is folded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_pages import tree, words_of
+
+# A story with and without a family, a long one, one action, 150 sponsors, a law, a bill that ended.
+BILLS = ("2025/S404", "2025/S3591", "2025/S4505", "2025/S8000", "2025/A10402", "2025/A9000", "2017/S9191")
+COLUMNS = """() => { const ends = {};
+    for (const one of document.querySelectorAll(".columns section")) {
+        const side = one.parentElement.getBoundingClientRect().left > 640 ? "right" : "left";
+        ends[side] = Math.max(ends[side] || 0, one.getBoundingClientRect().bottom);
+    }
+    return Math.abs(ends.left - ends.right); }"""
+TOPS = """[...document.querySelectorAll(".columns h2")].map(
+    one => [one.id, Math.round(one.getBoundingClientRect().top)])"""
+
+
+@pytest.mark.parametrize("bill", BILLS)
+def test_the_columns_end_near_each_other(visitor: Any, address: str, bill: str) -> None:
+    """Whatever a bill has little or much of, no column leaves more than half a screen of it white."""
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}ny/{bill}/")
+    assert page.evaluate(COLUMNS) < 450
+
+
+def test_a_telephone_shows_the_family_before_the_story(visitor: Any, address: str) -> None:
+    """Its parts stand in the order in which a keyboard comes to them: what serves a reader first, feeds last."""
+    page = visitor(viewport={"width": 390, "height": 800})
+    page.goto(address + "ny/2025/S4505/")
+    found = page.evaluate(TOPS)
+    assert [tops for _, tops in found] == sorted(tops for _, tops in found)
+    order = ["summary", "effect", "prints", "family", "topics", "timeline", "votes", "sponsors", "write", "along"]
+    assert [part for part, _ in found] == order
+
+
+def test_what_serves_machines_is_folded(site: Path) -> None:
+    """Three feeds and a calendar are in sight; JSON, data, the badge and what is of its family unfold."""
+    (along,) = tree(site / "ny/2025/S4505/index.html").xpath("//section[@class='along']")
+    folded, all_of_them = along.xpath("details//@href"), along.xpath(".//@href")
+    assert {"feed.json", "bill.json", "family.xml", "family-milestones.json"} < set(folded)
+    assert [href for href in all_of_them if href not in folded] == [
+        "feed.xml", "feed-notable.xml", "feed-milestones.xml", "calendar.ics"
+    ]  # fmt: skip
+
+
+def test_following_and_feeds_have_names_of_their_own(site: Path) -> None:
+    """The star that keeps a bill in this browser is “Follow here”; what other programs read is “Feeds and data”."""
+    page = tree(site / "ny/2025/S404/index.html")
+    named = [words_of(one) for one in page.xpath("//main//*[self::h2 or self::button]")]
+    assert "Feeds and data" in named and [name for name in named if "ollow" in name] == ["Follow here"]
+
+
+def test_the_head_of_a_page_leads_on(site: Path) -> None:
+    """To its legislature, and from the sponsor’s name to all that they lead; a name without a page is no link."""
+    head = tree(site / "ny/2025/S4505/index.html").xpath("//main/header")[0]
+    assert [(a.text, a.get("href")) for a in head.xpath("p[not(@id)]/descendant::a")] == [
+        ("New York", "../../../ny/"),
+        ("Andrew Gounardes", "../../../ny/sponsors/andrew-gounardes/"),
+    ]
+    assert tree(site / "ny/S9191/index.html").xpath("//header//p[@class='kicker']/a/@href") == ["../../ny/"]
+    assert not tree(site / "ny/2025/S3591/index.html").xpath("//p[@class='identity']//a")
+
+
+def test_a_law_does_what_a_bill_would_do(site: Path) -> None:
+    """Over the summary of a law stands that it does so, over that of any other that it would."""
+    assert tree(site / "ny/2025/S4505/index.html").get_element_by_id("summary").text_content() == "What it does"
+    assert tree(site / "ny/2025/S3591/index.html").get_element_by_id("summary").text_content() == "What it would do"
