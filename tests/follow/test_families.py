@@ -65,6 +65,7 @@ def test_s9191_leads_forward_to_s1413() -> None:
         ({"title": TITLE.replace("application", "applicant")}, {}, "same sponsor, nearly the same title"),
         ({"title": TITLE.replace("Relates to requiring", "Requires")}, {}, "same sponsor, nearly the same title"),
         ({"title": TITLE.replace("social media and search engine", "criminal record")}, {}, ""),
+        ({"title": f"{TITLE} in the county of Yates"}, {"title": f"{TITLE} in the county of Steuben"}, ""),
         ({"title": "", "abstract": f"{TITLE}; provides for a police review"}, {}, "same sponsor, the same title"),
         (
             {"title": TITLE.replace("application", "applicant"), "sponsor": "X", "law_section": "Penal Law"},

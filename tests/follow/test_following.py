@@ -128,6 +128,20 @@ def test_a_reintroduction_without_a_link_is_guessed_and_marked(family: Store) ->
     }
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_nothing_is_guessed_where_a_source_has_spoken(family: Store, first: bool) -> None:
+    """It says that S77 of 2027 was S99 of 2025, not its twin S88; where it says so later, the guess is taken back."""
+    twins = [bill(f"ny/2025/S{n}", title=TITLE, sponsors=PARKER) for n in (88, 99)]
+    says(family, "lbdc", *twins, at=NOON + DAY)
+    for day, said in ((2, first), (3, True)):
+        stated = (twins[1].id,) if said else ()
+        came = bill("ny/2027/S77", title=TITLE, sponsors=PARKER, previous_versions=stated)
+        says(family, "lbdc", came, at=NOON + day * DAY)
+        looked_over(family, twins[0].id, day=day)
+        guesses = family.column("select other from relations where bill = ? and kind = 'probably-same'", (came.id,))
+        assert (twins[0].id in guesses) is not said
+
+
 def test_a_return_is_guessed_whatever_name_each_source_prints(family: Store) -> None:
     """The Assembly's page says "Rosenthal L", the Senate's "Linda B. Rosenthal": the store knows which is the short."""
     held, new = "ny/2025/A7", "ny/2027/A77"

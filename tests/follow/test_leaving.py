@@ -73,11 +73,11 @@ def test_its_family_stays_with_it(store: Store) -> None:
 def test_what_its_twin_gave_it_and_took_away_keeps_it_too(store: Store) -> None:
     """A topic that was inherited makes a bill one of ours like its own, and its loss lets it go as little."""
     says(store, "lbdc", bill(S1, **OURS, same_as=(A1,)), bill(A1, title="Relates to facial matters in stores"))
-    inherit(store, "ny", {}, recorder(store, "billwatch", NOON).stamp, None)
+    inherit(store, "ny", {}, recorder(store, "billwatch", NOON).desk.stamp, None)
     assert looked_over(store) == {S1: "topic", A1: "topic"}
     says(store, "lbdc", bill(S1, **BARE, same_as=(A1,)), at=NOON + DAY)
     writing = recorder(store, "billwatch", NOON + DAY)
-    inherit(store, "ny", {}, writing.stamp, writing.tell)
+    inherit(store, "ny", {}, writing.desk.stamp, writing.teller.tell)
     assert looked_over(store) == {**LEFT, A1: LEFT[S1]}
 
 

@@ -84,17 +84,23 @@ def _age(candidate: Candidate) -> tuple[str, str]:
 def likeness(new: Candidate, old: Candidate) -> str:
     """Why `new` is probably `old` come back; "" when it is not.
 
-    The same title and the same sponsor, section or law; or the same sponsor and nearly the same title. Without the
-    sponsor a word makes another bill: "the county of Tompkins" is not that of Hamilton.
+    The same title and the same sponsor, section or law; or the same sponsor and nearly the same title. A name makes
+    another bill: "the county of Tompkins" is not that of Hamilton.
     """
     if new.session <= old.session:
         return ""
     a, b = _bare(new.called), _bare(old.called)
     sponsor = "sponsor" if _same_person(new.lead, old.lead) else ""
-    if min(len(a), len(b)) < _LEAST or (a != b and not (sponsor and _nearly(a, b))):
+    nearly = sponsor and _nearly(a, b) and _names(new.called) == _names(old.called)
+    if min(len(a), len(b)) < _LEAST or not (a == b or nearly):
         return ""
     shared = " and ".join(filter(None, (sponsor, _same_section(new, old) or _same_law(new, old))))
     return f"same {shared}, {'the same' if a == b else 'nearly the same'} title" if shared else ""
+
+
+def _names(title: str) -> set[str]:
+    """What a title writes with a capital, but for its beginning: "Yates", "Niagara"."""
+    return {word for word in title.split()[1:] if word[:1].isupper()}
 
 
 def _nearly(a: list[str], b: list[str]) -> bool:

@@ -146,6 +146,7 @@ def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
     theirs = "from bills where legislature = ?1 and session > ?3"
     first = min((c.session for c in ours), default="")
     old = [c for c in ours if c.bill in joined or c.changed_at > since]
+    _take_back(store, legislature, since)
     _link_returns(
         store, probable_returns(_candidates(store, f"{theirs} and changed_at > ?2", legislature, since, first), ours)
     )
@@ -154,9 +155,28 @@ def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
     store.set_bookmark(name, store.column("select coalesce(max(changed_at), '') from bills")[0])
 
 
+def _take_back(store: Store, legislature: str, since: str) -> None:
+    """Unlink what a source has spoken about since we guessed."""
+    sql = (
+        "select r.bill, r.other from relations r join bills b on b.id = r.bill join bills o on o.id = r.other "
+        "where r.kind = 'probably-same' and b.legislature = ? and max(b.changed_at, o.changed_at) > ?"
+    )
+    for pair in store.db.conn.execute(sql, (legislature, since)).fetchall():
+        if _is_said(store, *pair):
+            store.db.conn.execute("delete from relations where bill = ? and other = ? and kind = 'probably-same'", pair)
+
+
+def _is_said(store: Store, bill: str, earlier: str) -> bool:
+    """Whether a source names another bill of the earlier session that this one was, or of this one that it became."""
+    sql = "select bill, other from relations where kind = 'previous-version' and (bill = ?1 or other = ?2)"
+    links = store.db.conn.execute(sql, (bill, earlier)).fetchall()
+    return any((_session(new), _session(old)) == (_session(bill), _session(earlier)) for new, old in links)
+
+
 def _link_returns(store: Store, guesses: Iterable[tuple[Candidate, Candidate, str]]) -> None:
     for bill, earlier, why in guesses:
-        if earlier.bill not in family_of(bill.bill, lambda member: linked(store, [member])):
+        known = family_of(bill.bill, lambda member: linked(store, [member]))
+        if earlier.bill not in known and not _is_said(store, bill.bill, earlier.bill):
             store.db.conn.execute(
                 "insert or ignore into relations (bill, kind, other, by, evidence) "
                 "values (?, 'probably-same', ?, 'billwatch', ?)",
