@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from billwatch.addresses import without_key
 from billwatch.answer import Answer, Fetcher
 from billwatch.archive import Archive
 from billwatch.bill import Bill, BillId
@@ -142,7 +143,7 @@ class Desk(msgspec.Struct, kw_only=True):
         A bill that the source did not have last time is asked for whole: that it is back is news.
         """
         address = source.address(bill)
-        if last is None or last.missing or last.url.split("key=")[0] != address.split("key=")[0]:
+        if last is None or last.missing or without_key(last.url) != without_key(address):
             return self.fetcher.get(address, kind=source.kind)
         return self.fetcher.get(address, kind=source.kind, etag=last.etag, last_modified=last.last_modified)
 
