@@ -163,4 +163,4 @@ def test_the_family_of_s9191_has_one_topic(rows: Callable[..., list[tuple[Any, .
 def test_a_doubled_line_that_became_single_is_not_told_as_gone(played: Played) -> None:
     """A3946 is still held: the record had the line twice, and has it once."""
     line = "Held for consideration in Consumer Affairs and Protection, 19 May 2025 (Assembly)"
-    assert f"Said {line}, more than once Says {line} Seen" in page(played, "corrections")
+    assert f"Was {line}, more than once Now {line} Seen" in page(played, "corrections")

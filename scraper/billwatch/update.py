@@ -1,8 +1,8 @@
 """THE FLOW IN: ask each legislature's sources, keep every answer, find every change.
 
-For each followed legislature a desk is laid out (`Desk`). Its sources are asked for what they have to say (`watch`), in
-the order in which they lead; what one says is recorded (`Recorder`) in one transaction. Then we look at the whole: which
-bills are ours now, where they stand, and which have come back.
+For each followed legislature a desk is laid out (`Desk`). Its sources are asked for what they have to say (`watch`),
+in the order in which they lead; what one says is recorded (`Recorder`) in one transaction. Then we look at the whole:
+which bills are ours now, where they stand, and which have come back.
 """
 
 from __future__ import annotations

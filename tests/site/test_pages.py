@@ -196,7 +196,7 @@ def test_a_bill_that_left_its_topic_says_so_where_it_says_why_it_is_here(
     said = " ".join(why.text_content().split())
     assert "It was about “Data brokers, tracking and pricing” until 2 December 2025. It is followed" in said
     assert "named it" not in said
-    assert "1 had them once" in text_of(tmp_path / "public", "method")
+    assert "1 was kept after a change of words" in text_of(tmp_path / "public", "method")
 
 
 def test_a_topic_lists_its_bills_by_stage(site: Path) -> None:
