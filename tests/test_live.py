@@ -107,12 +107,14 @@ def test_a_page_is_recorded_with_the_facts_read_from_it(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_not_recorded(tmp_path: Path) -> None:
-    """Another bill's page, no such bill, no such source: nothing is written."""
+    """Another bill's page, no such bill, a source of lists alone, no such source: nothing is written."""
     address = OpenLegislation().address(S404).replace("key=", "key=***")
     with pytest.raises(WrongBill):
         recorded(Answers({address: whole("S405")}), S404, "open-legislation", tmp_path)
     with pytest.raises(NotListed):
         recorded(Answers({address: '{"success":false,"errorCode":11}'}), S404, "open-legislation", tmp_path)
+    with pytest.raises(UsageError, match="'assembly-index' lists bills"):
+        recorded(Answers(), S404, "assembly-index", tmp_path)
     with pytest.raises(UsageError, match="there is no source 'lbcd'"):
         recorded(Answers(), S404, "lbcd", tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -88,6 +88,8 @@ def recorded(fetcher: Fetcher, bill: BillId, source_name: str, folder: Path) -> 
         source = place.source(source_name)
     except msgspec.ValidationError as error:
         raise UsageError(f"there is no source '{source_name}' in {place.NAME}; see 'billwatch check'") from error
+    if not can_be_asked(source):
+        raise UsageError(f"'{source_name}' lists bills and has no page of one; record another source")
     answer = fetcher.get(source.address(bill), kind=source.kind)
     facts = msgspec.json.format(msgspec.json.encode(source.read(answer, bill)), indent=1)
     page = folder / f"{bill.session}-{bill.identifier}.{source.kind}"
