@@ -87,6 +87,15 @@ def test_an_amendment_to_the_constitution_is_not_told_what_became_of_laws(held: 
     assert rates["ny/2025/S2"] == "[]" != rates["ny/2025/S1"]
 
 
+def test_nor_is_it_counted_among_them(held: Store) -> None:
+    """Of the bills of 2023 it would be one that never became law."""
+    section = "Constitution, Concurrent Resolutions to Amend"
+    says(held, "lbdc", bill("ny/2023/S3", "2023-01-10 REFERRED TO CODES", law_section=section), at=LATER - DAY)
+    read_whole(held, LATER)
+    noted(held)
+    assert held.column("select max(bills) from base_rates where stage = 'in-committee'") == [2]
+
+
 def test_another_way_of_counting_counts_again(held: Store) -> None:
     """What an earlier billwatch counted is not left standing."""
     read_whole(held, LATER)

@@ -23,7 +23,7 @@ from billwatch.stages.journey import UNDECIDED, Journey, journey_of
 from billwatch.store import Store
 from billwatch.store.rows import json_text
 
-EDITION = "1"  # of the way of counting
+EDITION = "2"  # of the way of counting
 _RATE = ("legislature", "session", "stage", "step", "chamber", "day", *Rate._fields[2:])
 
 _terms = cache(msgspec.json.Decoder(tuple[str, ...]).decode)  # some forty stand on all lines of all bills
@@ -120,16 +120,20 @@ def _count(store: Store, place: Legislature, session: str) -> None:
 
 
 def _journeys(store: Store, place: Legislature, session: str) -> dict[str, Journey]:
+    """By their numbers. Amendments to the constitution are left out: none of them becomes law."""
     rules = place.rules(session)
-    columns = "bill, date, chamber, text, classification"
-    sql = f"select {columns} from actions where bill > ? and bill < ? order by bill, position"
+    sql = (
+        "select a.bill, b.law_section, b.act_clause, a.date, a.chamber, a.text, a.classification "
+        "from actions a join bills b on b.id = a.bill where a.bill > ? and a.bill < ? order by a.bill, a.position"
+    )
     rows = store.db.conn.execute(sql, _bounds(place.CODE, session))
     found = {}
-    for bill, lines in groupby(rows, lambda row: str(row[0])):
-        number = BillId.parse(bill).identifier
-        actions = tuple(Action(on, chamber, text, _terms(terms)) for _, on, chamber, text, terms in lines)
-        it = Bill(legislature=place.CODE, session=session, identifier=number, actions=actions)
-        found[number] = journey_of(it, rules)
+    for (bill, section, clause), lines in groupby(rows, lambda row: tuple(row[:3])):
+        facts = {"law_section": section, "act_clause": clause, "identifier": BillId.parse(bill).identifier}
+        actions = tuple(Action(on, chamber, text, _terms(terms)) for *_, on, chamber, text, terms in lines)
+        it = Bill(legislature=place.CODE, session=session, actions=actions, **facts)
+        if not rules.amends_constitution(it):
+            found[it.identifier] = journey_of(it, rules)
     return found
 
 
