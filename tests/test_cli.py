@@ -275,6 +275,8 @@ def test_record_writes_the_page_and_what_was_read(command: Command, server: Faul
         (("update", "us/119/HR1"), "us"),
         (("update", "--fast"), "No such option"),
         (("record", "ny/2025/S404", "--source", "lbcd", "--to", "x"), "there is no source 'lbcd'"),
+        (("serve", "--port", "99999"), "99999 is not in the range"),
+        (("demo", "--port", "-1"), "-1 is not in the range"),
         (("serve", "--out", "no-such-folder"), "there is no site in no-such-folder"),
         (("load", "no-such-folder"), "no-such-folder"),
     ],

@@ -283,6 +283,13 @@ def test_a_clock_without_offset_is_a_mistake(text: str) -> None:
         now({"BILLWATCH_NOW": text})
 
 
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
+def test_a_clock_beyond_reckoning_is_a_mistake(text: str) -> None:
+    """From a day at the end of all dates no deadline can be reckoned."""
+    with pytest.raises(UsageError, match="write a time from the years 1970 to 2098"):
+        now({"BILLWATCH_NOW": text})
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda value: st.lists(value, max_size=2) | st.dictionaries(st.text(max_size=9), value, max_size=2),

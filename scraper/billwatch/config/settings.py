@@ -76,6 +76,8 @@ def now(env: Mapping[str, str]) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise UsageError(f"BILLWATCH_NOW is '{text}'; write it with its offset, as 2025-03-04T12:00:00Z")
+    if not 1970 <= moment.year < 2099:  # days and sessions before and after it are reckoned with
+        raise UsageError(f"BILLWATCH_NOW is '{text}'; write a time from the years 1970 to 2098")
     return moment.astimezone(UTC)
 
 
