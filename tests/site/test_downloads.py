@@ -8,6 +8,7 @@ import re
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -50,14 +51,38 @@ def test_the_dictionary_says_what_the_documentation_says() -> None:
     assert {name: list(table.columns) for name, table in tables().items()} == real
 
 
+def paths(value: Any, before: str = "") -> set[str]:
+    """Every field of a file, those of objects in lists as `actions[].date`."""
+    if isinstance(value, list):
+        return {path for one in value for path in paths(one, f"{before}[]")}
+    if not isinstance(value, dict):
+        return set()
+    names = {f"{before}.{name}".lstrip("."): inside for name, inside in value.items()}
+    return set(names).union(*(paths(inside, name) for name, inside in names.items()))
+
+
 def test_every_field_of_a_bills_file_is_explained(site: Path) -> None:
-    """And no other is."""
-    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
-    assert list(found) == list(bill_file.fields())
+    """To the last one inside its lists, and no other is."""
+    files = [json.loads(file.read_bytes()) for file in site.glob("ny/*/*/bill.json")]
+    assert set().union(*map(paths, files)) == set(bill_file.fields())
     assert all(bill_file.fields().values())
+    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
+    assert list(found) == [path for path in bill_file.fields() if "[]" not in path]
     assert {field.name for field in msgspec.structs.fields(BillRecord)} - set(found) == bill_file.WITHHELD
     assert found["page"] == "https://bills.example.org/billwatch/ny/2025/S4505/"
     assert found["actions"][-1]["text"] == "APPROVAL MEMO.68"
+
+
+def test_a_flag_of_a_bills_file_is_true_or_false(site: Path) -> None:
+    """And said to be, where the store has 1."""
+    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
+    explained = bill_file.fields()
+    for flag in ("ended", "followed", "changes[].backfill", "checks[].missing", "relations[].sure"):
+        held, _, name = flag.rpartition("[].")
+        assert isinstance((found[held][0] if held else found)[name], bool)
+        assert explained[flag].startswith("true ")
+    assert not [flag for flag, words in explained.items() if "1 when" in words]
+    assert {c.meaning.split(" when ")[0] for c in (*BILLS, *CHANGES) if c.kind == "flag"} == {"1 or true"}
 
 
 def test_a_bills_file_names_what_it_holds(site: Path) -> None:
