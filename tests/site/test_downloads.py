@@ -116,6 +116,24 @@ def test_values_are_what_they_say(site: Path) -> None:
             assert [c.name for c in columns if not checks[c.kind](found[c.name])] == []
 
 
+def test_an_instant_is_written_one_way(site: Path) -> None:
+    """As the store writes it, in every file of ours: who joins two of them compares texts."""
+    kinds = ("data/*.csv", "data/*.jsonl", "ny/*/*/bill.json", "**/feed*.json", "**/feed*.xml", "sources/health.json")
+    files = [file for kind in kinds for file in site.glob(kind)]
+    found = {end for f in files for end in re.findall(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([^<,\"\s]*)", f.read_text())}
+    assert found == {"+00:00"} and len({file.name for file in files}) > 6
+
+
+def test_what_the_database_keeps_as_it_came_is_said(site: Path) -> None:
+    """A sponsor by the source's name, NULL where no source tells: other files have names in full and empty text."""
+    db = sqlite3.connect(site / "data/bills.db")
+    other = {row["id"]: row for row in rows(site / "data/bills.csv")}
+    held = db.execute("select id, sponsor, law_section from bills").fetchall()
+    assert any(law is None and other[bill]["law_section"] == "" for bill, _, law in held)
+    note = (site / "data/index.html").read_text().split('id="database"')[1].split("</p>")[0]
+    assert "<code>NULL</code>" in note and "keeps what the sources gave" in note
+
+
 def test_a_formula_is_text_in_csv_and_itself_in_json(
     store: Path, settings: Settings, now: datetime, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
@@ -81,13 +82,12 @@ def of_a_bill(press: BillPress, record: BillRecord) -> Iterator[Page]:
 
 
 def _plain(value: Any) -> Any:
-    """A record by the names of its fields; it is an array only on the way from the store."""
+    """A record by the names of its fields; it is an array only on the way from the store. Instants as there."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, msgspec.Struct):
-        fields = msgspec.structs.asdict(value)
-        return {name: _plain(field) if isinstance(field, tuple) else field for name, field in fields.items()}
-    return value
+        return {name: _plain(field) for name, field in msgspec.structs.asdict(value).items()}
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def fields() -> dict[str, str]:
