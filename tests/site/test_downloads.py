@@ -226,4 +226,5 @@ def test_the_data_page_names_every_file_and_field(site: Path) -> None:
         assert f'<a href="{name}">' in html and f">{size}</td>" in html
     for column in (*BILLS, *CHANGES):
         assert f"<code>{column.name}</code>" in html
+    assert "<code>steps[].<wbr>turns[].<wbr>to</code>" in html, "a long name breaks between its parts"
     assert "CC0 1.0" in html
