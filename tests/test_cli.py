@@ -238,6 +238,15 @@ def test_topics_reads_lines(tmp_path: Path) -> None:
     assert said.stderr.startswith(b"line 2: ") and said.stderr.count(b"\n") == 1
 
 
+def test_topics_of_lines_that_are_no_bills(tmp_path: Path) -> None:
+    """Where not one line could be read, that is wrong usage: each is named, and the status is 2."""
+    program = [sys.executable, "-c", "from billwatch.cli import main; main()", "topics"]
+    said = subprocess.run(program, input=b"id,title\nS1,x\n", cwd=tmp_path, capture_output=True, timeout=60)
+    named = [line.split(b":")[0] for line in said.stderr.splitlines()]
+    assert said.returncode == 2 and said.stdout == b"" and named == [b"line 1", b"line 2", b"billwatch"]
+    assert subprocess.run(program, input=b"", cwd=tmp_path, capture_output=True, timeout=60).returncode == 0
+
+
 def test_check_says_how_each_source_is(command: Command, server: FaultyServer) -> None:
     """Status 0 when all are well, 1 when one is not."""
     server.on("/api/3/bills/2019/S1413", whole("S1413", 2019), WRONG)
@@ -266,6 +275,8 @@ def test_record_writes_the_page_and_what_was_read(command: Command, server: Faul
         (("update", "us/119/HR1"), "us"),
         (("update", "--fast"), "No such option"),
         (("record", "ny/2025/S404", "--source", "lbcd", "--to", "x"), "there is no source 'lbcd'"),
+        (("serve", "--port", "99999"), "99999 is not in the range"),
+        (("demo", "--port", "-1"), "-1 is not in the range"),
         (("serve", "--out", "no-such-folder"), "there is no site in no-such-folder"),
         (("load", "no-such-folder"), "no-such-folder"),
     ],

@@ -126,6 +126,25 @@ def test_the_workflow_never_loses_the_history() -> None:
     assert workflow["permissions"] == {}
 
 
+def test_a_fork_is_told_that_it_has_to_be_switched_on() -> None:
+    """GitHub runs no schedule in a fork until its workflow is enabled, and none after 60 quiet days."""
+    steps = README.split("\n## Publish it for nothing\n")[1].split("\n## ")[0]
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8"))
+    assert f"“{workflow['name']}”" in steps and "“Enable workflow”" in steps and "60 days" in steps
+
+
+def test_the_workflow_can_tell_channels() -> None:
+    """It installs what every setting needs, and passes each variable that the README's channels name."""
+    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8")
+    steps = yaml.safe_load(text)["jobs"]["watch"]["steps"]
+    assert [step["run"] for step in steps if "pip install" in step.get("run", "")] == [
+        "pip install '.[alerts,cards,search]'"
+    ]
+    (run,) = (step for step in steps if "billwatch run" in step.get("run", ""))
+    for name in re.findall(r"\$\{(BILLWATCH_\w+)\}", blocks("toml")):
+        assert run["env"][name] == f"${{{{ secrets.{name} }}}}"
+
+
 # --- what needs the recorded history ---------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from alerts.receivers import Room
 from billwatch.errors import UsageError
 from billwatch_site.alerts.bulletins import FLOOD, Bulletin, Note, bulletins_of, note_of, outgoing_of
-from billwatch_site.alerts.channels import Channel, checked_channel
+from billwatch_site.alerts.channels import Channel
 from billwatch_site.alerts.digest import Digest, Story
 from billwatch_site.alerts.posts import cut, post_of
 from billwatch_site.alerts.services import carriers_of, sender_of
@@ -145,22 +145,6 @@ def test_a_channel_follows_what_its_table_names() -> None:
         Subscription("channel:room", "legislature", "us", "notable"),
     )
     assert (plan.name, plan.rhythm, plan.zone) == ("room", "at-once", "America/New_York")
-
-
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ({}, "either"),
-        ({"url": "ntfy://TOKEN", "webhook": "https://x.org/TOKEN"}, "either"),
-        ({"webhook": "https://x.org/TOKEN"}, "secret"),
-        ({"webhook": "http://x.org/TOKEN", "secret": "s" * 16}, "https"),
-    ],
-)
-def test_a_channel_that_cannot_be_one_is_named(more: dict[str, str], said: str) -> None:
-    """In one line, without its address."""
-    with pytest.raises(UsageError, match=said) as caught:
-        checked_channel(Channel(name="room", **more))
-    assert "TOKEN" not in str(caught.value)
 
 
 def test_an_address_that_apprise_does_not_know_is_said() -> None:

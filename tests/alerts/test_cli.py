@@ -206,6 +206,18 @@ def test_run_tells_people_also_when_the_site_failed(run: Run, tmp_path: Path) ->
     one_line(mail, "ConnectionRefused", "next run")
 
 
+def test_run_does_the_rest_where_a_channel_cannot_be_told(run: Run, tmp_path: Path) -> None:
+    """A variable that is not there is told by name; bills are asked for and the site is built: status 1, not 2."""
+    with FaultyServer() as server:
+        server.on("/api/3/bills/2025/S4505", json_said(msgspec.json.encode(envelope(bill_json("S4505"))).decode()))
+        config = f'[follow]\ntopics = []\nbills = ["{BILL}"]\n[legislatures.ny]\nsources = ["open-legislation"]\n'
+        config += f'open_legislation_key = "{KEY}"\nopen_legislation_url = "{server.root}/api/3"\n'
+        config += '[[channel]]\nname = "room"\nurl = "${BILLWATCH_NOWHERE}"\n'
+        status, _, wrong = run("run", "--out", str(tmp_path / "public"), config=config)
+    assert status == 1 and (tmp_path / "public" / "index.html").exists()
+    one_line(wrong, "BILLWATCH_NOWHERE", "environment")
+
+
 def test_bounces_need_a_mailbox(run: Run, tmp_path: Path) -> None:
     """Reports are read from a file; where none are expected, that is said."""
     (tmp_path / "reports").write_bytes(b"Subject: hello\n\nhello\n")

@@ -46,6 +46,13 @@ def test_the_file_of_the_working_directory_is_read(tmp_path: Path) -> None:
             Config.load(Path("other.toml"))
 
 
+def test_a_link_that_leads_nowhere_is_no_missing_file(tmp_path: Path) -> None:
+    """What it should lead to was meant: the defaults are not taken for it."""
+    (tmp_path / "billwatch.toml").symlink_to("elsewhere.toml")
+    with chdir(tmp_path), pytest.raises(UsageError, match=r"billwatch.toml: cannot be read .*where this link leads"):
+        Config.load()
+
+
 def test_the_example_is_a_configuration(tmp_path: Path) -> None:
     """The example loads, and what it says arrives."""
     config = loaded(tmp_path, EXAMPLE)
@@ -97,7 +104,7 @@ MISTAKES = {
     ),
     "syntax": ("[site]\ntitle\n", r"billwatch.toml: .*line 2.*toml.io"),
     "table": ("[sites]", r"billwatch.toml: sites: no such name here; did you mean 'site'\?"),
-    "key": ('[site]\ntitel = "x"', r"site.titel: no such name here; did you mean 'title'\?"),
+    "word": ('[site]\ntitel = "x"', r"site.titel: no such name here; did you mean 'title'\?"),
     "far key": (
         "[follow]\nxyz = 1",
         r"follow.xyz: no such name here; there are: legislatures, topics, bills",
@@ -121,9 +128,48 @@ MISTAKES = {
         '[follow]\ntopics = ["privaci"]',
         r"follow.topics.privaci: no such name here; did you mean 'privacy'\?",
     ),
-    "address": ('[site]\nurl = "bills.example.org"', r"site.url: .*write it like url = \"https://"),
-    "contact": ('[site]\ncontact = "you@example.org"', r"site.contact: .*\"mailto:you@example.org\""),
-    "header": ('[site]\ntitle = "a\\nb"', r"site.title: .*write it like"),
+    **{
+        f"address {address}": (f"[site]\nurl = '{address}'", f'site.url: {said}; write it like url = "https://')
+        for address, said in (
+            ("bills.example.org", "does not begin with https:// or http://"),
+            ("https://", "names no host"),
+            ("https:///path", "names no host"),
+            ("https://./", "names no host"),
+            ("https://[::1/", "has a host or a port that there cannot be"),
+            ("https://ex.org:99999/", "has a host or a port that there cannot be"),
+            ("https://ex.org:0/", "has a port that there cannot be"),
+            ("https://ex.org/?q=1", r"has a \? or a #, behind which nothing can stand"),
+            ("https://ex.org/#f", r"has a \? or a #, behind which nothing can stand"),
+            ('https://ex.org/a"><b', "holds '\"', which no address does"),
+            ("https://ex .org/", "holds ' ', which no address does"),
+        )
+    },
+    "source's address": (
+        '[legislatures.ny]\nlbdc_url = "http://[::1"',
+        r"legislatures.ny.lbdc_url: has a host or a port that there cannot be; write it like lbdc_url",
+    ),
+    **{
+        f"contact {contact}": (
+            f'[site]\ncontact = "{contact}"',
+            rf"site.contact: {said}; write it like contact = \"mailto:you@example.org\"",
+        )
+        for contact, said in (
+            ("you@example.org", "is neither a mail address after mailto: nor a web address"),
+            ("https://", "is neither a mail address after mailto: nor a web address"),
+            ("mailto:", "is no mail address"),
+            ("mailto:nonsense", "is no mail address"),
+        )
+    },
+    **{
+        f"{key} {address}": (f'[mail]\n{key} = "{address}"', rf"mail.{key}: is no mail address; write it like {key} = ")
+        for key in ("sender", "bounces")
+        for address in ("x", "a@b..c", "Ann <a@b.org>", "a@b.org,c@d.org")
+    },
+    "header": ('[site]\ntitle = "a\\nb"', r"site.title: is more than one line; write it like"),
+    "key": (
+        '[legislatures.ny]\nopen_legislation_key = "x"',
+        r"legislatures.ny.open_legislation_key: is too short for a key, here or in the environment",
+    ),
     "session": ("[legislatures.ny]\nsessions = [true]", r"legislatures.ny.sessions: .*\[2025\]"),
     **{
         f"session {session}": (
@@ -141,6 +187,10 @@ MISTAKES = {
         r"follow.legislatures: is empty, so no bill could be followed; write it like legislatures = \[\"ny\"",
     ),
     "speed": ("[legislatures.ny]\nrequests_per_second = 0", r"legislatures.ny.requests_per_second: .*= 1"),
+    "hardly any speed": (
+        "[legislatures.ny]\nrequests_per_second = 1e-300",
+        r"legislatures.ny.requests_per_second: .*= 1",
+    ),
     "budget": ("[legislatures.ny]\nrequests_per_run = -1", r"legislatures.ny.requests_per_run: .*= 900"),
     "source": ('[legislatures.ny]\nsources = ["asembly"]', r"legislatures.ny.sources: .*'asembly'"),
     "certificate": (
@@ -148,14 +198,14 @@ MISTAKES = {
         r"assembly_ca: no file '.*no.pem'; give the path",
     ),
     "one bracket": ('[bill]\nid = "ny/2025/S404"', r"bill: is not a list; write \[\[bill\]\]"),
-    "no id": ('[[bill]]\nnote = "x"', r"bill: .*`id`"),
+    "no id": ('[[bill]]\nnote = "x"', r"bill.id: is missing; write it like id = "),
     "position": (
         '[[bill]]\nid = "ny/2025/S404"\nposition = "love"',
         r"bill.position: .*'love'.*= \"support\"",
     ),
     "twice": ('[[bill]]\nid = "ny/2025/S404"\n' * 2, r"bill.id: 'ny/2025/S404' stands twice; keep one"),
     "correction": ('[correction]\ntext = "x"', r"correction: is not a list; write \[\[correction\]\]"),
-    "no day": ('[[correction]]\ntext = "x"', r"correction: .*`on`"),
+    "no day": ('[[correction]]\ntext = "x"', r"correction.on: is missing; write it like on = 2025-06-20"),
     "corrected bill": (
         '[[correction]]\non = 2025-06-20\ntext = "x"\nbill = "S404"',
         r"correction.bill: .*ny/2017/S9191",
@@ -190,9 +240,9 @@ def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
 
 def test_the_environment_gives_what_a_file_should_not(tmp_path: Path) -> None:
     """The key and the site's address come from the environment where the file leaves them empty."""
-    env = {"BILLWATCH_NY_KEY": "s3cret", "BILLWATCH_SITE_URL": "https://a.example/"}
+    env = {"BILLWATCH_NY_KEY": "s3cret-key", "BILLWATCH_SITE_URL": "https://a.example/"}
     config = loaded(tmp_path, '[legislatures.ny]\nopen_legislation_key = ""', env)
-    assert getattr(config.legislature("ny"), "open_legislation_key") == "s3cret"  # noqa: B009 - NY's own
+    assert getattr(config.legislature("ny"), "open_legislation_key") == "s3cret-key"  # noqa: B009 - NY's own
     assert config.site.url == "https://a.example/"
     stated = loaded(tmp_path, '[site]\nurl = "https://b.example/"', env)
     assert stated.site.url == "https://b.example/"
@@ -200,9 +250,9 @@ def test_the_environment_gives_what_a_file_should_not(tmp_path: Path) -> None:
 
 def test_the_key_is_in_no_repr(tmp_path: Path) -> None:
     """A configuration that is printed or logged does not carry the key."""
-    config = loaded(tmp_path, "", {"BILLWATCH_NY_KEY": "s3cret"})
+    config = loaded(tmp_path, "", {"BILLWATCH_NY_KEY": "s3cret-key"})
     settings = config.legislature("ny")
-    assert "s3cret" not in repr(config) + str(settings) + repr(settings.__rich_repr__())
+    assert "s3cret-key" not in repr(config) + str(settings) + repr(settings.__rich_repr__())
     assert "open_legislation_key='(hidden)'" in repr(settings)
 
 
@@ -230,6 +280,13 @@ def test_the_clock_is_the_real_one_unless_told() -> None:
 def test_a_clock_without_offset_is_a_mistake(text: str) -> None:
     """A time without an offset could be any of 24 hours; the error says how to write it."""
     with pytest.raises(UsageError, match=f"BILLWATCH_NOW is '{text}'; write it with its offset"):
+        now({"BILLWATCH_NOW": text})
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
+def test_a_clock_beyond_reckoning_is_a_mistake(text: str) -> None:
+    """From a day at the end of all dates no deadline can be reckoned."""
+    with pytest.raises(UsageError, match="write a time from the years 1970 to 2098"):
         now({"BILLWATCH_NOW": text})
 
 

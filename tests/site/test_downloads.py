@@ -8,6 +8,7 @@ import re
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -50,14 +51,38 @@ def test_the_dictionary_says_what_the_documentation_says() -> None:
     assert {name: list(table.columns) for name, table in tables().items()} == real
 
 
+def paths(value: Any, before: str = "") -> set[str]:
+    """Every field of a file, those of objects in lists as `actions[].date`."""
+    if isinstance(value, list):
+        return {path for one in value for path in paths(one, f"{before}[]")}
+    if not isinstance(value, dict):
+        return set()
+    names = {f"{before}.{name}".lstrip("."): inside for name, inside in value.items()}
+    return set(names).union(*(paths(inside, name) for name, inside in names.items()))
+
+
 def test_every_field_of_a_bills_file_is_explained(site: Path) -> None:
-    """And no other is."""
-    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
-    assert list(found) == list(bill_file.fields())
+    """To the last one inside its lists, and no other is."""
+    files = [json.loads(file.read_bytes()) for file in site.glob("ny/*/*/bill.json")]
+    assert set().union(*map(paths, files)) == set(bill_file.fields())
     assert all(bill_file.fields().values())
+    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
+    assert list(found) == [path for path in bill_file.fields() if "[]" not in path]
     assert {field.name for field in msgspec.structs.fields(BillRecord)} - set(found) == bill_file.WITHHELD
     assert found["page"] == "https://bills.example.org/billwatch/ny/2025/S4505/"
     assert found["actions"][-1]["text"] == "APPROVAL MEMO.68"
+
+
+def test_a_flag_of_a_bills_file_is_true_or_false(site: Path) -> None:
+    """And said to be, where the store has 1."""
+    found = json.loads((site / "ny/2025/S4505/bill.json").read_bytes())
+    explained = bill_file.fields()
+    for flag in ("ended", "followed", "changes[].backfill", "checks[].missing", "relations[].sure"):
+        held, _, name = flag.rpartition("[].")
+        assert isinstance((found[held][0] if held else found)[name], bool)
+        assert explained[flag].startswith("true ")
+    assert not [flag for flag, words in explained.items() if "1 when" in words]
+    assert {c.meaning.split(" when ")[0] for c in (*BILLS, *CHANGES) if c.kind == "flag"} == {"1 or true"}
 
 
 def test_a_bills_file_names_what_it_holds(site: Path) -> None:
@@ -89,6 +114,24 @@ def test_values_are_what_they_say(site: Path) -> None:
         for line in (site / f"data/{name}.jsonl").read_bytes().splitlines():
             found = json.loads(line)
             assert [c.name for c in columns if not checks[c.kind](found[c.name])] == []
+
+
+def test_an_instant_is_written_one_way(site: Path) -> None:
+    """As the store writes it, in every file of ours: who joins two of them compares texts."""
+    kinds = ("data/*.csv", "data/*.jsonl", "ny/*/*/bill.json", "**/feed*.json", "**/feed*.xml", "sources/health.json")
+    files = [file for kind in kinds for file in site.glob(kind)]
+    found = {end for f in files for end in re.findall(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([^<,\"\s]*)", f.read_text())}
+    assert found == {"+00:00"} and len({file.name for file in files}) > 6
+
+
+def test_what_the_database_keeps_as_it_came_is_said(site: Path) -> None:
+    """A sponsor by the source's name, NULL where no source tells: other files have names in full and empty text."""
+    db = sqlite3.connect(site / "data/bills.db")
+    other = {row["id"]: row for row in rows(site / "data/bills.csv")}
+    held = db.execute("select id, sponsor, law_section from bills").fetchall()
+    assert any(law is None and other[bill]["law_section"] == "" for bill, _, law in held)
+    note = (site / "data/index.html").read_text().split('id="database"')[1].split("</p>")[0]
+    assert "<code>NULL</code>" in note and "keeps what the sources gave" in note
 
 
 def test_a_formula_is_text_in_csv_and_itself_in_json(
@@ -183,4 +226,5 @@ def test_the_data_page_names_every_file_and_field(site: Path) -> None:
         assert f'<a href="{name}">' in html and f">{size}</td>" in html
     for column in (*BILLS, *CHANGES):
         assert f"<code>{column.name}</code>" in html
+    assert "<code>steps[].<wbr>turns[].<wbr>to</code>" in html, "a long name breaks between its parts"
     assert "CC0 1.0" in html

@@ -91,11 +91,15 @@ def topics(work: Work, review: bool, limit: int) -> None:
     from billwatch.topics.lines import classified_lines
 
     classifier = Classifier(Taxonomy.load()).deciding(work.config.decisions)
+    read = refused = 0
     for line, problem in classified_lines(sys.stdin.buffer, classifier):
         if line:
             click.echo(line)
         if problem:
             click.echo(problem, err=True)
+        read, refused = read + bool(line), refused + (not line)
+    if refused and not read:
+        raise UsageError(f"none of these lines is a bill ({refused} refused); see 'Follow bills' in the README")
 
 
 @click.command()

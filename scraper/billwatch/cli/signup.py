@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,31 +21,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Stand behind a web server: it does the TLS.")
-@click.option("--port", default=8025, show_default=True, help="0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8025, show_default=True, help="0 takes a free one.")
 @click.pass_obj
 def signup(work: Work, host: str, port: int) -> None:
     """Serve the form, the signed links and one-click unsubscribing; send the letters to confirm."""
     _ready(work)
-    try:
-        from waitress import create_server
-
-        from billwatch_site.alerts.signup.service import application
-    except ModuleNotFoundError as error:
-        raise UsageError(reaching.MISSING) from error
-    counter, clerk = _counter(work), _clerk(work)
-    counter.open()
+    server = _server(work, host, port)
     stop = threading.Event()
-    server = create_server(
-        application(counter),
-        host=host,
-        port=port,
-        ident=None,
-        max_request_body_size=64_000,
-        trusted_proxy="127.0.0.1",
-        trusted_proxy_headers="x-forwarded-for",
-        clear_untrusted_proxy_headers=True,
-    )
-    worker = threading.Thread(target=clerk.work, args=(stop,), name="clerk")
+    worker = threading.Thread(target=_clerk(work).work, args=(stop,), name="clerk")
     worker.start()
     work.say(f"Sign-up at http://{host}:{server.effective_port}/ for {work.config.mail.service_url} (stop with Ctrl-C)")
     try:
@@ -53,6 +36,32 @@ def signup(work: Work, host: str, port: int) -> None:
     finally:
         stop.set()
         worker.join()
+
+
+def _server(work: Work, host: str, port: int) -> Any:
+    """The service, listening."""
+    try:
+        from waitress import create_server
+
+        from billwatch_site.alerts.signup.service import application
+    except ModuleNotFoundError as error:
+        raise UsageError(reaching.MISSING) from error
+    counter = _counter(work)
+    counter.open()
+    try:
+        return create_server(
+            application(counter),
+            host=host,
+            port=port,
+            ident=None,
+            max_request_body_size=64_000,
+            trusted_proxy="127.0.0.1",
+            trusted_proxy_headers="x-forwarded-for",
+            clear_untrusted_proxy_headers=True,
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or "there is no such host"
+        raise UsageError(f"{host}:{port} cannot be used ({why}); choose others with --host and --port") from error
 
 
 def _ready(work: Work) -> None:

@@ -17,7 +17,9 @@ from billwatch_site import OwnCorrection, Settings, Stance, build, serve, settle
 OUT = click.option(
     "--out", type=click.Path(path_type=Path), default=Path("public"), show_default=True, help="Site folder"
 )
-PORT = click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
+PORT = click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+)
 
 
 @click.command()

@@ -1,10 +1,9 @@
 """What can be configured: the tables of `billwatch.toml`, and the clock."""
 
 from billwatch.config.settings import Config, checked, now
+from billwatch.config.shapes import Address, Key
 from billwatch.config.tables import (
-    Address,
     Archive,
-    Contact,
     Correction,
     Follow,
     LegislatureSettings,
@@ -17,9 +16,9 @@ __all__ = [
     "Address",
     "Archive",
     "Config",
-    "Contact",
     "Correction",
     "Follow",
+    "Key",
     "LegislatureSettings",
     "Mail",
     "NamedBill",

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from billwatch.config.shapes import flaws_in
 from billwatch.errors import UsageError
 
 Record = TypeVar("Record", bound=msgspec.Struct)
@@ -34,7 +35,8 @@ class ConfigFile(msgspec.Struct, frozen=True):
         try:
             return cls(path, tomllib.loads(path.read_text("utf-8")), env)
         except OSError as error:
-            problem, remedy = f"cannot be read ({error.strerror})", "check the path after --config"
+            remedy = "check where this link leads" if path.is_symlink() else "check the path after --config"
+            problem = f"cannot be read ({error.strerror})"
         except UnicodeDecodeError:
             problem, remedy = "is not UTF-8 text", "save it as UTF-8"
         except tomllib.TOMLDecodeError as error:
@@ -51,12 +53,13 @@ class ConfigFile(msgspec.Struct, frozen=True):
             raise self.mistake(where, "is not a table", f"write [{where}] on its own line, the keys below it")
         self.only(table, kind.__struct_fields__, where)
         try:
-            return msgspec.convert(table, kind)
+            record = msgspec.convert(table, kind)
         except msgspec.ValidationError as error:
-            problem, _, place = str(error).partition(" - at `$.")
-            key = re.match(r"\w*", place)
-            name = key[0] if key else ""
+            name, problem = _plainly(str(error))
             raise self.mistake(f"{where}.{name}".rstrip("."), problem, example(name)) from None
+        for name, problem in flaws_in(record):
+            raise self.mistake(f"{where}.{name}", problem, example(name))
+        return record
 
     def only(self, words: Iterable[str], known: Iterable[str], where: str = "") -> None:
         """Refuse a word that is not known: a misspelt key would be a setting silently ignored."""
@@ -64,6 +67,15 @@ class ConfigFile(msgspec.Struct, frozen=True):
         for word in words:
             if word not in known:
                 raise self.mistake(f"{where}.{word}".lstrip("."), "no such name here", _nearest(word, known))
+
+
+def _plainly(error: str) -> tuple[str, str]:
+    """Which key msgspec is not content with, and why; it says `$.key` and, of one that is not there, its name alone."""
+    if missing := re.search(r"missing required field `(\w+)`", error):
+        return missing[1], "is missing"
+    problem, _, place = error.partition(" - at `$.")
+    key = re.match(r"\w*", place)
+    return key[0] if key else "", problem
 
 
 def example(key: str) -> str:

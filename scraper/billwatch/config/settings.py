@@ -6,6 +6,7 @@ key and what to write instead.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,7 +43,7 @@ class Config(msgspec.Struct, frozen=True):
 
         `env` gives what a file should not: BILLWATCH_NY_KEY (and so for each legislature), BILLWATCH_SITE_URL.
         """
-        file = path or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+        file = path or (DEFAULT_FILE if os.path.lexists(DEFAULT_FILE) else None)
         env = env or {}
         return checked(ConfigFile.read(file, env) if file else ConfigFile(DEFAULT_FILE, {}, env))
 
@@ -75,6 +76,8 @@ def now(env: Mapping[str, str]) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise UsageError(f"BILLWATCH_NOW is '{text}'; write it with its offset, as 2025-03-04T12:00:00Z")
+    if not 1970 <= moment.year < 2099:  # days and sessions before and after it are reckoned with
+        raise UsageError(f"BILLWATCH_NOW is '{text}'; write a time from the years 1970 to 2098")
     return moment.astimezone(UTC)
 
 

@@ -7,11 +7,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from billwatch.config.shapes import Address, Contact, Line, MailAddress
+
 Position = Literal["support", "support if amended", "oppose", "oppose unless amended", "watch"]
-Address = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")]
-Contact = Annotated[str, msgspec.Meta(pattern=r"^((mailto:|https?://)[^\s]+)?$")]
-MailAddress = Annotated[str, msgspec.Meta(pattern=r"^([^\s@<>,;:\"]+@[^\s@<>,;:\"]+)?$")]
-Line = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]*$")]  # one line: it may stand in a header
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -45,7 +43,7 @@ class LegislatureSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     sessions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    requests_per_second: Annotated[float, msgspec.Meta(gt=0)] = 1.0
+    requests_per_second: Annotated[float, msgspec.Meta(ge=0.001)] = 1.0
     requests_per_run: Annotated[int, msgspec.Meta(ge=1)] = 900
 
     def __rich_repr__(self) -> list[tuple[str, object]]:

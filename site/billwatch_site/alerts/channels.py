@@ -14,10 +14,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from billwatch.errors import UsageError
 from billwatch_site.alerts.recipients import ChannelPlan
 from billwatch_site.alerts.subscriptions import Kind, Rhythm, Strength, Subscription
-from billwatch_site.alerts.webhooks import checked_hook
 from billwatch_site.words.official import legislature
 
 
@@ -64,16 +62,3 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         first = next((bill.split("/")[0] for bill in (*self.bills, *self.families)), (*self.legislatures, *codes)[0])
         zone = legislature(first).timezone.key
         return ChannelPlan(self.name, follows, self.rhythm, urgent=self.urgent, zone=zone)
-
-
-def checked_channel(channel: Channel) -> Channel:
-    """The channel, if it says where to; a mistake is a `UsageError` that does not repeat its address."""
-    if bool(channel.url) == bool(channel.webhook):
-        raise UsageError(f"channel '{channel.name}' needs either a url of apprise or a webhook, and not both")
-    if channel.webhook:
-        checked_hook(channel.webhook)
-        if len(channel.secret) < 16:
-            raise UsageError(
-                f"channel '{channel.name}' needs a secret of 16 letters or more, to sign what its webhook gets"
-            )
-    return channel

@@ -10,7 +10,7 @@ from typing import Any
 
 from billwatch.errors import UsageError
 from billwatch_site.alerts.bulletins import Bulletin
-from billwatch_site.alerts.channels import Channel, checked_channel
+from billwatch_site.alerts.channels import Channel
 from billwatch_site.alerts.delivery import Carry
 from billwatch_site.alerts.outbox import Outcome
 from billwatch_site.alerts.posts import post_of
@@ -22,7 +22,7 @@ _STATUS = re.compile(r"error=(\d{3})")
 
 def carriers_of(channels: Sequence[Channel], now: Callable[[], datetime]) -> dict[str, Carry]:
     """How a parcel goes to each recipient, "channel:NAME"; a channel that cannot be one is a `UsageError`."""
-    return {channel.recipient: _carrier(sender_of(checked_channel(channel)), now) for channel in channels}
+    return {channel.recipient: _carrier(sender_of(channel), now) for channel in channels}
 
 
 def _carrier(send: Send, now: Callable[[], datetime]) -> Carry:

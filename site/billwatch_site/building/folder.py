@@ -44,6 +44,8 @@ def place_at(out: Path) -> Iterator[Place]:
 
     Raises `Busy` where another is building there, `UsageError` where `out` holds something that is not ours.
     """
+    if out.name in ("", ".."):
+        raise UsageError(f"{out} has no name that a new site could take over; name a folder of its own with --out")
     try:
         handle = held(_beside(out, "lock"), f"another build is writing {out}; wait for it to end")
     except OSError as error:

@@ -38,8 +38,8 @@ def rows(columns: Sequence[Column], things: Iterable[Any], settings: Settings) -
 
 
 def _held(table: str, kind: str, *names: str) -> Iterator[Column]:
-    """Columns that the store has too, taken as they are."""
-    return (Column(name, kind, meaning(table, name)) for name in names)
+    """Columns that the store has too, taken as they are; a flag is 1 in a spreadsheet and true in JSON."""
+    return (Column(name, kind, meaning(table, name).replace("1 when", "1 or true when")) for name in names)
 
 
 def _instant(table: str, name: str) -> Column:

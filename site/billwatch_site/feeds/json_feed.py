@@ -36,8 +36,8 @@ def item(written: Entry, why: str, names: Names) -> bytes:
             "url": names.address(written.path),
             "title": written.title,
             "content_html": f"{written.told}<p>{text(why)}</p>",
-            "date_published": written.published,
-            "date_modified": written.updated,
+            "date_published": written.published.isoformat(),
+            "date_modified": written.updated.isoformat(),
             "tags": written.tags,
             "_billwatch": {"bills": written.bills, "changes": written.changes},
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -142,7 +143,8 @@ def _json(
         "disagreements": [msgspec.structs.asdict(d) for d in differing],
         "not_covered": {code: legislature(code).not_covered for code in sorted({h.legislature for h in found})},
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
+    plain = msgspec.to_builtins(told, builtin_types=(datetime,))
+    return json.dumps(plain, indent=1, ensure_ascii=False, default=datetime.isoformat).encode() + b"\n"
 
 
 def _told(health: Health) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -132,21 +133,43 @@ def test_what_is_missing_is_said_in_one_line(tmp_path: Path, capsys: Any, config
     assert ended.value.code == 2 and said in error and error.count("\n") == 1
 
 
-@pytest.mark.parametrize("module", ["bottle", "waitress", "itsdangerous", "email_validator"])
-def test_a_missing_package_is_said_in_one_line(desk: Desk, module: str) -> None:
-    """The line says how to install it."""
+def signed_up(desk: Desk, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What `billwatch signup` says in a process of its own."""
     (desk.data / "billwatch.toml").write_text(
         '[mail]\nservice_url = "https://a.example.org"\nhost = "127.0.0.1"\nsender = "a@example.org"\n'
     )
-    code = f"import sys; sys.modules['{module}'] = None; from billwatch.cli import main; main()"
     paths = os.pathsep.join(str(ROOT / half) for half in ("scraper", "site"))
-    done = subprocess.run(
-        [sys.executable, "-c", code, "--config", "billwatch.toml", "--data", ".", "signup", "--port", "0"],
+    return subprocess.run(
+        [sys.executable, "-c", code, "--config", "billwatch.toml", "--data", ".", "signup", *arguments],
         cwd=desk.data,
         env=os.environ | {"PYTHONPATH": paths},
         capture_output=True,
         text=True,
         timeout=60,
     )
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        (("--port", "TAKEN"), ("127.0.0.1:", "cannot be used", "--host and --port")),
+        (("--host", "300.1.1.1", "--port", "0"), ("300.1.1.1:0 cannot be used (there is no such host)",)),
+        (("--port", "99999"), ("99999 is not in the range",)),
+        (("--port", "-1"), ("-1 is not in the range",)),
+    ],
+)
+def test_where_nobody_can_listen_is_said_in_one_line(desk: Desk, where: tuple[str, ...], said: tuple[str, ...]) -> None:
+    """A port that is taken or that there is not, a host that is not this one: status 2, nothing else listened at."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = signed_up(desk, "from billwatch.cli import main; main()", *(port if w == "TAKEN" else w for w in where))
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and all(word in done.stderr for word in said)
+
+
+@pytest.mark.parametrize("module", ["bottle", "waitress", "itsdangerous", "email_validator"])
+def test_a_missing_package_is_said_in_one_line(desk: Desk, module: str) -> None:
+    """The line says how to install it."""
+    code = f"import sys; sys.modules['{module}'] = None; from billwatch.cli import main; main()"
+    done = signed_up(desk, code, "--port", "0")
     assert done.returncode == 2
     assert "pip install 'billwatch[alerts]'" in done.stderr and done.stderr.count("\n") == 1

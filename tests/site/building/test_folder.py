@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billwatch.errors import StoreError, UsageError
-from billwatch_site.building.folder import settle
+from billwatch_site.building.folder import place_at, settle
 from billwatch_site.building.manifest import MARKER
 from billwatch_site.building.writing import inside
 from placing import place
@@ -55,6 +55,13 @@ def test_a_new_site_stands_whole(tmp_path: Path) -> None:
     assert standing(tmp_path / "public") == NEW
     assert (placed.files, placed.written, placed.removed) == (3, 2, 1)
     assert len(list(tmp_path.glob("[!.]*"))) == 2  # the link and where it leads
+
+
+@pytest.mark.parametrize("out", ["/", ".", "..", "a/.."])
+def test_a_place_without_a_name_is_refused(out: str) -> None:
+    """What no link can take over is told before anything is written."""
+    with pytest.raises(UsageError, match="name a folder of its own with --out"):
+        place_at(Path(out)).__enter__()
 
 
 def test_files_that_stay_are_linked_not_written(tmp_path: Path) -> None:

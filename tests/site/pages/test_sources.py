@@ -66,9 +66,9 @@ def test_programs_read_the_same(site: Path) -> None:
         ("assembly", "well"),
         ("senate", "failing"),
     ]
-    assert found["sources"][3]["outages"][0]["since"] == "2025-12-17T09:00:00Z"
+    assert found["sources"][3]["outages"][0]["since"] == "2025-12-17T09:00:00+00:00"
     assert found["sources"][0]["lag_days"]["count"] == 5
-    assert found["days_without_outage"] == 0 and found["built_at"] == "2025-12-19T18:00:00Z"
+    assert found["days_without_outage"] == 0 and found["built_at"] == "2025-12-19T18:00:00+00:00"
     assert [owed["bill"] for owed in found["bills_without_answer"]] == ["ny/2025/S3591", "ny/2025/S6666"]
     assert found["not_covered"]["ny"]
 
