@@ -1,8 +1,9 @@
 """Where a bill stands, from its actions and its official status.
 
-standing.py   the stage, for people                 effects.py    what each kind of action does to a course
-course.py     the way a bill has gone               sentences.py  how it is said
-journey.py    the whole way of a bill that is over  days.py       the days that a rule counts
+standing.py  the stage, for people                  effects.py         what each kind of action does to a course
+course.py    the way a bill has gone                sentences.py       where it is, in words
+days.py      the days that a rule counts            outlook.py         what can come next, in words
+journey.py   the whole way of a bill that is over   contradictions.py  where status and history differ, in words
 """
 
 from billwatch.stages.course import Official, SessionRules

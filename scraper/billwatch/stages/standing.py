@@ -16,7 +16,7 @@ from operator import itemgetter
 import msgspec
 
 from billwatch.bill import Action, Bill
-from billwatch.stages import sentences
+from billwatch.stages import contradictions, outlook, sentences
 from billwatch.stages.course import Course, Official, SessionRules
 from billwatch.stages.effects import course_of
 
@@ -113,7 +113,7 @@ def stage_of(
         substitute=f"{bill.legislature}/{bill.session}/{course.substitute}" if course.substitute else "",
         committee=course.committee or _stated_committee(course, official, bill),
         sentence=sentences.standing(stage, course, substitute.sentence if substitute else ""),
-        next=sentences.next_step(stage, course, today),
+        next=outlook.next_step(stage, course, today),
         official=_wording(bill, official),
         marks=tuple(course.marks),
         ended=stage != "awaited" and today > rules.session_end + CERTAIN_AFTER,
@@ -162,12 +162,12 @@ def _disagreement(course: Course, official: Official, bill: Bill) -> str:
     if not course.why.text:
         return ""
     if _status_leads(course, official):
-        return sentences.missing_lines(official)
+        return contradictions.missing_lines(official)
     way = _way(course)
     says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
     reached = ("Passed", says.chamber) if official.where == "passed" else says.step
     behind = course.step not in way[: way.index(reached)] if reached in way else False
-    return sentences.disagreement(course, official, bill, behind=behind)
+    return contradictions.disagreement(course, official, bill, behind=behind)
 
 
 def _follow(course: Course, official: Official, bill: Bill) -> None:
