@@ -178,6 +178,14 @@ def test_a_committee_that_no_line_names_is_the_one_of_the_status() -> None:
         assert standing(bill("S1", status=status, committee="Codes"), "2025-06-17").committee == "Codes"
 
 
+def test_the_number_of_a_print_is_no_part_of_a_committees_name() -> None:
+    """A6540 went back to Rules as print 6540C; Open Legislation's status then names "Rules 6540c"."""
+    back = "2025-06-04 A AMEND AND RECOMMIT TO RULES 6540C"
+    for lines in ((back,), ()):
+        it = standing(bill("A6540", *lines, status="IN_ASSEMBLY_COMM", committee="Rules 6540c"), "2025-06-17")
+        assert (it.committee, it.disagreement) == ("Rules", "") and "6540" not in it.sentence
+
+
 def test_without_any_history_the_status_tells() -> None:
     """A source may carry a status and no actions."""
     found = standing(bill("S1", status="IN_ASSEMBLY_COMM"), "2025-03-04")

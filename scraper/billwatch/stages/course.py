@@ -36,6 +36,7 @@ class SessionRules(msgspec.Struct, frozen=True, kw_only=True):
     ]  # what goes to the next legislature and the voters, not to the executive
     origin: Callable[[str], str]  # the chamber in which a number was introduced
     committee_in: Callable[[str], str]  # the committee an action names, or ""
+    committee_named: Callable[[str], str]  # the committee of what a source gives as its name
     substitute_in: Callable[[str], str | None]  # the bill that an action puts in this one's place
     citation_in: Callable[[str], str]  # "chapter 689", "veto 91", or ""
 

@@ -97,6 +97,7 @@ def stage_of(
     `passage` tells of an amendment to the constitution whether it is for a first (1) or a second (2) legislature to
     pass; 0 where that is not known.
     """
+    bill = msgspec.structs.replace(bill, committee=rules.committee_named(bill.committee or ""))
     course = course_of(bill, rules)
     course.passage = passage
     official = rules.statuses.get(bill.status or "")

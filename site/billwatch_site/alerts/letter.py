@@ -25,12 +25,12 @@ from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import bill_words, counted, day, listed, sentence_of
 from billwatch_site.words.stories import Item, reworded, seen_on
 from billwatch_site.words.subjects import topic_name
-from billwatch_site.words.wording import name_case, official_differs
+from billwatch_site.words.wording import committee_name, official_differs
 
 NAMED = 30  # bills of one cause that are named; the site has the others
 
 # Kinds whose sentences say only what is now, and how to put what was.
-_MOVED: dict[str, Callable[[str], str]] = {"committee": name_case, "substituted-by": bill_words}
+_MOVED: dict[str, Callable[[str], str]] = {"committee": committee_name, "substituted-by": bill_words}
 
 
 class Fact(NamedTuple):

@@ -12,7 +12,7 @@ from billwatch.stages import STAGE_SENTENCES
 from billwatch_site.records import Change
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.votes import retold
-from billwatch_site.words.wording import name_case, plain_action, plain_status, small_words
+from billwatch_site.words.wording import committee_name, name_case, plain_action, plain_status
 
 # Lines that need no "(Senate)" behind them: they say themselves who acted, or where to.
 _PLACED = re.compile(
@@ -168,7 +168,7 @@ def _vote_told(kind: str, line: str, motion: str) -> str:
         "vote-removed": "A vote was taken out",
     }
     # An edited vote goes on with the members who moved; they are shown as was and now.
-    where = _WHERE.sub(lambda found: f"{found[1]} {_committee(found[2])} committee", where)
+    where = _WHERE.sub(lambda found: f"{found[1]} {committee_name(found[2])} committee", where)
     return f"{what[kind]}, {where}: {retold(counts.split(';')[0])}" + (f" ({day(on)})" if on else "")
 
 
@@ -191,14 +191,10 @@ _FIXED = {
 }
 
 
-def _committee(name: str) -> str:
-    return small_words(name_case(name))
-
-
 # How to put a value, and the sentence when it came, when it went, and when it took the place of another.
 _WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
     "status": (plain_status, "Official status: {now}", "", "Official status: {now} (was {was})"),
-    "committee": (_committee, "With the committee on {now}", "No longer in the committee on {was}", ""),
+    "committee": (committee_name, "With the committee on {now}", "No longer in the committee on {was}", ""),
     "law-section": (str, "Law section: {now}", "", "Law section: {now} (was {was})"),
     "introduced-on": (day, "Date of introduction: {now}", "", "Date of introduction: {now} (was {was})"),
     "version": (str, "The current print is {now}", "", "Amended: the current print is {now} (was {was})"),

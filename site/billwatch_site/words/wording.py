@@ -57,6 +57,7 @@ _NAME = re.compile(r"[^\W\d_]+(?:['’]s\b)?")  # each part of O'Donnell begins 
 # What differs between lines of one meaning: numbers, memoranda, the other bill, the committee.
 _PARTICULARS = re.compile(r"(?<=\w)(?:,| \(|:| as | (?:by|for) [A-Z]\d| in (?!the )| (?:memorandum |print )?\d).*")
 _PLACES = re.compile(r"(?<=ed) to (?!the |third |an? ).*")
+_PRINT = re.compile(r" (?:\d{2,}[A-Z]?|\d[A-Z])\Z", re.IGNORECASE)
 _SMALL_IN_CAPITALS = re.compile(r"(?<= )(?:And|Of|The|For|On|In)(?= )")
 _SMALL = {"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "or"}
 
@@ -73,6 +74,11 @@ def name_case(text: str) -> str:
 def small_words(text: str) -> str:
     """ "Internet And Technology", as a source capitalizes it, as "Internet and Technology"."""
     return _SMALL_IN_CAPITALS.sub(lambda word: word[0].lower(), text)
+
+
+def committee_name(text: str) -> str:
+    """A committee as people write it, however a source does; the print in "Rules 6540c" is none of its name."""
+    return small_words(name_case(_PRINT.sub("", text)))
 
 
 @lru_cache(maxsize=4096)

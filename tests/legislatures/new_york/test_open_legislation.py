@@ -111,13 +111,6 @@ def test_everybody_stands_on_a_bill_once() -> None:
     ]
 
 
-def test_a_print_behind_the_committee_is_none_of_its_name() -> None:
-    """A6540 went back to Rules as print 6540C, and is with the committee on Rules."""
-    assert (
-        read(bill_json(status={"statusType": "IN_ASSEMBLY_COMM", "committeeName": "Rules 6540c"})).committee == "Rules"
-    )
-
-
 def test_the_placeholder_of_a_number_not_used_yet_is_a_bill_without_facts() -> None:
     """The interface lists blank bills: nothing in them is None's text, and no fact is invented."""
     blank = bill_json(

@@ -208,11 +208,6 @@ def test_previous_versions_are_read_under_each_label(label: str, value: str, ids
     assert details(f"<dt>{label}</dt><dd>{value}</dd>")["previous_versions"] == ids
 
 
-def test_the_committee_is_read_without_a_print() -> None:
-    """The site has "Rules 6540c" from the same record."""
-    assert details("<dt>Current Committee:</dt><dd>Assembly Rules 6540c</dd>")["committee"] == "Rules"
-
-
 def test_same_as_is_read_under_each_label() -> None:
     """The other chamber's bill, or several bills."""
     assert details("<dt>See Assembly Version of this Bill:</dt><dd>A407</dd>")["same_as"] == ("ny/2025/A407",)

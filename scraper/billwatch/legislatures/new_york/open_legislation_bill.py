@@ -16,7 +16,6 @@ import msgspec
 from billwatch.answer import clean
 from billwatch.bill import Action, Bill, BillId, Sponsorship, Version, Vote
 from billwatch.errors import LayoutChanged
-from billwatch.legislatures.new_york.actions import committee_named
 from billwatch.legislatures.new_york.spelling import official
 
 T = TypeVar("T")
@@ -142,7 +141,7 @@ def _facts(b: _Bill) -> Bill:
         title=clean(b.title or "").lstrip("@").strip(),
         abstract=clean(b.summary or ""),
         status=b.status.statusType or "",
-        committee=committee_named(b.status.committeeName or ""),
+        committee=b.status.committeeName or "",
         version=b.activeVersion or "",
         introduced_on=_day(b.publishedDateTime, "publishedDateTime") if b.publishedDateTime else "",
         law_section=active.lawSection or "",

@@ -11,7 +11,6 @@ from typing import TypedDict
 from bs4 import Tag
 
 from billwatch.bill import BillId
-from billwatch.legislatures.new_york.actions import committee_named
 from billwatch.legislatures.new_york.spelling import bill_ids, prints_in
 from billwatch.page import Page, words
 
@@ -67,7 +66,7 @@ def _committee(page: Page, value: str) -> str:
     chamber, _, name = value.partition(" ")
     if value and (chamber not in ("Senate", "Assembly") or not name):
         raise page.changed(f"'{value[:60]}' is not a committee of a chamber")
-    return committee_named(name)
+    return name
 
 
 def _same_as(page: Page, pairs: dict[str, tuple[str, str]], asked: BillId) -> tuple[str, ...]:

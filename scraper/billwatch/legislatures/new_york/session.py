@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from billwatch.bill import Bill
 from billwatch.errors import UsageError
-from billwatch.legislatures.new_york.actions import chapter_in, committee_in, substitute_in, veto_in
+from billwatch.legislatures.new_york.actions import chapter_in, committee_in, committee_named, substitute_in, veto_in
 from billwatch.legislatures.new_york.numbers import chamber_of, session_of_year
 from billwatch.stages.course import Official, SessionRules
 from billwatch.stages.days import after_days
@@ -95,6 +95,7 @@ def rules(session: str) -> SessionRules:
         amends_constitution=amends_constitution,
         origin=chamber_of,
         committee_in=committee_in,
+        committee_named=committee_named,
         substitute_in=substitute_in,
         citation_in=citation_in,
     )
