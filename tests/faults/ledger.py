@@ -24,6 +24,7 @@ ASIDE = (
     "topic-removed",
     "reintroduced",
     "probably-reintroduced",
+    "not-reintroduced",
     "chapter-amendment",
     "print-added",
     "print-removed",

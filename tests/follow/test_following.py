@@ -140,6 +140,10 @@ def test_nothing_is_guessed_where_a_source_has_spoken(family: Store, first: bool
         looked_over(family, twins[0].id, day=day)
         guesses = family.column("select other from relations where bill = ? and kind = 'probably-same'", (came.id,))
         assert (twins[0].id in guesses) is not said
+    denied = [(twins[0].id, came.id)]
+    assert returns(family, "probably-reintroduced")[-1:] == ([] if first else denied)
+    taken_back = family.rows("select bill, was from changes where kind = 'not-reintroduced'")
+    assert [tuple(row) for row in taken_back] == ([] if first else denied)
 
 
 def test_a_return_is_guessed_whatever_name_each_source_prints(family: Store) -> None:

@@ -19,6 +19,7 @@ OURS = {
     "topic-removed",
     "reintroduced",
     "probably-reintroduced",
+    "not-reintroduced",
     "chapter-amendment",
 }  # what billwatch concludes: the record holds nothing of it
 KEYED = ("open-legislation",)

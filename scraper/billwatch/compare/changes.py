@@ -51,6 +51,7 @@ KINDS = {
     "topic-removed": "The bill no longer belongs to one of our topics.",
     "reintroduced": "The bill has come back under another number.",
     "probably-reintroduced": "The bill has probably come back under another number: no source links the two.",
+    "not-reintroduced": "What we had taken for the bill come back is another bill.",
     "chapter-amendment": "Another bill would amend the law made of the bill, or of its substitute.",
 }
 FACT_OF = {

@@ -17,7 +17,7 @@ Pattern = Callable[[str], str]  # an action's text without numbers and committee
 
 _SEVERITY = {
     "reintroduced": "milestone",
-    **dict.fromkeys(("probably-reintroduced", "chapter-amendment"), "notable"),  # our reading, not a source's
+    **dict.fromkeys(("probably-reintroduced", "not-reintroduced", "chapter-amendment"), "notable"),  # our own reading
     **dict.fromkeys(("listed", "committee", "sponsor", "version", "substituted-by", "vote-added"), "notable"),
     **dict.fromkeys(("same-as-added", "unlisted", "relisted", "topic-added", "topic-removed"), "notable"),
 }

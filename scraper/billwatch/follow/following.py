@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from billwatch.bill import Bill, BillId
 from billwatch.compare.agreement import disagreements
 from billwatch.compare.changes import Difference
-from billwatch.follow.families import LINKS, STATED, Candidate, family_of, probable_returns
+from billwatch.follow.families import LINKS, STATED, Candidate, family_of, likeness, probable_returns
 from billwatch.follow.passages import passage_of
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
@@ -101,7 +102,7 @@ def announce_returns(store: Store, legislature: str, joined: set[str], tell: Tel
     Where only a guess of ours joins the two, it has probably come back; when a source joins them later, that is told
     as well. `joined`: the bills that are followed newly, for which nothing was guessed before.
     """
-    _guess_returns(store, legislature, joined)
+    _guess_returns(store, legislature, joined, tell)
     came_up = "coalesce(nullif(b.introduced_on, ''), (select min(date) from actions where bill = b.id), '')"
     sql = (
         f"select r.bill, r.other, r.kind, {came_up} from relations r join bills b on b.id = r.bill "
@@ -134,7 +135,7 @@ def _session(bill: str) -> str:
     return bill.split("/")[1]
 
 
-def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
+def _guess_returns(store: Store, legislature: str, joined: set[str], tell: Tell) -> None:
     """Link bills that have probably come back; a link of the source's own stands instead of a guess.
 
     Only pairs that are new to us, or one of whose bills reads otherwise now, are looked at: two sessions hold
@@ -146,7 +147,7 @@ def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
     theirs = "from bills where legislature = ?1 and session > ?3"
     first = min((c.session for c in ours), default="")
     old = [c for c in ours if c.bill in joined or c.changed_at > since]
-    _take_back(store, legislature, since)
+    _take_back(store, legislature, since, tell)
     _link_returns(
         store, probable_returns(_candidates(store, f"{theirs} and changed_at > ?2", legislature, since, first), ours)
     )
@@ -155,15 +156,32 @@ def _guess_returns(store: Store, legislature: str, joined: set[str]) -> None:
     store.set_bookmark(name, store.column("select coalesce(max(changed_at), '') from bills")[0])
 
 
-def _take_back(store: Store, legislature: str, since: str) -> None:
-    """Unlink what a source has spoken about since we guessed."""
+def _take_back(store: Store, legislature: str, since: str, tell: Tell) -> None:
+    """Unlink what we would not guess any more, because a bill reads otherwise or a source has spoken since.
+
+    Who was told of it is told so.
+    """
     sql = (
         "select r.bill, r.other from relations r join bills b on b.id = r.bill join bills o on o.id = r.other "
         "where r.kind = 'probably-same' and b.legislature = ? and max(b.changed_at, o.changed_at) > ?"
     )
-    for pair in store.db.conn.execute(sql, (legislature, since)).fetchall():
-        if _is_said(store, *pair):
-            store.db.conn.execute("delete from relations where bill = ? and other = ? and kind = 'probably-same'", pair)
+    pairs = store.db.conn.execute(sql, (legislature, since)).fetchall()
+    among = f"from bills where id in (select value from json_each('{json.dumps([*chain(*pairs)])}'))"
+    known = {candidate.bill: candidate for candidate in _candidates(store, among, legislature, since)}
+    for new, earlier in pairs:
+        if _is_said(store, new, earlier) or not likeness(known[new], known[earlier]):
+            store.db.conn.execute(
+                "delete from relations where bill = ? and other = ? and kind = 'probably-same'", (new, earlier)
+            )
+            _deny(store, new, earlier, tell)
+
+
+def _deny(store: Store, new: str, earlier: str, tell: Tell) -> None:
+    """Tell those who heard that a bill of this family has probably come back that it has not."""
+    for relative in family_of(earlier, lambda member: linked(store, [member])):
+        told = store.told(relative)
+        if told["probably-reintroduced", "", new] and not told["not-reintroduced", new, ""] and relative != new:
+            tell(relative, Difference("not-reintroduced", was=new))
 
 
 def _is_said(store: Store, bill: str, earlier: str) -> bool:

@@ -43,6 +43,7 @@ _PLURALS = {
     "topic-removed": "No longer under some topics",
     "reintroduced": "Reintroduced",
     "probably-reintroduced": "Probably back",
+    "not-reintroduced": "Not back, as we had supposed",
     "chapter-amendment": "Amendments to the laws made of these",
     "vote-added": "Votes published",
     "vote-edited": "Records of votes edited",

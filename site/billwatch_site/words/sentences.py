@@ -217,4 +217,5 @@ _WORDS: dict[str, tuple[Callable[[str], str], str, str, str]] = {
     "topic-removed": (topic_name, "", "No longer under the topic {was}", ""),
     "reintroduced": (bill_words, "Reintroduced as {now}", "", ""),
     "probably-reintroduced": (bill_words, "Probably back as {now}", "", ""),
+    "not-reintroduced": (bill_words, "", "Not back as {was}, as we had supposed", ""),
 }
