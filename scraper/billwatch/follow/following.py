@@ -15,6 +15,7 @@ from billwatch.bill import Bill, BillId
 from billwatch.compare.agreement import disagreements
 from billwatch.compare.changes import Difference
 from billwatch.follow.families import LINKS, STATED, Candidate, family_of, probable_returns
+from billwatch.follow.leaving import Parted
 from billwatch.follow.passages import passage_of
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
@@ -30,21 +31,19 @@ def follow(
     named: Iterable[BillId],
     topics: Iterable[str],
     staying: Mapping[str, str] = MappingProxyType({}),
+    parted: Sequence[Parted] = (),
 ) -> tuple[dict[str, str], set[str]]:
     """Mark the followed bills of a legislature: each with the reason, and those that are followed newly.
 
-    `staying` are those that were followed for their topic, see leaving.py. The members of a family follow their
-    relatives.
+    `staying` are those that were followed for their topic, and `parted` those that were for their family, see
+    leaving.py. The members of a family follow their relatives.
     """
     reasons = {str(bill): "named" for bill in named if bill.legislature == legislature}
     for bill in by_topic(store, legislature, topics):
         reasons.setdefault(bill, "topic")
     for bill, why in staying.items():
         reasons.setdefault(bill, why)
-    links = cache(lambda member: linked(store, [member]))  # the members of a family are each a bill to begin with
-    for bill in list(reasons):
-        for relative in family_of(bill, links):
-            reasons.setdefault(relative, f"family of {bill}")
+    _add_relatives(store, reasons, parted)
     sql = "select id, follow_reason from bills where legislature = ? and followed"
     before: dict[str, str] = dict(store.db.conn.execute(sql, (legislature,)).fetchall())
     moved = [(why, bill) for bill, why in reasons.items() if before.get(bill) != why]
@@ -52,6 +51,18 @@ def follow(
     left = [(bill,) for bill in before.keys() - reasons.keys()]
     store.db.conn.executemany("update bills set followed = 0, follow_reason = '' where id = ?", left)
     return reasons, reasons.keys() - before.keys()
+
+
+def _add_relatives(store: Store, reasons: dict[str, str], parted: Sequence[Parted]) -> None:
+    """Their families too, and what was of one until it parted from a bill that is still followed, with its own."""
+    links = cache(lambda member: linked(store, [member]))  # the members of a family are each a bill to begin with
+    kept = reasons
+    while kept:
+        for bill in list(kept):
+            for relative in family_of(bill, links):
+                reasons.setdefault(relative, f"family of {bill}")
+        kept = {bill: why for bill, other, why in parted if other in reasons and bill not in reasons}
+        reasons |= kept
 
 
 def retopic(store: Store, legislature: str, classifier: Classifier) -> bool:
