@@ -101,7 +101,7 @@ def stage_of(
     course.passage = passage
     official = rules.statuses.get(bill.status or "")
     disagreement = ""
-    if official and not _agree(course, official):
+    if official and not _agree(course, official, bill):
         disagreement = _disagreement(course, official, bill)
         if _status_leads(course, official):
             _follow(course, official, bill)
@@ -144,10 +144,17 @@ def _stage_on(today: date, course: Course) -> str:
     return "awaited" if course.stage in ("passed-both", "with-executive") else course.stage
 
 
-def _agree(course: Course, official: Official) -> bool:
-    """Whether the status says what the actions say."""
+def _agree(course: Course, official: Official, bill: Bill) -> bool:
+    """Whether the status says what the actions say, to the committee."""
     if official.where == "passed":
         return course.where in ("desk", "next-legislature") and official.chamber in course.passed
+    return _is_at(course, official) and not (
+        course.committee and contradictions.other_committee(course, official, bill)
+    )
+
+
+def _is_at(course: Course, official: Official) -> bool:
+    """Whether both mean the same place of the same chamber, whatever its committee."""
     return course.where == official.where and official.chamber in ("", course.chamber)
 
 
@@ -163,6 +170,8 @@ def _disagreement(course: Course, official: Official, bill: Bill) -> str:
         return ""
     if _status_leads(course, official):
         return contradictions.missing_lines(official)
+    if _is_at(course, official):  # in two committees, of which none is further on the way
+        return contradictions.disagreement(course, official, bill, behind=False)
     way = _way(course)
     says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
     reached = ("Passed", says.chamber) if official.where == "passed" else says.step
