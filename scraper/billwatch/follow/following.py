@@ -16,7 +16,7 @@ from billwatch.compare.agreement import disagreements
 from billwatch.compare.changes import Difference
 from billwatch.follow.families import LINKS, STATED, Candidate, family_of, probable_returns
 from billwatch.follow.leaving import Parted
-from billwatch.follow.passages import passage_of
+from billwatch.follow.passages import passage_of, passed_again
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store
@@ -227,7 +227,8 @@ def restage(store: Store, place: Legislature, bills: Iterable[str], today: date)
     others = store.facts(set(substitutes.values()) - facts.keys())
 
     def standing(it: Bill, substitute: Standing | None = None) -> Standing:
-        return stage_of(it, today, place.rules(it.session), substitute, passage_of(store, place, it))
+        passages = passage_of(store, place, it), passed_again(store, place, it)
+        return stage_of(it, today, place.rules(it.session), substitute, *passages)
 
     alone = {key: standing(it) for key, it in {**others, **facts}.items()}
     given_way = {bill: alone[other] for bill, other in substitutes.items() if other in alone}

@@ -90,15 +90,20 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stage_of(
-    bill: Bill, today: date, rules: SessionRules, substitute: Standing | None = None, passage: int = 0
+    bill: Bill,
+    today: date,
+    rules: SessionRules,
+    substitute: Standing | None = None,
+    passage: int = 0,
+    passed_again: str = "",
 ) -> Standing:
     """Where the bill stands on `today`; `substitute` is the standing of the bill that took its place, if known.
 
     `passage` tells of an amendment to the constitution whether it is for a first (1) or a second (2) legislature to
-    pass; 0 where that is not known.
+    pass; 0 where that is not known. `passed_again` names the bill that the next legislature passed for it.
     """
     course = course_of(bill, rules)
-    course.passage = passage
+    course.passage, course.passed_again = passage, passed_again
     official = rules.statuses.get(bill.status or "")
     disagreement = ""
     if official and not _agree(course, official, bill):
