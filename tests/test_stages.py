@@ -117,6 +117,37 @@ def test_a_committee_of_the_other_chamber_is_not_compared() -> None:
     assert found.disagreement.startswith("The official status still says 'In Senate Committee' (Elections), but")
 
 
+CAME_BACK = (
+    "2025-01-09 A REFERRED TO CODES",
+    "2025-04-30 A ORDERED TO THIRD READING RULES CAL.156",
+    "2025-05-14 A PASSED ASSEMBLY",
+    "2025-05-14 A DELIVERED TO SENATE",
+    "2025-05-14 S REFERRED TO FINANCE",
+    "2025-06-09 A RECALLED FROM SENATE",
+    "2025-06-09 S RETURNED TO ASSEMBLY",
+)
+
+
+def here(found: Standing) -> tuple[str, str]:
+    """The step of the picture where the bill is, and its day."""
+    (step,) = (step for step in found.steps if step.state == "here")
+    return step.name, step.on
+
+
+def test_the_picture_shows_the_day_on_which_a_bill_came_back() -> None:
+    """As the sentence does, of A1191; its passage, while that stands, was on one day."""
+    assert here(standing(bill("A1191", *CAME_BACK), "2025-06-10")) == ("Passed", "2025-05-14")
+    undone = (
+        "2025-06-09 A VOTE RECONSIDERED - RESTORED TO THIRD READING",
+        "2025-06-09 A AMENDED ON THIRD READING 1191A",
+    )
+    found = standing(bill("A1191", *CAME_BACK, *undone), "2025-06-10")
+    assert found.sentence == (
+        "Back on the Assembly's floor calendar since 9 June 2025, its passage undone; a vote can follow."
+    )
+    assert here(found) == ("Floor", "2025-06-09")
+
+
 def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> None:
     """Where the last lines are missing, the bill is not shown as still with the governor."""
     found = standing(bill("S1", "2025-12-08 S DELIVERED TO GOVERNOR", status="SIGNED_BY_GOV"), "2025-12-20")

@@ -211,9 +211,10 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
         reached.setdefault(step, on)
     here = way.index(course.step)
     state = "ended" if stage in ENDS else "here"
+    came = reached.get(way[here], "") if course.step[0] == "Passed" else course.steps[-1][2]  # it may have come back
     steps = (
         *(Step(*step, "done", reached.get(step, "")) for step in way[:here]),
-        Step(*way[here], state, reached.get(way[here], "")),
+        Step(*way[here], state, came),
         *(Step(*step, "undone" if step in undone else "ahead", undone.get(step, "")) for step in way[here + 1 :]),
     )
     turns = _turns(course, way)
