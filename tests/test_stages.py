@@ -89,6 +89,65 @@ def test_a_committee_that_only_the_status_has_is_named(lines: tuple[str, ...]) -
     )
 
 
+def test_two_committees_of_one_chamber_are_a_difference() -> None:
+    """The status has S8603 in Judiciary, where only an opinion went: neither is said to be behind."""
+    lines = ("2025-12-05 S REFERRED TO RULES", "2025-12-30 S OPINION REFERRED TO JUDICIARY")
+    found = standing(bill("S8603", *lines, status="IN_SENATE_COMM", committee="Judiciary"), "2025-12-31")
+    assert found.committee == "Rules"
+    assert found.disagreement == (
+        "The official status says 'In Senate Committee' (Judiciary), but by its history the bill is in the Senate's "
+        "Rules Committee since 5 December 2025."
+    )
+
+
+@pytest.mark.parametrize("named", ["", "RULES", "rules"])
+def test_the_same_committee_or_none_is_no_difference(named: str) -> None:
+    """However its name is written, and where the source gives none."""
+    it = bill("S8603", "2025-12-05 S REFERRED TO RULES", status="IN_SENATE_COMM", committee=named)
+    assert standing(it, "2025-12-31").disagreement == ""
+
+
+def test_a_committee_of_the_other_chamber_is_not_compared() -> None:
+    """Then the status is behind as a whole: "Elections" and "Election Law" are one in each chamber."""
+    passed = ("2025-05-01 S REFERRED TO ELECTIONS", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY")
+    lines = (*passed, "2025-06-12 A REFERRED TO ELECTION LAW")
+    found = standing(bill("S1", *lines, status="IN_ASSEMBLY_COMM", committee="Election Law"), "2025-06-13")
+    assert found.disagreement == ""
+    found = standing(bill("S1", *lines, status="IN_SENATE_COMM", committee="Elections"), "2025-06-13")
+    assert found.disagreement.startswith("The official status still says 'In Senate Committee' (Elections), but")
+
+
+CAME_BACK = (
+    "2025-01-09 A REFERRED TO CODES",
+    "2025-04-30 A ORDERED TO THIRD READING RULES CAL.156",
+    "2025-05-14 A PASSED ASSEMBLY",
+    "2025-05-14 A DELIVERED TO SENATE",
+    "2025-05-14 S REFERRED TO FINANCE",
+    "2025-06-09 A RECALLED FROM SENATE",
+    "2025-06-09 S RETURNED TO ASSEMBLY",
+)
+
+
+def here(found: Standing) -> tuple[str, str]:
+    """The step of the picture where the bill is, and its day."""
+    (step,) = (step for step in found.steps if step.state == "here")
+    return step.name, step.on
+
+
+def test_the_picture_shows_the_day_on_which_a_bill_came_back() -> None:
+    """As the sentence does, of A1191; its passage, while that stands, was on one day."""
+    assert here(standing(bill("A1191", *CAME_BACK), "2025-06-10")) == ("Passed", "2025-05-14")
+    undone = (
+        "2025-06-09 A VOTE RECONSIDERED - RESTORED TO THIRD READING",
+        "2025-06-09 A AMENDED ON THIRD READING 1191A",
+    )
+    found = standing(bill("A1191", *CAME_BACK, *undone), "2025-06-10")
+    assert found.sentence == (
+        "Back on the Assembly's floor calendar since 9 June 2025, its passage undone; a vote can follow."
+    )
+    assert here(found) == ("Floor", "2025-06-09")
+
+
 def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> None:
     """Where the last lines are missing, the bill is not shown as still with the governor."""
     found = standing(bill("S1", "2025-12-08 S DELIVERED TO GOVERNOR", status="SIGNED_BY_GOV"), "2025-12-20")

@@ -22,7 +22,7 @@ from billwatch.errors import SourceError
 from billwatch.follow.amendments import announce_amendments, link_amendments
 from billwatch.follow.following import announce_returns, by_topic, compare_sources, follow, linked, restage, retopic
 from billwatch.follow.inheriting import inherit
-from billwatch.follow.leaving import reasons_to_stay
+from billwatch.follow.leaving import parted_twins, reasons_to_stay
 from billwatch.legislatures import legislature
 from billwatch.past.sessions import note_sessions, rate_bills
 from billwatch.run.desk import Budget, Desk, Failed, Missing, Observed, Sighting, Unchanged
@@ -214,7 +214,7 @@ def _looked_over(desk: Desk) -> list[str]:
         link_amendments(store, place)
         before = store.column("select id from bills where legislature = ? and followed order by id", (code,))
         staying = reasons_to_stay(store, code, desk.classifier.taxonomy.under(desk.topics))
-        followed, joined = follow(store, code, desk.named, desk.topics, staying)
+        followed, joined = follow(store, code, desk.named, desk.topics, staying, parted_twins(store, code))
         announce_returns(store, code, joined, tell)
         announce_amendments(store, code, tell)
         compare_sources(store, followed, desk.order, desk.stamp)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from billwatch.bill import Bill
+from billwatch.bill import Action, Bill
 from billwatch.follow.following import restage
 from billwatch.follow.passages import passage_of
 from billwatch.legislatures import legislature
@@ -78,3 +78,27 @@ def test_the_standing_says_who_decides(store: Store) -> None:
     said = dict(store.db.conn.execute("select id, sentence || steps from bills").fetchall())
     assert '"Voters"' in said[A7454]
     assert said[A2452].partition("[")[0].endswith("on 29 June 2023 for the next legislature.")
+
+
+BOTH = (Action("2025-05-27", "Senate", "PASSED SENATE"), Action("2025-06-06", "Assembly", "PASSED ASSEMBLY"))
+
+
+def next_of(store: Store, bill: str) -> str:
+    """What can come next for the bill, once a run has seen the whole."""
+    restage(store, NY, [bill], date(2025, 6, 13))
+    return store.column("select next from bills where id = ?", (bill,))[0]
+
+
+@pytest.mark.parametrize("lines", [BOTH, (*BOTH, Action("2025-06-25", "Senate", SENT))])
+def test_what_was_passed_again_needs_no_second_passage(store: Store, lines: tuple[Action, ...]) -> None:
+    """The bill of the next legislature is named, by whichever print of the two its passage stands."""
+    again = amendment(A7454, actions=lines, same_as=("ny/2025/S5227",))
+    says(store, "open-legislation", PASSED, amendment("ny/2025/S5227", previous_versions=(S5540,)), again)
+    assert next_of(store, S5540) == "It was passed again as A7454 of 2025."
+
+
+def test_what_only_one_chamber_passed_again_still_waits(store: Store) -> None:
+    """The other has to, and the voters come after that; a bill that is none of its versions does not count."""
+    second = amendment(A7454, actions=BOTH[:1], previous_versions=(S5540,))
+    says(store, "open-legislation", PASSED, DIED, second, amendment("ny/2025/S9", actions=BOTH))
+    assert next_of(store, S5540) == "The legislature of 2025–2026 must pass it again; then the voters decide."

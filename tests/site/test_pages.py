@@ -191,7 +191,11 @@ def test_a_bill_that_left_its_topic_says_so_where_it_says_why_it_is_here(
     with closing(sqlite3.connect(store)) as db, db:
         reason = "was about data-brokers until 2025-12-02"
         db.execute("update bills set follow_reason = ? where id = 'ny/2025/A9000'", (reason,))
+        parted = "was the same bill as ny/2025/A5346 until 2025-12-02"
+        db.execute("update bills set follow_reason = ?, ended = 1 where id = 'ny/2025/S4505'", (parted,))
     build(store, tmp_path / "public", settings, now)
+    said = text_of(tmp_path / "public", "ny/2025/S4505")
+    assert "It was the same bill as A5346 until 2 December 2025. It was followed until its end." in said
     (why,) = tree(tmp_path / "public/ny/2025/A9000/index.html").xpath("//section[@aria-labelledby='topics']")
     said = " ".join(why.text_content().split())
     assert "It was about “Data brokers, tracking and pricing” until 2 December 2025. It is followed" in said

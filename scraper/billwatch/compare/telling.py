@@ -73,7 +73,7 @@ def is_backfill(found: Difference, today: date) -> bool:
 def severity_of(found: Difference, actions: Severity, *, acted: bool) -> str:
     """milestone, notable or detail. `acted`: the same answer also brought a line that tells of it.
 
-    That another bill took its place is as much as the line that says so, where the record put that into its past.
+    That another bill took its place is as much as the line that says so, where no line does.
     """
     line = found.item
     if found.fact == "actions" and isinstance(line, Action):

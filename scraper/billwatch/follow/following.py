@@ -16,7 +16,8 @@ from billwatch.bill import Bill, BillId
 from billwatch.compare.agreement import disagreements
 from billwatch.compare.changes import Difference
 from billwatch.follow.families import LINKS, STATED, Candidate, family_of, likeness, probable_returns
-from billwatch.follow.passages import passage_of
+from billwatch.follow.leaving import Parted
+from billwatch.follow.passages import passage_of, passed_again
 from billwatch.legislatures import Legislature
 from billwatch.stages import Standing, stage_of
 from billwatch.store import MERGED, Store
@@ -31,21 +32,19 @@ def follow(
     named: Iterable[BillId],
     topics: Iterable[str],
     staying: Mapping[str, str] = MappingProxyType({}),
+    parted: Sequence[Parted] = (),
 ) -> tuple[dict[str, str], set[str]]:
     """Mark the followed bills of a legislature: each with the reason, and those that are followed newly.
 
-    `staying` are those that were followed for their topic, see leaving.py. The members of a family follow their
-    relatives.
+    `staying` are those that were followed for their topic, and `parted` those that were for their family, see
+    leaving.py. The members of a family follow their relatives.
     """
     reasons = {str(bill): "named" for bill in named if bill.legislature == legislature}
     for bill in by_topic(store, legislature, topics):
         reasons.setdefault(bill, "topic")
     for bill, why in staying.items():
         reasons.setdefault(bill, why)
-    links = cache(lambda member: linked(store, [member]))  # the members of a family are each a bill to begin with
-    for bill in list(reasons):
-        for relative in family_of(bill, links):
-            reasons.setdefault(relative, f"family of {bill}")
+    _add_relatives(store, reasons, parted)
     sql = "select id, follow_reason from bills where legislature = ? and followed"
     before: dict[str, str] = dict(store.db.conn.execute(sql, (legislature,)).fetchall())
     moved = [(why, bill) for bill, why in reasons.items() if before.get(bill) != why]
@@ -53,6 +52,18 @@ def follow(
     left = [(bill,) for bill in before.keys() - reasons.keys()]
     store.db.conn.executemany("update bills set followed = 0, follow_reason = '' where id = ?", left)
     return reasons, reasons.keys() - before.keys()
+
+
+def _add_relatives(store: Store, reasons: dict[str, str], parted: Sequence[Parted]) -> None:
+    """Their families too, and what was of one until it parted from a bill that is still followed, with its own."""
+    links = cache(lambda member: linked(store, [member]))  # the members of a family are each a bill to begin with
+    kept = reasons
+    while kept:
+        for bill in list(kept):
+            for relative in family_of(bill, links):
+                reasons.setdefault(relative, f"family of {bill}")
+        kept = {bill: why for bill, other, why in parted if other in reasons and bill not in reasons}
+        reasons |= kept
 
 
 def retopic(store: Store, legislature: str, classifier: Classifier) -> bool:
@@ -234,7 +245,8 @@ def restage(store: Store, place: Legislature, bills: Iterable[str], today: date)
     others = store.facts(set(substitutes.values()) - facts.keys())
 
     def standing(it: Bill, substitute: Standing | None = None) -> Standing:
-        return stage_of(it, today, place.rules(it.session), substitute, passage_of(store, place, it))
+        passages = passage_of(store, place, it), passed_again(store, place, it)
+        return stage_of(it, today, place.rules(it.session), substitute, *passages)
 
     alone = {key: standing(it) for key, it in {**others, **facts}.items()}
     given_way = {bill: alone[other] for bill, other in substitutes.items() if other in alone}

@@ -33,7 +33,7 @@ class Teller(msgspec.Struct):
     ) -> list[Change]:
         """What an answer brought, in its order, counted; of a bill that is new to us nothing was told before."""
         moment = Moment(self.desk.today, self.desk.stamp, self.source, url, receipt)
-        acted = any(found.kind == "action" for found in news)
+        acted = any(map(self._tells_of_an_act, news))
         told = Counter() if is_new else self.desk.store.told(bill)
         changes = []
         for position, found in enumerate(news):
@@ -53,6 +53,11 @@ class Teller(msgspec.Struct):
         self.tally.changes.update(found.kind for found in news)
         self.tally.moved.add(bill)
         return changes
+
+    def _tells_of_an_act(self, found: Difference) -> bool:
+        """A new line does, and one put in or rewritten that now says what matters as much."""
+        weight = severity_of(found, self.desk.place.severity_of, acted=True)
+        return found.kind == "action" or (found.fact == "actions" and weight == "milestone")
 
     def _corrected(self, bill: str, found: Difference) -> str:
         """The change that announced the line which is corrected now, if we announced it."""

@@ -14,7 +14,7 @@ def missing_lines(official: Official) -> str:
 
 def disagreement(course: Course, official: Official, bill: Bill, behind: bool) -> str:
     """How the official status and the actions differ; `behind` tells that the status is behind the actions."""
-    elsewhere = _other_committee(course, official, bill)
+    elsewhere = other_committee(course, official, bill)
     says = f"'{official.label}'" + (f" ({elsewhere})" if elsewhere else "")
     if line := _sent_on(course, bill, elsewhere):
         told = f"The official status says {says}, but {_last_move(course)}"
@@ -22,7 +22,7 @@ def disagreement(course: Course, official: Official, bill: Bill, behind: bool) -
     return f"The official status {'still ' if behind else ''}says {says}, but {_last_move(course)}."
 
 
-def _other_committee(course: Course, official: Official, bill: Bill) -> str:
+def other_committee(course: Course, official: Official, bill: Bill) -> str:
     """The committee that the status means, where it is another one than that of the actions."""
     named = (bill.committee or "") if official.where == "committee" else ""
     return "" if named.casefold() == course.committee.casefold() else named

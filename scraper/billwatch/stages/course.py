@@ -87,6 +87,7 @@ class Course:
     steps: list[tuple[str, str, str]] = field(default_factory=list)  # (step, chamber, date), each as it changed
     amends_constitution: bool = False
     passage: int = 0  # of an amendment to the constitution: by a first legislature, by a second, or 0 where none tells
+    passed_again: str = ""  # the bill by which the next legislature did: "A7454 of 2025"
     before: Course | None = None  # as it was before a substitution
 
     @property

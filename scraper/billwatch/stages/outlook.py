@@ -51,6 +51,8 @@ def _legislature_or_voters(course: Course, today: date) -> str:
         if today <= rules.session_end:
             return "The voters decide; the record of bills does not tell how."
         return "It was for the voters to decide; the record of bills does not tell how they did."
+    if course.passed_again:
+        return f"It was passed again as {course.passed_again}."
     who = "the next legislature" if today <= rules.session_end else f"the legislature of {rules.next_session_name}"
     if course.passage == 1 and not is_over:
         return f"{who[0].upper()}{who[1:]} must pass it again; then the voters decide."

@@ -64,8 +64,10 @@ def _in_committee(course: Course) -> str:
 
 
 def _on_floor(course: Course) -> str:
-    reopened = " after its passage was undone" if "vote reconsidered" in course.marks else ""
-    return f"On the {course.chamber}'s floor calendar{reopened}{on_day(course.since, 'since')}; a vote can follow."
+    place, since = f"n the {course.chamber}'s floor calendar", on_day(course.since, "since")
+    if "vote reconsidered" in course.marks:
+        return f"Back o{place}{since}, its passage undone; a vote can follow."
+    return f"O{place}{since}; a vote can follow."
 
 
 def _passed_one(course: Course) -> str:

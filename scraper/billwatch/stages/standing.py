@@ -90,19 +90,24 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stage_of(
-    bill: Bill, today: date, rules: SessionRules, substitute: Standing | None = None, passage: int = 0
+    bill: Bill,
+    today: date,
+    rules: SessionRules,
+    substitute: Standing | None = None,
+    passage: int = 0,
+    passed_again: str = "",
 ) -> Standing:
     """Where the bill stands on `today`; `substitute` is the standing of the bill that took its place, if known.
 
     `passage` tells of an amendment to the constitution whether it is for a first (1) or a second (2) legislature to
-    pass; 0 where that is not known.
+    pass; 0 where that is not known. `passed_again` names the bill that the next legislature passed for it.
     """
     bill = msgspec.structs.replace(bill, committee=rules.committee_named(bill.committee or ""))
     course = course_of(bill, rules)
-    course.passage = passage
+    course.passage, course.passed_again = passage, passed_again
     official = rules.statuses.get(bill.status or "")
     disagreement = ""
-    if official and not _agree(course, official):
+    if official and not _agree(course, official, bill):
         disagreement = _disagreement(course, official, bill)
         if _status_leads(course, official):
             _follow(course, official, bill)
@@ -145,10 +150,17 @@ def _stage_on(today: date, course: Course) -> str:
     return "awaited" if course.stage in ("passed-both", "with-executive") else course.stage
 
 
-def _agree(course: Course, official: Official) -> bool:
-    """Whether the status says what the actions say."""
+def _agree(course: Course, official: Official, bill: Bill) -> bool:
+    """Whether the status says what the actions say, to the committee."""
     if official.where == "passed":
         return course.where in ("desk", "next-legislature") and official.chamber in course.passed
+    return _is_at(course, official) and not (
+        course.committee and contradictions.other_committee(course, official, bill)
+    )
+
+
+def _is_at(course: Course, official: Official) -> bool:
+    """Whether both mean the same place of the same chamber, whatever its committee."""
     return course.where == official.where and official.chamber in ("", course.chamber)
 
 
@@ -164,6 +176,8 @@ def _disagreement(course: Course, official: Official, bill: Bill) -> str:
         return ""
     if _status_leads(course, official):
         return contradictions.missing_lines(official)
+    if _is_at(course, official):  # in two committees, of which none is further on the way
+        return contradictions.disagreement(course, official, bill, behind=False)
     way = _way(course)
     says = replace(course, where=official.where, chamber=official.chamber or course.chamber)
     reached = ("Passed", says.chamber) if official.where == "passed" else says.step
@@ -198,9 +212,10 @@ def _steps(course: Course, stage: str) -> tuple[Step, ...]:
         reached.setdefault(step, on)
     here = way.index(course.step)
     state = "ended" if stage in ENDS else "here"
+    came = reached.get(way[here], "") if course.step[0] == "Passed" else course.steps[-1][2]  # it may have come back
     steps = (
         *(Step(*step, "done", reached.get(step, "")) for step in way[:here]),
-        Step(*way[here], state, reached.get(way[here], "")),
+        Step(*way[here], state, came),
         *(Step(*step, "undone" if step in undone else "ahead", undone.get(step, "")) for step in way[here + 1 :]),
     )
     turns = _turns(course, way)

@@ -71,7 +71,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         sessions=sessions,
         few=len(press.bills) <= FEW,
         by_stage=shelves.by_stage,
-        alive=sum(bill.stage in ALIVE for bill in followed),
+        alive=sum(bill.stage in ALIVE for bill in current),
         committees=shelves.by_committee(current),
         people=members_of(bills)[:12],
         dates=calendars.is_kept(bills),

@@ -11,10 +11,11 @@ from billwatch_site.words.sentences import counted, listed, within
 from billwatch_site.words.subjects import areas
 
 NAMED = 3  # legislatures; of more it is said how many they are
-_REASONS = {  # by the first word of a reason
+_REASONS = {  # by how a reason begins
     "named": "named by the publisher",
     "topic": "found by their words",
-    "was": "kept after a change of words",
+    "was about": "kept after a change of words",
+    "was the same": "kept after parting from the same bill of the other chamber",
     "family": "added as family of another",
 }
 
@@ -39,7 +40,7 @@ def _whose(bills: Collection[Brief]) -> str:
 
 def why_followed(bills: Collection[Brief]) -> str:
     """How many of them came in which way, of the ways in which any did: one sentence, or none."""
-    counts = Counter(bill.follow_reason.split(" ")[0] for bill in bills)
+    counts = Counter(begins for bill in bills for begins in _REASONS if bill.follow_reason.startswith(begins))
     told = [(counts[reason], words) for reason, words in _REASONS.items() if counts[reason]]
     if len(told) == 1 and told[0][0] == len(bills) > 1:
         return f"All {len(bills):,} followed were {told[0][1]}."

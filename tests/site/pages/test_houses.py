@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billwatch_site.build import build
 from billwatch_site.pages.houses import clock_of
 from billwatch_site.pages.sponsors import members_of
 from billwatch_site.records import Sponsor
+from billwatch_site.settings import Settings
 from billwatch_site.words.official import legislature
 from site_pages import tree, words_of
 from site_records import bill_record
@@ -61,6 +65,18 @@ def test_where_the_strip_leads_there_are_as_many_bills(site: Path, large_site: P
             (count,) = target.xpath(listed or f"//*[@id='{anchor}']/*[@class='count']")
             assert words_of(count) == words_of(link.xpath("span")[0])
     assert len(here[0].xpath("//section[@class='strip']//li")) > 3 and there[0].xpath("//section[@class='strip']//li")
+
+
+def test_what_has_ended_is_not_counted_among_the_alive(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path
+) -> None:
+    """An amendment of a past session stays "to the next legislature" for ever: its end is certain all the same."""
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute("update bills set stage = 'to-next-legislature', ended = 1")
+        db.execute("update bills set stage = 'on-floor', ended = 0 where id = 'ny/2025/A9000'")
+    build(store, tmp_path / "public", settings, now)
+    (told,) = tree(tmp_path / "public/ny/index.html").xpath("//p[@class='standfirst']")
+    assert words_of(told) == "1 bill followed here is alive or awaits an outcome."
 
 
 def test_a_strip_says_what_a_square_is_worth(site: Path, large_site: Path) -> None:

@@ -53,6 +53,11 @@ def followed(*reasons: str) -> list[BillRecord]:
             "Of the 4 followed, 1 was named by the publisher, 2 were found by their words and 1 was added as family of "
             "another.",
         ),
+        (
+            ("was about biometrics until 2025-06-03", "was the same bill as ny/2025/S1 until 2025-05-28"),
+            "Of the 2 followed, 1 was kept after a change of words and 1 was kept after "
+            "parting from the same bill of the other chamber.",
+        ),
         (("topic", ""), "Of the 2 followed, 1 was found by their words."),
         ((), ""),
     ],
