@@ -13,6 +13,7 @@ from billwatch.bill import parts_of
 from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.records import Card, Change
 from billwatch_site.words import links
+from billwatch_site.words.echoes import without_echoes
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
@@ -119,12 +120,19 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
-    """Changes as notices, newest first. A cause that goes on over a month's end is told once in each month."""
+    """Changes as notices, newest first; what a line says already is left out (`echoes.py`)."""
     causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
-        causes[change.cause or change.id, f"{seen_on(change):%Y-%m}"].append(change)
+    for change in sorted(without_echoes(changes, seen_on), key=lambda c: (c.seen_at, c.happened_on, c.id)):
+        causes[_cause(change)].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
     return sorted(items, key=lambda i: (i.seen_at, *i.order), reverse=True)
+
+
+def _cause(change: Change) -> tuple[str, str]:
+    """What is told together: a cause that goes on over a month's end once in each month, and milestones by the run that
+    saw them: whoever was told that eight bills passed must be told of the seven that came to light later."""
+    when = change.seen_at.isoformat() if weight_of(change) == 0 else f"{seen_on(change):%Y-%m}"
+    return change.cause or change.id, when
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
