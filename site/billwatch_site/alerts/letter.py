@@ -178,7 +178,7 @@ class Writer(msgspec.Struct, frozen=True):
         elif not happened(item):
             about += date_of(changes[0])
         url = self.settings.address(links.bill_path(bill)) if self.settings.url else ""
-        return Named(links.called(bill, item.seen_on), about, url)
+        return Named(links.called(bill, item.seen_on), about + item.behind(bill), url)
 
     def _standing(self, story: Story) -> BillRecord:
         """The bill that goes on: of two, the one that was not replaced by the other."""
@@ -231,10 +231,9 @@ def reason_words(subscription: Subscription) -> str:
 
 def _ranked(item: Item) -> list[str]:
     """The bills of one cause: those to which most happened first, then as people look for them."""
-    weights: dict[str, tuple[int, bool]] = {}
+    weights: dict[str, int] = {}
     for change in item.changes:
-        weight = weight_of(change), change.kind == "listed"
-        weights[change.bill] = min(weight, weights.get(change.bill, weight))
+        weights[change.bill] = min(weight_of(change), weights.get(change.bill, 2))
     return sorted(item.bills, key=lambda bill: weights[bill])
 
 

@@ -65,7 +65,7 @@ def _lines(item: Item, corrections: Sequence[Change], called: Mapping[str, str])
     for bill in item.bills:
         told = () if item.shared and bill not in right else (c for c in changes if c.bill == bill)
         said = " ".join(["", *(_mended(c, mended[c.id]) if c.id in mended else _dated(c) for c in told)])
-        yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}'.strip())}</li>"
+        yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}{item.behind(bill)}'.strip())}</li>"
 
 
 def _mended(change: Change, correction: Change) -> str:

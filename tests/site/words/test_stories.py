@@ -33,10 +33,19 @@ def test_one_cause_on_several_bills_is_one_item() -> None:
 def test_a_few_that_are_new_here_are_shown_at_once() -> None:
     """For that bills came is no news without their titles; a first fill shows how many, and folds them."""
     new = [change(f"c{n}", f"ny/2025/S{n}", "listed", cause="new") for n in range(1, 8)]
-    moved = change("m", "ny/2025/S9", cause="new")
     assert [item.open for item in stories.items_of(new[:6])] == [True]
     assert [item.open for item in stories.items_of(new)] == [False]
-    assert [item.open for item in stories.items_of([new[0], moved])] == [False]
+
+
+def test_a_new_bill_stands_apart_from_what_moved() -> None:
+    """In news that came late: a bill that is new here is not one of five to which something happened."""
+    tabled = [change(f"t{n}", f"ny/2025/A{n}", now="2025-12-12 Assembly: TABLED", **LATE) for n in (1, 2, 3)]
+    new = change("n", "ny/2025/A9377", "listed", **LATE)
+    found = stories.items_of([*tabled, new])
+    assert {(item.new, item.bills) for item in found} == {
+        (True, ("ny/2025/A9377",)),
+        (False, ("ny/2025/A1", "ny/2025/A2", "ny/2025/A3")),
+    }
 
 
 def test_one_cause_on_one_bill_stays_apart() -> None:
