@@ -156,6 +156,7 @@ def _together(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], shared: bool) -> Story:
-    ranked = sorted(_together(items), key=lambda i: (i.backfill, i.weight, i.correction))
+    newest = sorted(_together(items), key=lambda i: (i.lead.happened_on, i.seen_at, i.order), reverse=True)
+    ranked = sorted(newest, key=lambda i: (i.weight, i.correction))
     why = dict.fromkeys(s for item in items for change in item.changes for s in reasons[change.id])
     return Story(tuple(with_votes(ranked)), tuple(why), shared)
