@@ -6,19 +6,20 @@ Of one bill's news of one day the line is told, and not its echo; the bill's own
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from billwatch.bill import parts_of
 from billwatch_site.records import Change
+from billwatch_site.words.plurals import weight_of
 
 
 def without_echoes(changes: Iterable[Change], on: Callable[[Change], object]) -> list[Change]:
-    """Changes without the echoes of lines of the same bill that were seen `on` the same day. What came to light late
-    is told as it is."""
-    told, lines = list(changes), defaultdict[tuple[str, object], list[str]](list)
+    """Changes without the echoes of lines of the same bill that were seen `on` the same day, and weigh as much: whoever
+    reads only what is notable is told the one or the other."""
+    told, lines = list(changes), defaultdict[tuple[str, object], list[Change]](list)
     for change in told:
-        if change.kind == "action" and not change.backfill:
-            lines[change.bill, on(change)].append(parts_of(change.now)[2].upper())
+        if change.kind == "action":
+            lines[change.bill, on(change)].append(change)
     return [change for change in told if not _may_echo(change) or not _echoes(change, lines[change.bill, on(change)])]
 
 
@@ -26,7 +27,8 @@ def _may_echo(change: Change) -> bool:
     return change.kind in ("committee", "version", "substituted-by", "status") and not change.backfill
 
 
-def _echoes(change: Change, lines: Sequence[str]) -> bool:
+def _echoes(change: Change, beside: Iterable[Change]) -> bool:
+    lines = [parts_of(line.now)[2].upper() for line in beside if weight_of(line) <= weight_of(change)]
     match change.kind:
         case "committee":
             return any(change.now.upper() in line for line in lines)

@@ -29,12 +29,14 @@ def test_one_substitution_is_told_once() -> None:
     "line",
     [
         {"seen_at": NOW - timedelta(days=1)},
-        {"backfill": True},
+        {"severity": "detail"},
         {"bill": "ny/2025/S1"},
     ],
 )
 def test_an_echo_is_one_of_the_same_bill_and_day(line: dict[str, object]) -> None:
-    """A line of another day or bill, or of what came to light late, does not silence what moved today."""
-    status = change(kind="status", now="PASSED_SENATE", severity="detail")
-    assert len(items_of([change(**line), status])) == 2  # type: ignore[arg-type] # facts of any kind
-    assert len(items_of([change(), status])) == 1
+    """A line of another day or bill, or one that a reader of what is notable is not shown, silences nothing; a line
+    that came to light late does."""
+    moved = change(kind="version", now="S4505A", severity="notable")
+    amended = {"now": "2025-06-12 Senate: PRINT NUMBER 4505A", "severity": "notable"}
+    assert len(items_of([change(**{**amended, **line}), moved])) == 2
+    assert len(items_of([change(**amended), moved])) == len(items_of([change(**amended, backfill=True), moved])) == 1
