@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -97,6 +98,38 @@ def test_what_happened_earlier_is_one_story() -> None:
     ]
     (story,) = digest(*earlier).stories
     assert story.earlier and len(story.bills) == 10
+
+
+@pytest.mark.parametrize(
+    ("end", "subject"),
+    [
+        ("SIGNED CHAP.699", "S4505 signed into law as chapter 699"),
+        ("VETOED MEMO.87", "S4505 vetoed (memorandum 87)"),
+    ],
+)
+def test_the_outcome_leads(end: str, subject: str) -> None:
+    """What became of a bill is in the subject, and not that it went to the Governor, also where it came to light late;
+    what weighs less stands behind both, however new it is."""
+    found = digest(
+        change(now="2025-12-09 Senate: DELIVERED TO GOVERNOR", happened_on="2025-12-09"),
+        change(now=f"2025-12-19 Senate: {end}", happened_on="2025-12-19", backfill=True),
+        change(kind="title", now="Another", severity="detail", happened_on="2025-12-20"),
+    )
+    assert subject_of(found.stories) == subject
+    (told,) = sentences(found)
+    assert told[1:] == ["Delivered to the Governor.", "The title was edited."]
+
+
+def test_milestones_that_several_runs_saw_late_are_told_by_run() -> None:
+    """Forty-nine bills were signed: of two we knew on the thirteenth, and their block says so."""
+    signed = {"backfill": True, "severity": "milestone", "happened_on": "2025-05-30"}
+    first, then = NOW - timedelta(days=5), NOW - timedelta(days=1)
+    changes = [
+        change(f"ny/2025/S{n}", now=f"2025-05-30 Senate: SIGNED CHAP.{n}", seen_at=first if n < 8 else then, **signed)
+        for n in range(1, 21)
+    ]
+    told = {(story.head.sentence, story.head.seen_at, story.head.lead.seen_at) for story in digest(*changes).stories}
+    assert told == {("Signed into law: 7 bills.", first, first), ("Signed into law: 13 bills.", then, then)}
 
 
 def test_order() -> None:

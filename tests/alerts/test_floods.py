@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -59,4 +60,25 @@ def test_a_second_january(tmp_path: Path) -> None:
     found = {str(m["To"]).split("@")[0]: m for m in scene.waiting()}
     assert str(found["all"]["Subject"]) == "Referred to Codes (Senate): 2,000 bills"
     assert text_of(found["all"]).count("Why you get this") == 1 and len(text_of(found["all"])) < 5000
+    assert "https://bills.example.org/changes/2025-06/12/" in text_of(found["all"]), "where all are named"
     assert str(found["one"]["Subject"]) == "S8 referred to Codes (Senate)", "and who follows one bill hears of that one"
+
+
+@pytest.mark.parametrize(("bills", "page"), [(400, "changes/2025-06/"), (401, "changes/2025-06/12/")])
+def test_every_bill_of_a_milestone_is_named(tmp_path: Path, bills: int, page: str) -> None:
+    """Which laws were signed is the news, however many they are; beside them is the page on which all of them stand:
+    the month's, or the day's where so much happened that each day has its own."""
+    names = [f"ny/2025/S{number}" for number in range(1, bills + 1)]
+    scene = Scene(
+        tmp_path, *map(record, names), record("ny/2025/A1", change("ny/2025/A1", seen_at=NOW - timedelta(days=40)))
+    )
+    scene.first_look()
+    subscriber(scene.people, "all", ("legislature", "ny", "milestones"), rhythm="at-once")
+    signed = {"now": "2025-06-12 Senate: SIGNED CHAP.1", "cause": "2025-06-12 SIGNED CHAP.#"}
+    add_changes(scene.store, *(change(name, **signed) for name in names))
+    scene.decide(NOW)
+    (letter,) = scene.waiting()
+    assert str(letter["Subject"]) == f"Signed into law as chapter 1: {bills} bills"
+    text = text_of(letter)
+    assert all(f"S{number}:" in text or f"S{number} " in text for number in range(1, bills + 1))
+    assert "more bill" not in text and f"https://bills.example.org/{page}\n" in text

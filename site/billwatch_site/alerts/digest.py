@@ -12,13 +12,12 @@ from itertools import groupby
 
 import msgspec
 
-from billwatch.bill import parts_of
 from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
 from billwatch_site.words.links import in_order, is_of_session
 from billwatch_site.words.sentences import listed, sentence_of
-from billwatch_site.words.stories import Item, items_of, with_votes
+from billwatch_site.words.stories import Item, items_of, passage_of, with_votes
 from billwatch_site.words.timeline import TOGETHER
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
@@ -70,7 +69,7 @@ def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
     """A digest of these matches. `twins`: each bill's fight in its session, where it has more than one bill."""
     told = _each_return_once(matches)
     reasons = {match.news.change.id: match.reasons for match in told}
-    items = items_of(_without_echoes([_of_long_ago(match.news.change) for match in told]))
+    items = items_of(_votes_apart([_of_long_ago(match.news.change) for match in told]))
     stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
     ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.past, s.shared, s.nearness, s.bills))
     return Digest(tuple(ranked), tuple(sorted(match.news.change.id for match in matches)))
@@ -106,36 +105,11 @@ def _of_long_ago(change: Change) -> Change:
     return msgspec.structs.replace(change, cause="earlier") if change.backfill else change
 
 
-def _without_echoes(changes: Sequence[Change]) -> list[Change]:
-    """Without what an official line beside it says already: that the status moved, or the committee it went to.
-
-    A vote by which a bill passed is set apart from other votes of the day: it becomes part of the passage. In one item
-    with those of many bills it would be a story of its own, and the passage would go without its count.
-    """
-    lines: dict[str, list[str]] = defaultdict(list)
-    for change in changes:
-        if change.kind == "action" and not change.backfill:
-            lines[change.bill].append(parts_of(change.now)[2].upper())
-    kept = (change for change in changes if not _echoes(change, lines[change.bill]))
-    return [_alone(c) if c.kind == "vote-added" and _passed(lines[c.bill]) else c for c in kept]
-
-
-def _echoes(change: Change, lines: Sequence[str]) -> bool:
-    if not lines or change.backfill:
-        return False
-    match change.kind:
-        case "committee":
-            return not change.now or any(change.now.upper() in line for line in lines)
-        case "version":
-            return any(line.startswith(("AMEND", "PRINT NUMBER")) for line in lines)
-        case "substituted-by":
-            return any(line.startswith("SUBSTITU") for line in lines)
-        case _:
-            return change.kind == "status"
-
-
-def _passed(lines: Sequence[str]) -> bool:
-    return any("PASSED" in line for line in lines)
+def _votes_apart(changes: Sequence[Change]) -> list[Change]:
+    """A vote by which a bill passed is set apart from other votes of the day: it becomes part of the passage. In one
+    item with those of many bills it would be a story of its own, and the passage would go without its count."""
+    passed = {change.bill for change in changes if not change.backfill and any(passage_of(change))}
+    return [_alone(c) if c.kind == "vote-added" and c.bill in passed else c for c in changes]
 
 
 def _alone(change: Change) -> Change:
@@ -182,6 +156,7 @@ def _together(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], shared: bool) -> Story:
-    ranked = sorted(_together(items), key=lambda i: (i.backfill, i.weight, i.correction))
+    newest = sorted(_together(items), key=lambda i: (i.lead.happened_on, i.seen_at, i.order), reverse=True)
+    ranked = sorted(newest, key=lambda i: (i.weight, i.correction))
     why = dict.fromkeys(s for item in items for change in item.changes for s in reasons[change.id])
     return Story(tuple(with_votes(ranked)), tuple(why), shared)

@@ -6,7 +6,7 @@ happened and when we saw it, where it stands and what can come next, why the rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -27,7 +27,7 @@ from billwatch_site.words.stories import Item, reworded, seen_on
 from billwatch_site.words.subjects import topic_name
 from billwatch_site.words.wording import committee_name, official_differs
 
-NAMED = 30  # bills of one cause that are named; the site has the others
+NAMED = 30  # bills of one cause that are named, unless it is a milestone; the site has the others
 
 # Kinds whose sentences say only what is now, and how to put what was.
 _MOVED: dict[str, Callable[[str], str]] = {"committee": committee_name, "substituted-by": bill_words}
@@ -99,11 +99,13 @@ class Letter(msgspec.Struct, frozen=True):
 
 
 class Writer(msgspec.Struct, frozen=True):
-    """Puts digests into words. `changes` are all that were ever told, by id: a correction names what it corrects."""
+    """Puts digests into words. `changes` are all that were ever told, by id: a correction names what it corrects;
+    `daily`: months of which the site has a page for each day."""
 
     bills: Mapping[str, BillRecord]
     changes: Mapping[str, Change]
     settings: Settings
+    daily: Container[str] = ()
 
     def letter(self, digest: Digest, notes: Sequence[str], foot: Foot) -> Letter:
         """The letter for a digest; `notes` are about sources that are silent."""
@@ -147,7 +149,8 @@ class Writer(msgspec.Struct, frozen=True):
 
     def _shared(self, story: Story, house: Legislature, why: str) -> Block:
         """One cause on many bills, which are named; what it was on each only where they differ."""
-        item, named = story.head, _ranked(story.head)[:NAMED]
+        item, ranked = story.head, _ranked(story.head)
+        named = ranked[:NAMED] if item.weight else ranked
         left = len(story.bills) - len(named)
         return Block(
             number=counted(len(story.bills), "bill"),
@@ -157,8 +160,15 @@ class Writer(msgspec.Struct, frozen=True):
             bills=tuple(self._named(bill, item) for bill in named),
             more=f"and {counted(left, 'more bill')}" if left else "",
             why=why,
-            url=self.settings.address(f"changes/{seen_on(item.lead):%Y-%m}/") if self.settings.url else "",
+            url=self._news_page(item),
         )
+
+    def _news_page(self, item: Item) -> str:
+        """The page that names all its bills: the month's, and where that is too much for a page, the day's."""
+        days = {seen_on(change).isoformat() for change in item.changes}
+        month = max(days)[:7]
+        path = links.day_path(days.pop()) if len(days) == 1 and month in self.daily else f"changes/{month}/"
+        return self.settings.address(path) if self.settings.url else ""
 
     def _named(self, bill: str, item: Item) -> Named:
         about = self.bills[bill].headline or "No title yet"
@@ -168,7 +178,7 @@ class Writer(msgspec.Struct, frozen=True):
         elif not happened(item):
             about += date_of(changes[0])
         url = self.settings.address(links.bill_path(bill)) if self.settings.url else ""
-        return Named(links.called(bill, item.seen_on), about, url)
+        return Named(links.called(bill, item.seen_on), about + item.behind(bill), url)
 
     def _standing(self, story: Story) -> BillRecord:
         """The bill that goes on: of two, the one that was not replaced by the other."""
@@ -221,10 +231,9 @@ def reason_words(subscription: Subscription) -> str:
 
 def _ranked(item: Item) -> list[str]:
     """The bills of one cause: those to which most happened first, then as people look for them."""
-    weights: dict[str, tuple[int, bool]] = {}
+    weights: dict[str, int] = {}
     for change in item.changes:
-        weight = weight_of(change), change.kind == "listed"
-        weights[change.bill] = min(weight, weights.get(change.bill, weight))
+        weights[change.bill] = min(weight_of(change), weights.get(change.bill, 2))
     return sorted(item.bills, key=lambda bill: weights[bill])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from billwatch_site.records import Change
 from billwatch_site.words.official import legislature
@@ -42,8 +43,21 @@ def date_of(change: Change) -> str:
 
 
 def _seen(item: Item) -> str:
-    here = item.seen_at.astimezone(legislature(item.lead.bill.split("/")[0]).timezone)
-    return f"seen {day(here.date().isoformat())}, {here:%H:%M} {here.tzname()}"
+    """ "seen 13 December 2025, 07:00 EST"; of what several days brought: "seen 13 to 27 December 2025"."""
+    zone = legislature(item.lead.bill.split("/")[0]).timezone
+    first, last = item.lead.seen_at.astimezone(zone), item.seen_at.astimezone(zone)
+    if first.date() != last.date():
+        return f"seen {_days(first.date(), last.date())}"
+    clock = f"{last:%H:%M}" if first == last else f"{first:%H:%M} to {last:%H:%M}"
+    return f"seen {day(last.date().isoformat())}, {clock} {last.tzname()}"
+
+
+def _days(first: date, last: date) -> str:
+    """From one day to another, as short as it is clear."""
+    begin = day(first.isoformat())
+    if first.year == last.year:
+        begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begin} to {day(last.isoformat())}"
 
 
 def seen_together(items: Sequence[Item]) -> str:

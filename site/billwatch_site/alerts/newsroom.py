@@ -12,8 +12,10 @@ from billwatch_site.alerts.kin import twins_of
 from billwatch_site.alerts.ledger import beside
 from billwatch_site.alerts.matching import Board, News
 from billwatch_site.alerts.subscriptions import Subscribers
+from billwatch_site.reading.news import daily
 from billwatch_site.reading.view import View, opened
 from billwatch_site.records import BillRecord, Change, SourceRun
+from billwatch_site.words.stories import seen_on
 
 _NEW = "select c.bill, l.count, l.change from ledger l join store.changes c on c.id = l.change where l.count > ?"
 
@@ -26,6 +28,7 @@ class Newsroom(msgspec.Struct, frozen=True):
     changes: Mapping[str, Change]
     twins: Mapping[str, str]
     runs: tuple[SourceRun, ...]
+    daily: frozenset[str] = frozenset()  # months of the news, "2025-06", of which the site has a page for each day
 
     @property
     def originals(self) -> set[str]:
@@ -42,8 +45,11 @@ def newsroom_of(people: Subscribers, store: Path, since: int) -> Newsroom:
         view.begin()
         shown = sorted({bill for bill, _, _ in noted} & set(view.ids))
         records, families, runs = view.records(shown), view.families(), view.runs()
+        newsroom = assembled(records, {change: count for _, count, change in noted}, families, runs)
+        months = {f"{seen_on(news.change):%Y-%m}" for news in newsroom.board.news}
+        found = frozenset(month for month in months if daily(view, month))
         view.end()
-    return assembled(records, {change: count for _, count, change in noted}, families, runs)
+    return msgspec.structs.replace(newsroom, daily=found)
 
 
 def assembled(

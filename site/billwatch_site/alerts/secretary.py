@@ -48,7 +48,7 @@ class Secretary:
     def _letters(self) -> Correspondence:
         if self._mail is None:
             raise ValueError("no letter can be written without a sender")
-        writer = Writer(self._newsroom.bills, self._newsroom.changes, self._settings)
+        writer = Writer(self._newsroom.bills, self._newsroom.changes, self._settings, self._newsroom.daily)
         return Correspondence(writer, self._mail, self._signed, self._now)
 
     def _concerned(self, recipient: Recipient) -> list[Health]:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
+from billwatch.bill import parts_of
 from billwatch_site.records import Change
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import bill_words, counted, day, moment, sentence_of
+from billwatch_site.words.sentences import bill_words, counted, day, listed, moment, sentence_of
 from billwatch_site.words.stories import Item
 from billwatch_site.words.xml import text
 
 
 def title(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
     """ "S4505: Passed the Senate. Relates to warning labels ..."; one about several bills says how many."""
-    mark = "Correction: " if item.correction or corrections else ""
+    mark = _mark(item, corrections)
     late = "Earlier, seen now: " if item.backfill and not mark and item.lead.kind != "listed" else ""
     if item.folded:
         return f"{mark}{late}{item.sentence}"
@@ -27,32 +30,50 @@ def title(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) 
 
 def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
     """The body, but for why it is in a feed, which each feed adds; `called` are the headlines of the bills inside."""
-    parts = [_correction(change) for change in corrections]
+    parts = [_correction(change, f"{bill_words(change.bill)}: " if item.folded else "") for change in corrections]
     parts.append(f"<p>{text(item.sentence)}</p>")
     if item.folded:
-        parts.append(_bills(item, called))
+        parts.append(_bills(item, corrections, called))
     else:
         parts.extend(_was_and_now(item.lead))
     parts.append(f"<p>{_provenance(item)}</p>")
     return "".join(parts)
 
 
-def _correction(change: Change) -> str:
-    """What the correction says, with was and now, and when we saw it."""
+def _mark(item: Item, corrections: Sequence[Change]) -> str:
+    """That it is a correction, and of which bill, where not all inside were corrected."""
+    if item.correction or not item.folded:
+        return "Correction: " if item.correction or corrections else ""
+    numbers = [links.called(bill, item.seen_on) for bill in links.in_order({c.bill for c in corrections})]
+    return f"Correction of {listed(numbers)}: " if numbers else ""
+
+
+def _correction(change: Change, bill: str) -> str:
+    """What the correction says, with was and now, and when we saw it; of which bill, among several."""
     values = "".join(_was_and_now(change))
-    return f"<p>Correction, seen on {moment(change.seen_at)}: {text(sentence_of(change))}</p>{values}"
+    return f"<p>Correction, seen on {moment(change.seen_at)}: {text(bill + sentence_of(change))}</p>{values}"
 
 
-def _bills(item: Item, called: Mapping[str, str]) -> str:
-    return f"<ul>{''.join(_lines(item, called))}</ul>"
+def _bills(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
+    return f"<ul>{''.join(_lines(item, corrections, called))}</ul>"
 
 
-def _lines(item: Item, called: Mapping[str, str]) -> Iterator[str]:
-    """A line for each bill; what happened to it, where that is not the same for all."""
-    changes = item.in_order
+def _lines(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> Iterator[str]:
+    """A line for each bill; what happened to it, where that is not the same for all, as it was put right since."""
+    changes, mended = item.in_order, {change.corrects: change for change in corrections}
+    right = {change.bill for change in changes if change.id in mended}
     for bill in item.bills:
-        said = "" if item.shared else " " + " ".join(_dated(c) for c in changes if c.bill == bill)
-        yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}'.strip())}</li>"
+        told = () if item.shared and bill not in right else (c for c in changes if c.bill == bill)
+        said = " ".join(["", *(_mended(c, mended[c.id]) if c.id in mended else _dated(c) for c in told)])
+        yield f"<li>{text(f'{bill_words(bill)}:{said} {called[bill]}{item.behind(bill)}'.strip())}</li>"
+
+
+def _mended(change: Change, correction: Change) -> str:
+    """What happened, in the words of the record that was put right; that it is no longer there, where it was taken
+    out."""
+    if not correction.now:
+        return sentence_of(correction)
+    return _dated(msgspec.structs.replace(change, now=correction.now, happened_on=parts_of(correction.now)[0]))
 
 
 def _dated(change: Change) -> str:

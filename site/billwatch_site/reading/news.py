@@ -65,6 +65,12 @@ def days_of(view: View, month: str) -> list[Dated]:
     ]
 
 
+def daily(view: View, month: str) -> bool:
+    """Whether so much changed in a month that each of its days has its own page, as `Month.whole` tells of a site."""
+    hours = view.hours(*_around(f"{month}-01", 31))
+    return sum(changes for code, hour, changes in hours if day_of(code, hour).startswith(month)) > WHOLE
+
+
 def calendar_of(days: Iterable[Dated]) -> list[Month]:
     """These days with their neighbours, in their months, the latest first."""
     ordered = _beside(sorted(days, key=lambda day: day.name))

@@ -240,6 +240,10 @@ _CARD = _array(
     votes=_all(_array(FloorVote, "v", counts=_nested("v.counts")), _FLOOR, "v"),
 )
 CARDS = f"select b.id, {_bytes(_CARD)} from bills b where b.id {_IN_OURS}"
+# How much was seen in which hour.
+HOURS = f"""
+select substr(c.bill, 1, instr(c.bill, '/') - 1), substr(c.seen_at, 1, 13), count(*) from changes c
+where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} group by 1, 2"""
 CHANGES_RAW = f"""
 select c.bill, substr(c.seen_at, 1, 13), c.severity, c.kind, {_bytes(_CHANGE)} from changes c
 where c.seen_at >= :since and c.seen_at < :until and {_AMONG_OURS} {_LATEST}"""

@@ -144,6 +144,10 @@ class View:
         """(bill, hour, severity, kind, change as JSON) of all that changed between two moments, newest first."""
         return self._rows(queries.CHANGES_RAW, {"since": since, "until": until})
 
+    def hours(self, since: str, until: str) -> Iterator[tuple[str, str, int]]:
+        """(legislature, hour, changes) between two moments."""
+        return self._rows(queries.HOURS, {"since": since, "until": until})
+
     @cached_property
     def raw_cards(self) -> dict[str, bytes]:
         """What past days tell of every bill with a page, undecoded."""

@@ -13,9 +13,11 @@ from billwatch.bill import parts_of
 from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.records import Card, Change
 from billwatch_site.words import links
+from billwatch_site.words.echoes import without_echoes
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
+from billwatch_site.words.undone import undone
 from billwatch_site.words.votes import counts_in, tallies_by_place, tally_of
 
 Place = tuple[str, str, str]  # a bill, a day, and who voted: "Senate floor"
@@ -35,6 +37,7 @@ class Item(msgspec.Struct, frozen=True):
 
     changes: tuple[Change, ...]  # earliest seen first
     sentence: str
+    undone: tuple[str, ...] = ()  # of several bills, those of which it is not true any more: they passed in vain
 
     @property
     def id(self) -> str:
@@ -85,6 +88,10 @@ class Item(msgspec.Struct, frozen=True):
         """The sentence where the bills that it is true of are named beside it: without their number."""
         return f"{in_common(self.changes)}." if self.folded else self.sentence
 
+    def behind(self, bill: str) -> str:
+        """What is said behind a bill in a list of those inside."""
+        return " (undone the same day)" if bill in self.undone else ""
+
     @property
     def open(self) -> bool:
         """Whether the bills inside are shown at once: a milestone of a few, and what is new here, are read for them."""
@@ -119,16 +126,26 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
-    """Changes as notices, newest first. A cause that goes on over a month's end is told once in each month."""
+    """Changes as notices, newest first; what a line says already is left out (`echoes.py`)."""
     causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
-        causes[change.cause or change.id, f"{seen_on(change):%Y-%m}"].append(change)
+    told = sorted(without_echoes(changes, seen_on), key=lambda c: (c.seen_at, c.happened_on, c.id))
+    for change in told:
+        causes[_cause(change)].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
+    items = [_without_lasting(item, gone) for item in items] if (gone := undone(told)) else items
     return sorted(items, key=lambda i: (i.seen_at, *i.order), reverse=True)
 
 
+def _cause(change: Change) -> tuple[str, str]:
+    """What is told together: a cause that goes on over a month's end once in each month, and milestones by the run that
+    saw them: whoever was told that eight bills passed must be told of the seven that came to light later."""
+    when = change.seen_at.isoformat() if weight_of(change) == 0 else f"{seen_on(change):%Y-%m}"
+    return change.cause or change.id, when
+
+
 def _items_of_cause(changes: list[Change]) -> list[Item]:
-    """One item, and before it what stands apart of news that came late: milestones, and the corrections of a few bills.
+    """One item, and before it what stands apart: bills that are new here, whatever else moved; and of news that came
+    late milestones, and the corrections of a few bills.
 
     However many they are, milestones are never among what matters less: whoever reads nothing else gets them. (Nor is
     there a flood of them when a site is first filled: what is told of a bill seen for the first time is that it is.)
@@ -136,7 +153,9 @@ def _items_of_cause(changes: list[Change]) -> list[Item]:
     late = [change for change in changes if change.backfill]
     milestones = [change for change in late if weight_of(change) == 0]
     corrections = [change for change in late if weight_of(change) and change.kind in CORRECTIONS]
-    apart = [*_milestones(milestones), *(map(_alone, corrections) if _bills(corrections) <= FEW else ())]
+    new = [change for change in changes if change.kind == "listed"]
+    few = map(_alone, corrections) if _bills(corrections) <= FEW else ()
+    apart = [*_milestones(milestones), *few, *_folded(new)]
     outside = {change.id for item in apart for change in item.changes}
     return [*apart, *_folded([change for change in changes if change.id not in outside])]
 
@@ -170,7 +189,14 @@ def _bills(changes: Iterable[Change]) -> int:
 
 def narrowed(item: Item, changes: list[Change]) -> list[Item]:
     """What is left of an item when only some of its changes are told, folded anew."""
-    return [item] if len(changes) == len(item.changes) else _items_of_cause(changes)
+    if len(changes) == len(item.changes):
+        return [item]
+    return [msgspec.structs.replace(part, undone=item.undone) for part in _items_of_cause(changes)]
+
+
+def _without_lasting(item: Item, gone: set[str]) -> Item:
+    bills = {change.bill for change in item.changes if change.id in gone}
+    return msgspec.structs.replace(item, undone=links.in_order(bills)) if bills and item.folded else item
 
 
 def _folded_sentence(changes: list[Change]) -> str:

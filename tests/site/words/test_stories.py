@@ -33,10 +33,19 @@ def test_one_cause_on_several_bills_is_one_item() -> None:
 def test_a_few_that_are_new_here_are_shown_at_once() -> None:
     """For that bills came is no news without their titles; a first fill shows how many, and folds them."""
     new = [change(f"c{n}", f"ny/2025/S{n}", "listed", cause="new") for n in range(1, 8)]
-    moved = change("m", "ny/2025/S9", cause="new")
     assert [item.open for item in stories.items_of(new[:6])] == [True]
     assert [item.open for item in stories.items_of(new)] == [False]
-    assert [item.open for item in stories.items_of([new[0], moved])] == [False]
+
+
+def test_a_new_bill_stands_apart_from_what_moved() -> None:
+    """In news that came late: a bill that is new here is not one of five to which something happened."""
+    tabled = [change(f"t{n}", f"ny/2025/A{n}", now="2025-12-12 Assembly: TABLED", **LATE) for n in (1, 2, 3)]
+    new = change("n", "ny/2025/A9377", "listed", **LATE)
+    found = stories.items_of([*tabled, new])
+    assert {(item.new, item.bills) for item in found} == {
+        (True, ("ny/2025/A9377",)),
+        (False, ("ny/2025/A1", "ny/2025/A2", "ny/2025/A3")),
+    }
 
 
 def test_one_cause_on_one_bill_stays_apart() -> None:
@@ -49,6 +58,22 @@ def test_an_item_keeps_its_id_when_its_cause_reaches_more_bills() -> None:
     first = change("z", cause="x")
     later = change("a", "ny/2025/S2", cause="x", seen_at=NOON + timedelta(hours=1))
     assert stories.items_of([first])[0].id == stories.items_of([later, first])[0].id == "z"
+
+
+def test_a_milestone_seen_later_is_an_item_of_its_own() -> None:
+    """Eight bills passed, and of seven more the record tells two days later: whoever was shown the eight is shown the
+    seven too, as a new entry, and the first stays as it was. What weighs less is one item as before."""
+    then = NOON + timedelta(days=2)
+    passed: dict[str, object] = {"now": "2025-06-12 Senate: PASSED SENATE", "cause": "p", "severity": "milestone"}
+    first = [change(f"c{n:02}", f"ny/2025/S{n}", **passed) for n in range(1, 9)]
+    later = [change(f"c{n:02}", f"ny/2025/S{n}", seen_at=then, **passed) for n in range(9, 16)]
+    told = [(item.id, item.sentence, item.seen_at) for item in stories.items_of([*later, *first])]
+    assert told == [
+        ("c09", "Passed the Senate: 7 bills.", then),
+        ("c01", "Passed the Senate: 8 bills.", NOON),
+    ]
+    assert told[1:] == [(item.id, item.sentence, item.seen_at) for item in stories.items_of(first)]
+    assert [len(day.stories) for day in days_of(stories.items_of([*later, *first]))] == [1, 1]
 
 
 LATE: dict[str, object] = {"cause": "late", "backfill": True}
@@ -170,20 +195,20 @@ def test_a_vote_of_another_chamber_is_not_the_passages() -> None:
 
 
 def test_what_the_same_bills_did_in_a_day_stands_together() -> None:
-    """Two bills went to the Governor, and their status says so: one story, not two; a third bill's news is another."""
+    """Two bills went to the Governor, and their titles were edited: one story, not two; a third's news is another."""
     both = ("ny/2025/S1", "ny/2025/S2")
     gone = [
         change(f"g{b[-1]}", b, now="2025-06-12 Senate: DELIVERED TO GOVERNOR", severity="milestone", cause="g")
         for b in both
     ]
-    said = [change(f"s{b[-1]}", b, "status", "DELIVERED_TO_GOV", cause="s", severity="detail") for b in both]
+    said = [change(f"s{b[-1]}", b, "title", "Another", cause="s", severity="detail") for b in both]
     moved = [change(f"c{b[-1]}", b, "committee", b, cause="c", severity="detail") for b in both]
     other = change("o", "ny/2025/S3", "title", "Another")
     (day,) = days_of(stories.items_of([*gone, *said, *moved, other]))
     together, alone = day.stories
     assert together.head.line == "Delivered to the Governor." and together.bill == "" and alone.bill == "ny/2025/S3"
     assert {item.line for item in together.details} == {
-        "Official status: Delivered to Governor.",
+        "The title was edited.",
         "Committees changed.",
     }
     assert together.own["ny/2025/S2"] == [moved[1]]  # what the lines do not say word for word
