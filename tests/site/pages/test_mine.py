@@ -139,6 +139,8 @@ def test_a_bill_is_followed_on_its_page(visitor: Visitor, address: str) -> None:
     assert other.locator("#begin").is_visible()
     button.click()
     assert button.get_attribute("aria-pressed") == "true" and kept(page) == {"ny/2025/S4505": 11}
+    told = "On your list, in this browser. Nothing is sent: look at My bills, or get alerts."
+    assert page.locator("#follow [role=status]").text_content() == told
     other.locator("#rest tbody tr").wait_for()
     assert "S4505" in texts(other, "#rest tbody th")[0]
     other.get_by_role("button", name="Remove S4505").click()
