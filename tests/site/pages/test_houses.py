@@ -63,6 +63,24 @@ def test_where_the_strip_leads_there_are_as_many_bills(site: Path, large_site: P
     assert len(here[0].xpath("//section[@class='strip']//li")) > 3 and there[0].xpath("//section[@class='strip']//li")
 
 
+def test_every_bill_of_a_committee_is_linked(large_site: Path) -> None:
+    """As many as it is said to have: the first dozen in sight, the rest unfolds."""
+    rows = tree(large_site / "ny/index.html").xpath("//section[@class='committees']//tbody/tr")
+    for row in rows:
+        assert len(row.xpath("td[2]//a/@href")) == int(words_of(row.xpath("td[1]")[0])) > 15
+        assert len(row.xpath("td[2]/a")) == 12 and words_of(row.xpath(".//summary")[0]).startswith("and ")
+    assert len(rows) > 5
+
+
+def test_a_list_says_which_committee_has_a_bill(large_site: Path) -> None:
+    """Quietly under its title, where there is one to tell."""
+    places = "//td/span[@class='lies']"
+    told = {words_of(one) for one in tree(large_site / "bills/ny/2025/in-committee/index.html").xpath(places)}
+    assert "Assembly Internet and Technology" in told
+    on_floor = tree(large_site / "bills/ny/2025/on-floor/index.html").xpath(places)
+    assert {words_of(one) for one in on_floor} == {"Senate floor", "Assembly floor"}
+
+
 def test_a_strip_says_what_a_square_is_worth(site: Path, large_site: Path) -> None:
     """Where it is more than one bill, once for all stages; where it is one, nothing has to be said."""
     labels = [tree(s / "index.html").xpath("string(//section[@class='strip']/p)") for s in (site, large_site)]
