@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
+from billwatch_site.printing.press import templates
+from billwatch_site.records import Sponsor
 from site_pages import text_of, tree, words_of
+from site_records import bill_record
 
 # A story with and without a family, a long one, one action, 150 sponsors, a law, a bill that ended.
 BILLS = ("2025/S404", "2025/S3591", "2025/S4505", "2025/S8000", "2025/A10402", "2025/A9000", "2017/S9191")
@@ -17,6 +21,8 @@ COLUMNS = """() => { const ends = {};
         ends[side] = Math.max(ends[side] || 0, one.getBoundingClientRect().bottom);
     }
     return Math.abs(ends.left - ends.right); }"""
+NAMES = """new Set([...document.querySelectorAll(".late details .names li")].map(
+    one => Math.round(one.getBoundingClientRect().left))).size"""
 TOPS = """[...document.querySelectorAll(".columns h2")].map(
     one => [one.id, Math.round(one.getBoundingClientRect().top)])"""
 
@@ -37,6 +43,37 @@ def test_a_telephone_shows_the_family_before_the_story(visitor: Any, address: st
     assert [tops for _, tops in found] == sorted(tops for _, tops in found)
     order = ["summary", "effect", "prints", "family", "topics", "timeline", "votes", "sponsors", "write", "along"]
     assert [part for part, _ in found] == order
+
+
+@pytest.mark.parametrize(("media", "width"), [("print", 700), ("screen", 820), ("screen", 1280)])
+def test_a_long_list_of_names_takes_the_width_that_there_is(visitor: Any, address: str, media: str, width: int) -> None:
+    """Unfolded or on paper, 150 co-sponsors stand in columns beside each other, not in a strip down half the page."""
+    page = visitor(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    page.goto(address + "ny/2025/A9000/")
+    page.evaluate("document.querySelectorAll('.late details').forEach(folded => folded.open = true)")
+    assert page.evaluate(NAMES) >= 4
+
+
+def test_paper_has_colours_of_its_own(visitor: Any, address: str) -> None:
+    """Also of whoever reads on a dark screen: black lines on white, none in the colours of that screen."""
+    page = visitor(color_scheme="dark")
+    page.emulate_media(media="print")
+    page.goto(address + "ny/2025/S4505/")
+    line = "getComputedStyle(document.querySelector('.standing')).borderTopColor"
+    thin = "getComputedStyle(document.querySelector('.columns section')).borderTopColor"
+    assert (page.evaluate(line), page.evaluate(thin)) == ("rgb(0, 0, 0)", "rgb(187, 187, 187)")
+
+
+@pytest.mark.parametrize(("names", "folded"), [(11, 0), (13, 0), (14, 4)])
+def test_a_few_names_are_not_folded(names: int, folded: int) -> None:
+    """To read “and 1 more” takes the room of the name."""
+    sponsors = tuple(Sponsor(f"Member {n}", "", "cosponsor") for n in range(names))
+    shown = templates(b"").get_template("people.html").module.sponsors(  # type: ignore[attr-defined]
+        bill_record("ny/2025/S1", sponsors=sponsors), {}, [], lambda sponsor: ""
+    )
+    found = html.fromstring(f"<div>{shown}</div>")
+    assert len(found.xpath("//li")) == names and len(found.xpath("//details//li")) == folded
 
 
 def test_what_serves_machines_is_folded(site: Path) -> None:
