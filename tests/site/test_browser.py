@@ -18,6 +18,13 @@ MARKS = """[...document.querySelectorAll(".timeline .on > ul > li")].map(one => 
 STRIP = """[...document.querySelectorAll(".strip li")].map(one => [...one.querySelectorAll("a, .stage, svg")]
     .map(part => part.getBoundingClientRect()).map(box => [box.left, box.height]))"""
 LEGEND = """[...document.querySelectorAll(".legend span")].map(one => getComputedStyle(one).backgroundColor)"""
+WAYS_IN = """[...document.querySelectorAll(".masthead li")].map(one => one.getBoundingClientRect()).map(
+    box => [Math.round(box.left), Math.round(box.top), Math.round(box.right)])"""
+DISCS = """[[".timeline .on > ul > li", "::before"], [".legend .disc", null], [".legend .ring", null],
+    [".entry.milestone .kicker", "::before"]].flatMap(([which, part]) => [...document.querySelectorAll(which)]
+    .map(one => getComputedStyle(one, part)).map(style => [style.width, style.height]))"""
+POINTS = """[...document.querySelectorAll(".entry .kicker > *")].map(one => ["::before", "::after"].map(
+    part => getComputedStyle(one, part).content))"""
 DOT = """getComputedStyle(document.querySelector(".entry.milestone .kicker"), "::before").backgroundColor"""
 SIZES = """[...document.querySelectorAll("main :is(h1, h2, h3, h4, p, a, span, summary)")].map(
     one => parseFloat(getComputedStyle(one).fontSize))"""
@@ -64,6 +71,36 @@ def test_a_telephone_says_what_a_date_means(visitor: Any, address: str) -> None:
     assert page.evaluate(BEFORE_DATES) == ['"Last moved "']
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.evaluate(BEFORE_DATES) == ["none"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_a_telephone_has_its_ways_in_on_two_rows(visitor: Any, address: str, width: int) -> None:
+    """In columns, none alone on a row; and none moves on the page where it is the current one."""
+    page = visitor(viewport={"width": width, "height": 800})
+    page.goto(address + "topics/privacy/")
+    ways = page.evaluate(WAYS_IN)
+    assert [len([1 for _, top, _ in ways if top == row]) for row in sorted({top for _, top, _ in ways})] == [4, 3]
+    assert len({left for left, _, _ in ways}) == 4 and max(right for _, _, right in ways) <= width - 18
+    page.goto(address + "bills/")
+    assert page.evaluate(WAYS_IN) == ways
+
+
+@pytest.mark.parametrize("path", ["", "ny/2025/S4505/"])
+def test_discs_are_round(visitor: Any, address: str, path: str) -> None:
+    """Of whole pixels, as wide as high: parts of a pixel are rounded apart and make ovals."""
+    page = visitor()
+    page.goto(address + path)
+    sizes = page.evaluate(DISCS)
+    assert sizes and {tuple(size) for size in sizes} <= {("8px", "8px"), ("10px", "10px")}
+
+
+def test_a_line_never_begins_with_a_point(visitor: Any, address: str) -> None:
+    """What stands between two parts of a kicker belongs to the first, which is never broken."""
+    page = visitor(viewport={"width": 390, "height": 800})
+    page.goto(address)
+    points = page.evaluate(POINTS)
+    assert {before for before, _ in points} == {"none"}
+    assert {after for _, after in points} == {"none", '"\u00a0·"'}
 
 
 def test_a_telephone_draws_the_strip_as_bars(visitor: Any, address: str) -> None:
