@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,15 @@ def test_a_list_says_which_committee_has_a_bill(large_site: Path) -> None:
     assert "Assembly Internet and Technology" in told
     on_floor = tree(large_site / "bills/ny/2025/on-floor/index.html").xpath(places)
     assert {words_of(one) for one in on_floor} == {"Senate floor", "Assembly floor"}
+
+
+def test_a_list_says_its_session_once(visitor: Any, address: str) -> None:
+    """In its heading: no row of the legislature's page says it again."""
+    page = visitor()
+    page.goto(address + "ny/")
+    rows = page.locator("#bills ~ section tbody th").all_inner_texts()
+    assert "2025–2026" in page.locator("#bills").inner_text() and len(rows) > 5
+    assert not [row for row in rows if "–" in row]
 
 
 def test_a_strip_says_what_a_square_is_worth(site: Path, large_site: Path) -> None:
