@@ -20,14 +20,14 @@ STRIP = """[...document.querySelectorAll(".strip li")].map(one => [...one.queryS
 LEGEND = """[...document.querySelectorAll(".legend span")].map(one => getComputedStyle(one).backgroundColor)"""
 WAYS_IN = """[...document.querySelectorAll(".masthead li")].map(one => one.getBoundingClientRect()).map(
     box => [Math.round(box.left), Math.round(box.top), Math.round(box.right)])"""
-PICTURES = """[...document.querySelectorAll(
-    ".way :is(text, tspan, circle), .pedigree :is(text, .box, .kin), .clock :is(.past, .whole, .today), .squares path")].map(
-    one => [one.localName, getComputedStyle(one)]).flatMap(([name, style]) => name.startsWith("t") ?
+PICTURES = """[...document.querySelectorAll(".way :is(text, tspan, circle), .pedigree :is(text, .box, .kin), " +
+    ".clock :is(.past, .whole, .today), .squares path")].map(one => [one.localName, getComputedStyle(one)])
+    .flatMap(([name, style]) => name.startsWith("t") ?
     [style.fill] : [style.fill, style.stroke])"""
 SYSTEM = """["CanvasText", "Canvas", "LinkText"].map(colour => {
     document.body.style.color = colour; return getComputedStyle(document.body).color; })"""
-FEEDS = """[...document.querySelectorAll(".feeds a")].map(link => [...link.childNodes].filter(one => one.data).map(one => {
-    const range = document.createRange(); range.selectNode(one);
+FEEDS = """[...document.querySelectorAll(".feeds a")].map(link => [...link.childNodes].filter(one => one.data)
+    .map(one => { const range = document.createRange(); range.selectNode(one);
     return [one.data, new Set([...range.getClientRects()].map(box => box.top)).size]; }))"""
 DISCS = """[[".timeline .on > ul > li", "::before"], [".legend .disc", null], [".legend .ring", null],
     [".entry.milestone .kicker", "::before"]].flatMap(([which, part]) => [...document.querySelectorAll(which)]

@@ -4,8 +4,9 @@ The index is `search/index.json` and one file for each session of a legislature.
 
     [number, headline, sponsor, stage, [topic, ...], day of the last action, 1 if followed, place]
 
-where sponsor and place, the committee or floor that has it, count in the file's own lists, stage and topic in those of `search/index.json`; -1 is none. The browser
-reads the latest sessions first, 5,000 bills or more; `static/matching.js` says which bills answer a search.
+where sponsor and place, the committee or floor that has it, count in the file's own lists, stage and topic in those of
+`search/index.json`; -1 is none. The browser reads the latest sessions first, 5,000 bills or more; `static/matching.js`
+says which bills answer a search.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ _IN_COMMITTEE = ("in-committee", "passed-one-chamber")
 
 
 def committee_of(bill: Brief) -> str:
-    """The committee that has a bill now, "Internet and Technology"; "" for one that has left it, or never was in one."""
+    """The committee that has a bill now, "Internet and Technology"; "" for one that is in none."""
     return small_words(name_case(bill.committee)) if bill.committee and bill.stage in _IN_COMMITTEE else ""
 
 

@@ -69,8 +69,12 @@ def test_paper_has_colours_of_its_own(visitor: Any, address: str) -> None:
 def test_a_few_names_are_not_folded(names: int, folded: int) -> None:
     """To read “and 1 more” takes the room of the name."""
     sponsors = tuple(Sponsor(f"Member {n}", "", "cosponsor") for n in range(names))
-    shown = templates(b"").get_template("people.html").module.sponsors(  # type: ignore[attr-defined]
-        bill_record("ny/2025/S1", sponsors=sponsors), {}, [], lambda sponsor: ""
+    shown = (
+        templates(b"")
+        .get_template("people.html")
+        .module.sponsors(  # type: ignore[attr-defined]
+            bill_record("ny/2025/S1", sponsors=sponsors), {}, [], lambda sponsor: ""
+        )
     )
     found = html.fromstring(f"<div>{shown}</div>")
     assert len(found.xpath("//li")) == names and len(found.xpath("//details//li")) == folded
