@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from billwatch.compare.changes import KINDS
 from billwatch.store.migrations import TABLES, migrations
 from billwatch_site import Settings, build
 from billwatch_site.downloads import bill_file, page
@@ -23,6 +24,7 @@ from billwatch_site.downloads.dictionary import tables
 from billwatch_site.downloads.tables import cells, harmless
 from billwatch_site.reading import database
 from billwatch_site.records import BillRecord
+from site_pages import tree, words_of
 
 STORE = (Path(__file__).parents[2] / "docs/store.md").read_text()
 
@@ -59,6 +61,13 @@ def paths(value: Any, before: str = "") -> set[str]:
         return set()
     names = {f"{before}.{name}".lstrip("."): inside for name, inside in value.items()}
     return set(names).union(*(paths(inside, name) for name, inside in names.items()))
+
+
+def test_every_kind_of_change_is_explained(site: Path) -> None:
+    """The data page lists each kind that a change can be of, and where a field is one of them it says where."""
+    page = tree(site / "data/index.html")
+    assert page.xpath("//section[h2[@id='kinds']]//th/code/text()") == list(KINDS)
+    assert "see below" not in words_of(page)
 
 
 def test_every_field_of_a_bills_file_is_explained(site: Path) -> None:

@@ -16,6 +16,7 @@ from billwatch_site.pages.lists import FEW, lists_of
 from billwatch_site.reading.news import WHOLE, calendar_of, days_of
 from billwatch_site.reading.view import View, opened
 from billwatch_site.words.links import day_path
+from site_pages import tree
 from site_sample.many import BILLS, NOW, SETTINGS
 
 
@@ -81,6 +82,26 @@ def test_a_long_month_tells_its_milestones(site: Path, store: Path) -> None:
     alone = html.fromstring((site / day_path(long.days[0].name) / "index.html").read_bytes())
     assert len(alone.xpath("//h1")) == 1 and not alone.xpath("//section[@class='day']")
     assert not [p for p in site.glob("changes/**/*.html") if ">0 " in p.read_text() or " 0 milestones" in p.read_text()]
+
+
+def test_a_months_page_leads_to_its_days_and_to_other_months(site: Path) -> None:
+    """At its head, where a reader comes in: how much there is, each day by its number, and the steps to either side."""
+    for page in map(tree, site.glob("changes/2*-*/index.html")):
+        (head,) = page.xpath("//div[@class='lead']")
+        days = [section.get("aria-labelledby") for section in page.xpath("//section[@class='day']")]
+        assert "change" in head.xpath("string(p[@class='standfirst'])")
+        assert len(days) < 2 or head.xpath("nav[@aria-label='Days']//a/@href") == [f"#{day}" for day in sorted(days)]
+        steps = page.xpath("//nav[@aria-label='Other months']//@href")
+        assert steps and head.xpath("nav[@aria-label='Months']//@href") == steps
+
+
+def test_a_days_page_leads_to_other_days_from_its_head(site: Path) -> None:
+    """The same steps as at its foot."""
+    pages = [tree(file) for file in site.glob("changes/2*-*/*/index.html")]
+    for page in pages:
+        steps = page.xpath("//nav[@aria-label='Other days']//@href")
+        assert steps and page.xpath("//div[@class='lead']/nav[@aria-label='Days']//@href") == steps
+    assert len(pages) > 5
 
 
 def test_days_tell_all_changes(store: Path) -> None:

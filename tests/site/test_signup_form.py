@@ -22,7 +22,7 @@ def policy(found: Any) -> str:
 
 
 def test_with_a_service_forms_lead_there_and_nowhere_else(store: Path, tmp_path: Path, settings: Any, now: Any) -> None:
-    """A bill's page and that of all ways have a form; their policy lets it go to the service, no other page's does."""
+    """A bill's page and that of all ways have a form, before all other ways; only their policies let it go there."""
     served = msgspec.structs.replace(settings, service_url="https://alerts.example.org/x/")
     bill = page(store, tmp_path / "out", served, now, "ny/2025/S4505")
     ways = html.fromstring((tmp_path / "out/subscribe/index.html").read_text())
@@ -33,6 +33,8 @@ def test_with_a_service_forms_lead_there_and_nowhere_else(store: Path, tmp_path:
         assert policy(found).endswith("form-action 'self' https://alerts.example.org/x/preview")
     assert bill.xpath("//form//input[@name='follow']/@value") == ["family:ny/2025/S4505"]
     assert len(ways.xpath("//form//input[@name='follow']")) >= 24
+    assert ways.xpath("//h2/text()")[0] == "By mail"
+    assert bill.xpath("//section[@class='along']/dl/div/dt/text()")[:2] == ["By mail", "By feed"]
     assert policy(about).endswith("form-action 'self'") and not about.xpath("//form")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup, escape
 
+from billwatch.compare.changes import KINDS
 from billwatch_site.downloads import bill_file
 from billwatch_site.downloads.columns import BILLS, CHANGES
 from billwatch_site.downloads.dictionary import Table, tables
@@ -45,6 +46,7 @@ def data_page(press: SitePress, contents: Contents) -> Iterator[Page]:
         columns=(("bills", BILLS), ("changes", CHANGES)),
         tables=dict(published_tables()),
         fields=bill_file.fields(),
+        kinds=KINDS,
         meant=meant,
         licence=LICENCE,
         example=next((bill.id for bill in press.bills.values() if bill.followed), ""),

@@ -7,7 +7,8 @@ titles and stages come from the index of the search. For each bill it holds one 
 
 Age counts from the newest change, which is 0, so that the browser, which remembers how many changes there were, knows
 exactly how many are new and which lines are among them, whatever its clock says. Weight is 0 for a milestone, 1 for
-what is notable, 2 for a detail; day and sentence count in lists of the file.
+what is notable, 2 for a detail; day and sentence count in lists of the file. A bill that is new here has an empty
+sentence: it is told by its title.
 
 Of each bill the lines that outweigh everything newer are told, three at the most: however long somebody was away, the
 weightiest of what is new to them is one of these, and is their headline.
@@ -109,7 +110,7 @@ def _of_late(newest: Sequence[Aged], since: datetime, most: int) -> list[Aged]:
 
 def _numbers(age: int, change: Change, tallies: Tallies, days: _Places, said: _Places) -> tuple[int, int, int, int]:
     on = change.happened_on if change.kind == "action" else seen_on(change).isoformat()
-    told = with_tally(sentence_of(change), tallies.get(passage_of(change), ""))
+    told = "" if change.kind == "listed" else with_tally(sentence_of(change), tallies.get(passage_of(change), ""))
     return age, weight_of(change), days.place(on), said.place(_shortened(told))
 
 

@@ -2,10 +2,11 @@
 
 The index is `search/index.json` and one file for each session of a legislature. A row of the latter is
 
-    [number, headline, sponsor, stage, [topic, ...], day of the last action, 1 if followed]
+    [number, headline, sponsor, stage, [topic, ...], day of the last action, 1 if followed, place]
 
-where sponsor counts in the file's own list, stage and topic in those of `search/index.json`; -1 is none. The browser
-reads the latest sessions first, 5,000 bills or more; `static/matching.js` says which bills answer a search.
+where sponsor and place, the committee or floor that has it, count in the file's own lists, stage and topic in those of
+`search/index.json`; -1 is none. The browser reads the latest sessions first, 5,000 bills or more; `static/matching.js`
+says which bills answer a search.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from billwatch_site.words.numbers import number_parts
 from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import counted, stage_words
 from billwatch_site.words.subjects import topic_name
+from billwatch_site.words.whereabouts import whereabouts
 from billwatch_site.words.wording import name_case
 
 TITLE = 110  # letters of a title in a list of numbers
@@ -69,7 +71,9 @@ def index(bills: Iterable[Brief]) -> Iterator[Page]:
 
 def _shard(bills: Sequence[Brief], stages: Names, topics: Names) -> object:
     sponsors = _places(sorted({name_case(bill.sponsor) for bill in bills if bill.sponsor}))
-    return {"sponsors": list(sponsors), "bills": [_row(bill, sponsors, stages, topics) for bill in bills]}
+    places = _places(sorted({whereabouts(bill) for bill in bills} - {""}))
+    rows = [[*_row(bill, sponsors, stages, topics), places.get(whereabouts(bill), -1)] for bill in bills]
+    return {"sponsors": list(sponsors), "places": list(places), "bills": rows}
 
 
 def _row(bill: Brief, sponsors: Names, stages: Names, topics: Names) -> list[object]:

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from billwatch.stages import STAGES
 from billwatch_site.records import Brief
-from billwatch_site.words.wording import name_case, small_words
+from billwatch_site.words.numbers import number_parts
+from billwatch_site.words.whereabouts import committee_of
 
 Shelf = tuple[str, list[Brief]]  # what stands on it is told by its name: a stage, a session, a committee
 
@@ -30,11 +31,11 @@ def by_session(bills: Iterable[Brief]) -> list[Shelf]:
 
 
 def by_committee(bills: Iterable[Brief]) -> list[tuple[str, str, list[Brief]]]:
-    """(chamber, committee, its bills) for every committee that has one now, the fullest first."""
+    """(chamber, committee, its bills) for every committee that has one now, the fullest first; its bills by number."""
     committees: dict[tuple[str, str], list[Brief]] = defaultdict(list)
-    for bill in bills:
-        if bill.committee and bill.stage in ("in-committee", "passed-one-chamber"):
-            committees[bill.chamber, small_words(name_case(bill.committee))].append(bill)
+    for bill in sorted(bills, key=lambda b: (number_parts(b.identifier), b.id)):
+        if committee := committee_of(bill):
+            committees[bill.chamber, committee].append(bill)
     fullest = sorted(committees.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [(chamber, committee, group) for (chamber, committee), group in fullest]
 

@@ -35,6 +35,7 @@ from billwatch_site.settings import Settings
 from billwatch_site.words import links, sentences, stories, subjects, votes, wording
 from billwatch_site.words.official import legislature
 from billwatch_site.words.staying import staying
+from billwatch_site.words.whereabouts import whereabouts
 
 ROWS = 20_000  # of lists that are remembered, some 10 MB
 
@@ -283,6 +284,7 @@ _FUNCTIONS: dict[str, Any] = {
     "counted": sentences.counted,
     "ago": sentences.ago,
     "listed": sentences.listed,
+    "whereabouts": whereabouts,
     "official_differs": wording.official_differs,
     "legislature": legislature,
     "legislatures": [(f"{code}/", legislature(code).name) for code in all_codes()],

@@ -17,8 +17,8 @@ export function directory() {
 
 /** The bills of one shard. */
 export async function billsOf(shard, names) {
-  const { sponsors, bills } = await read(shard.path);
-  return bills.map(([number, headline, sponsor, stage, topics, day, followed]) => ({
+  const { sponsors, places, bills } = await read(shard.path);
+  return bills.map(([number, headline, sponsor, stage, topics, day, followed, place]) => ({
     id: `${shard.legislature}/${shard.session}/${number}`,
     legislature: shard.legislature,
     session: shard.session,
@@ -32,6 +32,7 @@ export async function billsOf(shard, names) {
     topicNames: topics.map((i) => names.topics[i]?.[1]),
     day,
     followed: Boolean(followed),
+    place: places[place] ?? "",
   }));
 }
 

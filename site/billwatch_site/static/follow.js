@@ -9,12 +9,13 @@ const told = box.querySelector("[role=status]");
 const { bill } = box.dataset;
 const changes = Number(box.dataset.changes);
 const list = new WatchList();
+const SAID = "On your list, in this browser. Nothing is sent: look at My bills, or get alerts.";
 const before = list.bills().get(bill);
 
 function show() {
   const followed = list.has(bill);
   button.setAttribute("aria-pressed", String(followed));
-  told.textContent = list.trouble || (followed ? sinceLast() || "On your list, in this browser." : "");
+  told.textContent = list.trouble || (followed ? sinceLast() || SAID : "");
 }
 
 /** What this page has that was not there when the reader last looked. */

@@ -5,7 +5,7 @@ import { numbersIn, onlyNumbers, withoutNumbers } from "./numbers.js";
 export const FILTERS = ["legislature", "session", "stage", "topic"];
 
 // Where a word was found says how much it is worth: who types a number or a name means that bill.
-const WORTH = [["number", 40], ["headline", 8], ["sponsor", 6], ["topics", 4], ["stage", 2], ["session", 1]];
+const WORTH = [["number", 40], ["headline", 8], ["sponsor", 6], ["topics", 4], ["stage", 2], ["place", 2], ["session", 1]];
 
 /** Words without case, accents and apostrophes: "Canzoneri-Fitzpatrick’s" is canzoneri, fitzpatricks. */
 export function words(text) {
@@ -24,6 +24,7 @@ export function searchable(bill) {
       sponsor: line(bill.sponsor),
       topics: line(...bill.topicNames),
       stage: line(bill.stageName),
+      place: line(bill.place),
       session: line(bill.sessionName, bill.session),
     },
   };

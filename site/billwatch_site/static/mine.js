@@ -9,8 +9,10 @@ import { WatchList, isBill, now } from "./watchlist.js";
 
 const page = document.getElementById("my");
 const list = new WatchList();
+const NEW = "New here"; // what is said of a bill whose sentence is empty
 let bills = new Map(); // every bill of the site by its id
 let index = new Map(); // what changed lately, by the same
+let year = ""; // that of the latest day on which anything changed
 let lists = []; // what the site proposes to begin with: [name, ids]
 
 const inside = (id) => page.querySelector(`#${id} > div`);
@@ -77,23 +79,28 @@ function story({ id, at, bill, fresh, lines, weight }) {
   return el(
     "li",
     { class: `entry ${["milestone", "notable", "detail"][weight]}` },
-    kicker(href, id, bill?.stageName),
-    el("h3", {}, el("a", { href }, first?.sentence ?? `${counted(fresh, "change")}, on its page`),
-      first ? [" ", el("span", { class: "when" }, time(first.day))] : ""),
-    el("p", { class: "about" }, bill?.headline ?? ""),
+    kicker(href, id, bill?.stageName, first),
+    el("h3", {}, el("a", { href }, first ? first.sentence || bill?.headline || NEW : `${counted(fresh, "change")}, on its page`)),
+    first?.sentence === "" ? "" : el("p", { class: "about" }, bill?.headline ?? ""),
     others.length ? el("ul", { class: "lines" }, ...others.map(line)) : "",
     el("p", { class: "row quiet" }, el("span", {}, since, rest > 0 && first ? [", ", el("a", { href }, `${rest} more on its page`)] : ""),
       button("Seen", () => markSeen([id]), { "aria-label": `Seen: ${name(id)}` }), removal(id)),
   );
 }
 
-function kicker(href, id, stage) {
+function kicker(href, id, stage, first) {
   return el("p", { class: "kicker" }, el("a", { href }, name(id)), " ", el("span", { class: "session" }, session(id)), " ",
-    stage ? el("span", { class: "by" }, stage) : "");
+    stage ? el("span", { class: "by" }, stage) : "", " ", first ? when(first.day) : "", " ",
+    first?.sentence === "" ? el("span", { class: "mark" }, NEW) : "");
 }
 
 function line({ weight, day: on, sentence }) {
-  return el("li", { class: "line" }, weight ? sentence : el("strong", {}, sentence), " ", el("span", { class: "when" }, time(on)));
+  const told = sentence || NEW;
+  return el("li", { class: "line" }, weight ? told : el("strong", {}, told), " ", when(on));
+}
+
+function when(on) {
+  return el("span", { class: "when" }, time(on, year));
 }
 
 function removal(id) {
@@ -126,7 +133,7 @@ function row({ id, bill, last }) {
     el("th", { scope: "row" }, link, " ", el("span", { class: "session" }, session(id))),
     el("td", {}, title),
     el("td", {}, where),
-    el("td", { class: "last" }, last ? [last.sentence, " ", el("span", { class: "when" }, time(last.day))] : ""),
+    el("td", { class: "last" }, last ? [last.sentence || NEW, " ", el("span", { class: "when" }, time(last.day))] : ""),
     el("td", { class: "do" }, removal(id)),
   );
 }
@@ -293,6 +300,7 @@ async function begin() {
   const [names, changes] = await Promise.all([directory(), read("my/index.json")]);
   bills = await everyBill(names);
   index = indexed(changes);
+  year = [...changes.days].sort().at(-1)?.slice(0, 4) ?? "";
   lists = proposals(names, changes.ours.filter(isBill));
   takeNote();
 }

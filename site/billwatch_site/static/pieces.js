@@ -20,8 +20,9 @@ export function day(iso) {
   return date.toLocaleDateString("en-GB", parts);
 }
 
-export function time(iso) {
-  return iso ? el("time", { datetime: iso }, day(iso)) : "";
+/** A day for people and programs; `year` is the one that everybody knows and nobody has to be told. */
+export function time(iso, year = "") {
+  return iso ? el("time", { datetime: iso }, day(iso).replace(new RegExp(` ${year}$`), "")) : "";
 }
 
 /** "1 bill", "2 bills", "10,702 bills". */

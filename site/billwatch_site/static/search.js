@@ -115,6 +115,7 @@ function entry(bill, marked) {
       bill.sponsor && el("span", { class: "by" }, ...highlighted(bill.sponsor, marked))),
     el("h2", {}, el("a", { href }, ...highlighted(bill.headline, marked))),
     el("p", { class: "about" }, el("span", { class: "stage" }, bill.stageName),
+      bill.place && [", ", ...highlighted(bill.place, marked)],
       bill.day ? [", last moved ", time(bill.day)] : "", ". ", ...topics),
   );
 }

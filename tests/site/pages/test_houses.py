@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,33 @@ def test_what_has_ended_is_not_counted_among_the_alive(
     build(store, tmp_path / "public", settings, now)
     (told,) = tree(tmp_path / "public/ny/index.html").xpath("//p[@class='standfirst']")
     assert words_of(told) == "1 bill followed here is alive or awaits an outcome."
+
+
+def test_every_bill_of_a_committee_is_linked(large_site: Path) -> None:
+    """As many as it is said to have: the first dozen in sight, the rest unfolds."""
+    rows = tree(large_site / "ny/index.html").xpath("//section[@class='committees']//tbody/tr")
+    for row in rows:
+        assert len(row.xpath("td[2]//a/@href")) == int(words_of(row.xpath("td[1]")[0])) > 15
+        assert len(row.xpath("td[2]/a")) == 12 and words_of(row.xpath(".//summary")[0]).startswith("and ")
+    assert len(rows) > 5
+
+
+def test_a_list_says_which_committee_has_a_bill(large_site: Path) -> None:
+    """Quietly under its title, where there is one to tell."""
+    places = "//td/span[@class='lies']"
+    told = {words_of(one) for one in tree(large_site / "bills/ny/2025/in-committee/index.html").xpath(places)}
+    assert "Assembly Internet and Technology" in told
+    on_floor = tree(large_site / "bills/ny/2025/on-floor/index.html").xpath(places)
+    assert {words_of(one) for one in on_floor} == {"Senate floor", "Assembly floor"}
+
+
+def test_a_list_says_its_session_once(visitor: Any, address: str) -> None:
+    """In its heading: no row of the legislature's page says it again."""
+    page = visitor()
+    page.goto(address + "ny/")
+    rows = page.locator("#bills ~ section tbody th").all_inner_texts()
+    assert "2025–2026" in page.locator("#bills").inner_text() and len(rows) > 5
+    assert not [row for row in rows if "–" in row]
 
 
 def test_a_strip_says_what_a_square_is_worth(site: Path, large_site: Path) -> None:

@@ -139,6 +139,8 @@ def test_a_bill_is_followed_on_its_page(visitor: Visitor, address: str) -> None:
     assert other.locator("#begin").is_visible()
     button.click()
     assert button.get_attribute("aria-pressed") == "true" and kept(page) == {"ny/2025/S4505": 11}
+    told = "On your list, in this browser. Nothing is sent: look at My bills, or get alerts."
+    assert page.locator("#follow [role=status]").text_content() == told
     other.locator("#rest tbody tr").wait_for()
     assert "S4505" in texts(other, "#rest tbody th")[0]
     other.get_by_role("button", name="Remove S4505").click()
@@ -180,7 +182,8 @@ def test_what_changed_since_the_last_visit(visitor: Visitor, moving: Any, change
     opened(page, moving.address)
     assert "4 changes on 3 of your 3 bills." in page.locator("#news").text_content()
     assert [text.split()[0] for text in texts(page, "#news .kicker")] == ["S8000", "S404", "S929"]
-    assert texts(page, "#news h3")[0].startswith("Passed the Senate. 20 December 2025")
+    assert texts(page, "#news h3")[0] == "Passed the Senate."
+    assert texts(page, "#news .kicker")[0].endswith("20 December")  # of the year that it is
     assert "2 changes since" in texts(page, "#news li.entry")[1]
 
     page.reload()
@@ -197,6 +200,21 @@ def test_what_changed_since_the_last_visit(visitor: Visitor, moving: Any, change
     page.reload()
     page.locator("#rest tbody tr").first.wait_for()
     assert page.locator("#news li.entry").count() == 0 and page.locator("#rest tbody tr").count() == 3
+
+
+def test_a_bill_that_is_new_here_is_told_by_its_title(visitor: Visitor, moving: Any, changed: Any,
+                                                      new_change: Any) -> None:  # fmt: skip
+    """As on the front page: that it was added says nothing of it, so that is a mark beside its number."""
+    page = visitor()
+    page.goto(f"{moving.address}ny/2025/S8000/")
+    page.get_by_role("button", name="Follow here").click()
+    later = {"seen_at": "2025-12-20T09:00:00+00:00", "severity": "notable"}
+    changed("changes", new_change("ny/2025/S8000", "listed", "", **later))
+    moving()
+    opened(page, moving.address)
+    title = page.locator("#news h3").text_content()
+    assert title and title in page.context.request.get(f"{moving.address}ny/2025/S8000/").text()
+    assert texts(page, "#news .kicker .mark") == ["New here"] and not page.locator("#news .about").count()
 
 
 def test_the_weightiest_of_what_is_new_is_the_headline(visitor: Visitor, moving: Any, changed: Any,

@@ -62,11 +62,26 @@ def test_every_bill_with_a_page_is_in_the_index(site: Path) -> None:
         for row in indexed(site, Path(shard["path"]).name)["bills"]
     }
     assert rows.keys() == paged and len(rows) == sum(shard["bills"] for shard in names["shards"])
-    _, headline, sponsor, stage, topics, day, followed = rows["ny/2025/S4505"]
+    _, headline, sponsor, stage, topics, day, followed, place = rows["ny/2025/S4505"]
     assert "arning labels on certain social media platforms" in headline and day == "2025-12-19"
     assert indexed(site, "ny-2025.json")["sponsors"][sponsor] == "Andrew Gounardes" and followed == 1
     assert names["stages"][stage] == ["law", "Law"]
     assert [names["topics"][i] for i in topics] == [["social-media-minors", "Social media and minors"]]
+    assert place == -1
+
+
+def test_the_index_says_where_a_bill_lies(large_site: Path) -> None:
+    """A search for a committee finds what it has: its name is said once, and counted in."""
+    shard = indexed(large_site, "ny-2025.json")
+    told = {row[0]: shard["places"][row[-1]] for row in shard["bills"] if row[-1] >= 0}
+    assert len(told) > 500 and "Senate Internet and Technology" in told.values() and len(shard["places"]) < 20
+
+
+def test_a_committee_finds_its_bills(visitor: Visitor, large_site: Path, served: Any) -> None:
+    """By the words of its name, which stand in the answer."""
+    with served(large_site) as address:
+        page = searched(visitor(), address, "?q=senate+internet+and+technology")
+        assert "In committee, Senate Internet and Technology" in page.locator("ol.found .about").first.text_content()
 
 
 def test_without_a_script_the_page_leads_on(site: Path) -> None:

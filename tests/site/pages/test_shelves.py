@@ -40,6 +40,15 @@ def test_committees_hold_what_lies_with_them_now() -> None:
     assert found == [("Senate", "Codes", 2), ("Senate", "Rules", 1)]
 
 
+def test_the_bills_of_a_committee_stand_by_number() -> None:
+    """S12 before S100: people look for a number as it counts, not as it is spelled."""
+    bills = [
+        bill_record(f"ny/2025/{number}", stage="in-committee", committee="Codes", chamber="Senate")
+        for number in ("S100", "S12", "A9", "S9191")
+    ]
+    assert [bill.identifier for _, _, group in by_committee(bills) for bill in group] == ["A9", "S12", "S100", "S9191"]
+
+
 def test_committees_are_called_as_everywhere_else() -> None:
     """One committee however it is capitalized, in the words of the other pages."""
     spelled = ("WOMEN'S ISSUES", "Internet And Technology", "INTERNET AND TECHNOLOGY", "Internet and Technology")
