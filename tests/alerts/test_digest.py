@@ -15,7 +15,7 @@ from billwatch_site.alerts.kin import twins_of
 from billwatch_site.alerts.matching import Board, matches_of
 from billwatch_site.alerts.rhythm import slot_of
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.records import Change, Relation
+from billwatch_site.records import Change, Relation, Vote
 from site_records import bill_record
 
 HOUSE = Subscription("ann", "legislature", "ny", "all")
@@ -40,6 +40,14 @@ def test_a_passage_and_its_vote_are_one() -> None:
     assert sentences(found)[0] == ["Passed the Senate, 58 to 3."]
     assert len(found.changes) == 3, "all three are told"
     assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3; 1 more"
+
+
+def test_a_passage_is_told_with_the_count_that_the_record_has() -> None:
+    """The vote was told before, or is told to others: the letter says what the bill's page says."""
+    floor = Vote("2025-06-12", "Senate", "floor", "", "", "", (("aye", 59), ("nay", 0)), ())
+    committee = Vote("2025-06-12", "Senate", "committee", "Rules", "", "", (("aye", 20),), ())
+    found = digest_of(matches_of(Board(news([change()], votes=(floor, committee)), {}), [HOUSE]), {})
+    assert subject_of(found.stories) == "S4505 passed the Senate, 59 to 0"
 
 
 def test_each_of_many_passages_has_its_vote() -> None:

@@ -18,7 +18,7 @@ from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
 from billwatch_site.words.links import in_order, is_of_session
 from billwatch_site.words.sentences import listed, sentence_of
-from billwatch_site.words.stories import Item, items_of, with_votes
+from billwatch_site.words.stories import Item, Tallies, items_of, passage_of, recorded, tallies_of, with_votes
 from billwatch_site.words.timeline import TOGETHER
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
@@ -71,7 +71,8 @@ def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
     told = _each_return_once(matches)
     reasons = {match.news.change.id: match.reasons for match in told}
     items = items_of(_without_echoes([_of_long_ago(match.news.change) for match in told]))
-    stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
+    tallies = recorded({m.news.record.id: m.news.record for m in told if any(passage_of(m.news.change))}.values())
+    stories = [_story(group, reasons, tallies, shared) for group, shared in _by_fight(items, twins)]
     ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.past, s.shared, s.nearness, s.bills))
     return Digest(tuple(ranked), tuple(sorted(match.news.change.id for match in matches)))
 
@@ -181,7 +182,7 @@ def _together(items: Iterable[Item]) -> Iterator[Item]:
         yield Item(tuple(changes), f"{words.format(names=names)}." if len(changes) > 1 else sentence_of(changes[0]))
 
 
-def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], shared: bool) -> Story:
+def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], tallies: Tallies, shared: bool) -> Story:
     ranked = sorted(_together(items), key=lambda i: (i.backfill, i.weight, i.correction))
     why = dict.fromkeys(s for item in items for change in item.changes for s in reasons[change.id])
-    return Story(tuple(with_votes(ranked)), tuple(why), shared)
+    return Story(tuple(with_votes(ranked, tallies_of(ranked) | tallies)), tuple(why), shared)

@@ -44,7 +44,7 @@ def home(press: SitePress) -> Iterator[Page]:
         behind=behind(alive, press.checked_at),
         late_days=LATE.days,
         troubled=_troubled(press),
-        latest=_latest_items(items),
+        latest=stories.latest_milestones(items),
     )
 
 
@@ -104,13 +104,3 @@ def behind(alive: Iterable[datetime | None], latest: datetime | None) -> int:
 def _troubled(press: SitePress) -> list[tuple[SourceRun, str]]:
     states = ((run, state_of(run, press)) for run in press.runs)
     return [(run, state) for run, state in states if state in ("failing", "silent")]
-
-
-def _latest_items(items: list[stories.Item]) -> dict[str, str]:
-    """The newest item of each bill: what comes next is said there, and nowhere in the past."""
-    latest: dict[str, str] = {}
-    for item in items:
-        if item.weight == 0:
-            for name in item.bills:
-                latest.setdefault(name, item.id)
-    return latest

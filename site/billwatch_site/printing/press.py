@@ -120,8 +120,10 @@ class BillPress(Press):
 
     @cached_property
     def items(self) -> list[stories.Item]:
-        """What changed, as notices, newest first: worked out once for all files of the folder."""
-        return stories.items_of(self._record.changes)
+        """What changed, as notices, newest first, passages with their counts: worked out once for all files of the
+        folder."""
+        tallies = stories.recorded([self._record])
+        return [stories.with_count(item, tallies) for item in stories.items_of(self._record.changes)]
 
 
 class SitePress(Press):

@@ -11,7 +11,7 @@ import msgspec
 
 from billwatch.bill import parts_of
 from billwatch.compare.changes import CORRECTIONS
-from billwatch_site.records import Card, Change
+from billwatch_site.records import BillRecord, Card, Change
 from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
@@ -180,6 +180,17 @@ def _folded_sentence(changes: list[Change]) -> str:
     return f"{told}: {bills}." if len(set(map(gist_of, changes))) == 1 else f"News of {bills}: {within(told)}."
 
 
+def latest_milestones(items: Iterable[Item]) -> dict[str, str]:
+    """The newest milestone of each bill, among these items that stand newest first: what comes next is said there, and
+    nowhere in the past."""
+    latest: dict[str, str] = {}
+    for item in items:
+        if item.weight == 0:
+            for bill in item.bills:
+                latest.setdefault(bill, item.id)
+    return latest
+
+
 def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
     """What happened, and to which bills, where the same happened to many: the most frequent first."""
     bills: dict[str, set[str]] = defaultdict(set)
@@ -200,21 +211,23 @@ def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
     its passage from then on.
     """
     known = tallies_of(items) if tallies is None else tallies
-    told, used = [], set()
-    for item in items:
-        place = passage_of(item.lead)
-        if not item.folded and known.get(place):
-            item = msgspec.structs.replace(item, sentence=with_tally(item.sentence, known[place]))
-            used.add(place)
-        told.append(item)
-    return [item for item in told if item.folded or item.lead.kind != "vote-added" or _place(item.lead) not in used]
+    used = {place for item in items if not item.folded and known.get(place := passage_of(item.lead))}
+    told = (item for item in items if item.folded or item.lead.kind != "vote-added" or _place(item.lead) not in used)
+    return [with_count(item, known) for item in told]
+
+
+def with_count(item: Item, tallies: Tallies) -> Item:
+    """A passage of one bill with the count of its vote, where that is known; anything else as it is."""
+    tally = "" if item.folded else tallies.get(passage_of(item.lead), "")
+    return msgspec.structs.replace(item, sentence=with_tally(item.sentence, tally)) if tally else item
 
 
 def passage_of(change: Change) -> Place:
     """Bill, day and place of the vote that a passage came by; nowhere for anything but a passage."""
+    if change.kind != "action" or "PASSED" not in change.now.upper():
+        return "", "", ""
     on, chamber, text = parts_of(change.now)
-    is_passage = change.kind == "action" and "PASSED" in text.upper()
-    return (change.bill, on, f"{chamber} floor") if is_passage else ("", "", "")
+    return (change.bill, on, f"{chamber} floor") if "PASSED" in text.upper() else ("", "", "")
 
 
 def with_tally(sentence: str, tally: str) -> str:
@@ -222,9 +235,9 @@ def with_tally(sentence: str, tally: str) -> str:
     return f"{sentence.rstrip('.')}, {tally}." if tally else sentence
 
 
-def recorded(cards: Iterable[Card]) -> Tallies:
+def recorded(bills: Iterable[Card | BillRecord]) -> Tallies:
     """The counts of all floor votes of these bills that the record has now, whenever they were published."""
-    found = ((card.id, tallies_by_place(card.votes)) for card in cards)
+    found = ((bill.id, tallies_by_place(bill.votes)) for bill in bills)
     return {(bill, on, f"{chamber} floor"): tally for bill, some in found for (on, chamber), tally in some.items()}
 
 

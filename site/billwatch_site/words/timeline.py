@@ -82,7 +82,7 @@ def timeline_of(record: BillRecord) -> list[Day]:
 
 def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
     """The official history, backwards, each line with the changes that tell of it, and of the vote it came by."""
-    tallies = {**tallies_by_place(vote for vote in record.votes if vote.kind == "floor")}
+    tallies = tallies_by_place(record.votes)
     vetoed = next((n for n, a in enumerate(record.actions) if a.means("executive-veto")), len(record.actions))
     for number, action in reversed(list(enumerate(record.actions))):
         context = "veto" if number > vetoed else ""
