@@ -16,6 +16,7 @@ import msgspec
 
 from billwatch.bill import line, parts_of
 from billwatch_site.records import SEVERITIES, Action, BillRecord, Change
+from billwatch_site.words.official import legislature
 from billwatch_site.words.sentences import day, listed, sentence_of
 from billwatch_site.words.stories import seen_on
 from billwatch_site.words.votes import tallies_by_place
@@ -41,6 +42,7 @@ class Entry(msgspec.Struct, frozen=True):
     chamber: str = ""
     tally: str = ""  # "58 to 3", where the line came by a vote
     changes: tuple[Change, ...] = ()
+    own: str = ""  # what a line of the record weighs, whether or not we announced it
 
     @property
     def corrections(self) -> tuple[Change, ...]:
@@ -54,8 +56,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def weight(self) -> str:
-        """milestone, notable or detail: the most that any of its changes has."""
-        found = {c.severity for c in self.changes}
+        """milestone, notable or detail: the most that the line or any of its changes has."""
+        found = {self.own, *(c.severity for c in self.changes)}
         return next((s for s in SEVERITIES if s in found), "notable")
 
 
@@ -91,7 +93,8 @@ def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
         changes = (*votes, *_with_earlier(told, line(*place, action.text)))
         chamber = "" if _is_the_executives(action) else action.chamber
-        yield Entry(action.date, "action", words, action.text, chamber, tally, changes)
+        weight = legislature(record.legislature).weight_of_line(action.classification, action.text, action.date)
+        yield Entry(action.date, "action", words, action.text, chamber, tally, changes, weight)
 
 
 def _is_the_executives(action: Action) -> bool:
