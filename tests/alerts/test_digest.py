@@ -88,7 +88,7 @@ def test_a_substitution_is_told_by_its_line(line: str, was: str, now: str) -> No
 def test_members_together() -> None:
     """Who joined one bill is one sentence; who joined many is one line with the bills inside."""
     names = [change(kind="cosponsor-added", now=name, severity="detail") for name in ("RIVERA", "KRUEGER", "MAY")]
-    assert sentences(digest(*names)) == [["May, Krueger and Rivera joined as co-sponsors."]]
+    assert sentences(digest(*names)) == [["Krueger, May and Rivera joined as co-sponsors."]]
     many = [
         change(f"ny/2025/S{n}", kind="cosponsor-added", now="RIVERA", severity="detail", cause="one")
         for n in range(1, FEW + 2)

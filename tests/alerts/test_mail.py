@@ -273,7 +273,9 @@ def test_a_milestone_that_came_to_light_late_is_in_the_subject() -> None:
     listed = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in (1, 2)]
     message = read(written(*listed, change("ny/2025/S3", now="2025-05-01 Senate: REPASSED SENATE", **cause)))
     assert message["Subject"] == "Earlier, seen now: S3 passed the Senate again; 1 more"
-    assert "HAPPENED EARLIER, SEEN NOW: Passed the Senate again." in text_of(message)
+    told = text_of(message)
+    assert "* Passed the Senate again." in told.partition("HAPPENED EARLIER, SEEN ONLY NOW")[2]
+    assert "SEEN NOW" not in told, "the heading says so once for all below it"
 
 
 def test_late_milestones_of_many_are_told_by_what_happened() -> None:

@@ -479,3 +479,4 @@ def test_a_list_of_a_story_says_of_which_session_a_bill_is(
         assert [words_of(name) for name in story.xpath(".//ul[@class='folded']//strong")] == [
             *("S404", "S3591", "S9191 of 2017"),
         ]
+        assert not story.xpath("p[@class='kicker']"), "how many, says the sentence below it"

@@ -33,7 +33,7 @@ def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str], f
     if item.folded:
         parts.append(_bills(item, called))
     else:
-        parts.extend(_was_and_now(item.lead))
+        parts.extend(dict.fromkeys(part for change in item.in_order for part in _was_and_now(change)))
     if following:
         parts.append(f"<p><strong>Next:</strong> {text(following)}</p>")
     parts.append(f"<p>{_provenance(item)}</p>")

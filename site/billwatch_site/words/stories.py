@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from billwatch_site.words import links
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
+from billwatch_site.words.together import MEMBERS, told_together
 from billwatch_site.words.votes import counts_in, tallies_by_place, tally_of
 
 Place = tuple[str, str, str]  # a bill, a day, and who voted: "Senate floor"
@@ -121,10 +122,10 @@ class Item(msgspec.Struct, frozen=True):
 def items_of(changes: Iterable[Change]) -> list[Item]:
     """Changes as notices, newest first. A cause that goes on over a month's end is told once in each month."""
     causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id)):
+    for change in _earliest(changes):
         causes[change.cause or change.id, f"{seen_on(change):%Y-%m}"].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
-    return sorted(items, key=lambda i: (i.seen_at, *i.order), reverse=True)
+    return sorted(together(items, at_once=True), key=lambda i: (i.seen_at, *i.order), reverse=True)
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
@@ -148,20 +149,47 @@ def _milestones(late: list[Change]) -> Iterator[Item]:
     """
     told: dict[str, list[Change]] = defaultdict(list)
     for change in late:
-        told[gist_of(change) if _bills(late) > FEW else change.id].append(change)
+        told[gist_of(change) if _bills(late) > FEW else f"{change.bill} {change.now}"].append(change)
     for alike in told.values():
         yield from _folded(alike)
 
 
 def _folded(changes: list[Change]) -> list[Item]:
-    """One item of several bills, or one for each change of a single bill."""
+    """One item of several bills, or one for each change of a single bill; a line that the record has twice is one."""
     if _bills(changes) <= 1:
-        return [_alone(change) for change in changes]
+        lines: dict[object, list[Change]] = defaultdict(list)
+        for change in changes:
+            lines[(change.now, change.seen_at) if change.kind == "action" else change.id].append(change)
+        return list(map(_of_one, lines.values()))
     return [Item(tuple(changes), _folded_sentence(changes))]
 
 
 def _alone(change: Change) -> Item:
-    return Item((change,), sentence_of(change))
+    return _of_one([change])
+
+
+def _of_one(changes: Sequence[Change]) -> Item:
+    return Item(tuple(changes), told_together(changes))
+
+
+def together(items: Iterable[Item], *, at_once: bool = False) -> list[Item]:
+    """Members who joined one bill, or left it, in one sentence; only those who did so `at_once`, where that is asked:
+    what a feed told once does not grow."""
+    groups: dict[object, list[Change]] = {}
+    kept: dict[object, Item] = {}
+    for item in items:
+        one = item.lead
+        is_alone = item.folded or one.kind not in MEMBERS
+        key = item.id if is_alone else (one.bill, one.kind, one.seen_at if at_once else None)
+        kept[key] = item
+        groups.setdefault(key, []).extend(item.changes)
+    return [
+        kept[key] if len(some) == len(kept[key].changes) else _of_one(_earliest(some)) for key, some in groups.items()
+    ]
+
+
+def _earliest(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id))
 
 
 def _bills(changes: Iterable[Change]) -> int:

@@ -17,19 +17,15 @@ import msgspec
 from billwatch.bill import line, parts_of
 from billwatch_site.records import SEVERITIES, Action, BillRecord, Change
 from billwatch_site.words.official import legislature
-from billwatch_site.words.sentences import day, listed, sentence_of
+from billwatch_site.words.sentences import day, sentence_of
 from billwatch_site.words.stories import seen_on
+from billwatch_site.words.together import MEMBERS, told_together
 from billwatch_site.words.votes import tallies_by_place
-from billwatch_site.words.wording import name_case, plain_action
+from billwatch_site.words.wording import plain_action
 
 Tellers = dict[str, list[Change]]
 
 _TELLS_A_LINE = ("action", "action-edited", "action-inserted")
-# Kinds of which several in one day are one sentence.
-TOGETHER = {
-    "cosponsor-added": ("{names} joined as co-sponsors", name_case),
-    "cosponsor-removed": ("{names} are no longer co-sponsors", name_case),
-}
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -141,8 +137,8 @@ def _silent(changes: Sequence[Change]) -> Iterator[Entry]:
     """
     for (on, kind), group in groupby(sorted(changes, key=_place), key=_place):
         some = list(group)
-        if kind in TOGETHER and len(some) > 1:
-            yield Entry(on, "silent", _together(kind, some), changes=tuple(some))
+        if kind in MEMBERS and len(some) > 1:
+            yield Entry(on, "silent", told_together(some).rstrip("."), changes=tuple(some))
         else:
             yield from (Entry(on, "silent", _undated(sentence_of(c).rstrip("."), on), changes=(c,)) for c in some)
 
@@ -155,11 +151,6 @@ def _undated(sentence: str, on: str) -> str:
 def _place(change: Change) -> tuple[str, str]:
     is_vote = change.kind == "vote-added" and change.happened_on
     return change.happened_on if is_vote else seen_on(change).isoformat(), change.kind
-
-
-def _together(kind: str, changes: list[Change]) -> str:
-    words, named = TOGETHER[kind]
-    return words.format(names=listed(sorted(named(c.now or c.was) for c in changes)))
 
 
 class Stay(msgspec.Struct, frozen=True):
