@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from billwatch_site.alerts.digest import Story
 from billwatch_site.words.links import called
-from billwatch_site.words.sentences import counted, listed
+from billwatch_site.words.sentences import counted, in_short, listed
 
 LONGEST = 300  # characters of a text that was edited, before and after
 _NO_VERB = ("sponsor", "cosponsor-added", "cosponsor-removed")  # their sentences may begin with a name
@@ -22,7 +22,7 @@ def _in_short(story: Story) -> str:
     """A story in one line: which bill did what."""
     item = story.head
     mark = "Correction: " if item.correction else "Earlier, seen now: " if story.earlier and not item.folded else ""
-    sentence = item.sentence.rstrip(".").partition("; it read ")[0]  # what it read before, the letter says
+    sentence = in_short(item.sentence).rstrip(".")  # what it read before, the letter says
     if story.shared:
         return f"{mark}{sentence}"
     number = listed([called(bill, item.seen_on) for bill in item.bills])

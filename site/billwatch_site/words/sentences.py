@@ -98,6 +98,12 @@ def sentence_of(change: Change) -> str:
     return _sentence(change.kind, change.was, change.now, change.context)
 
 
+def in_short(sentence: str) -> str:
+    """A correction without what the record said before, for where there is room for one line; any other as it is."""
+    told, cut, _ = sentence.partition("; it read ")
+    return f"{told}." if cut else sentence
+
+
 @lru_cache(maxsize=16384)  # a change is told on many pages and in many feeds
 def _sentence(kind: str, was: str, now: str, context: str) -> str:
     told = _told(kind, was, now, context)
