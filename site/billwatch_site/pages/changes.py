@@ -21,7 +21,9 @@ from billwatch_site.words.followed import in_a_phrase
 HOME_DAYS, HOME_LINES, DAY_STORIES = 14, 540, 40
 MONTH_STORIES = 12  # milestones of a day, in a month of which each day has its own page
 STORY_BILLS = 12  # that are listed in a story about several, on these two
-LATE = timedelta(days=7)  # a bill that was last checked so long before others may have moved since
+LATE = timedelta(
+    days=7
+)  # "a week" on the page: a bill that was last checked so long before others may have moved since
 
 
 def home(press: SitePress) -> Iterator[Page]:
@@ -42,7 +44,6 @@ def home(press: SitePress) -> Iterator[Page]:
         checked_at=press.checked_at,
         alive=len(alive),
         behind=behind(alive, press.checked_at),
-        late_days=LATE.days,
         troubled=_troubled(press),
         latest=stories.latest_milestones(items),
     )
