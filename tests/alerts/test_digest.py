@@ -39,7 +39,7 @@ def test_a_passage_and_its_vote_are_one() -> None:
     )
     assert sentences(found)[0] == ["Passed the Senate, 58 to 3."]
     assert len(found.changes) == 3, "all three are told"
-    assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3; 1 more"
+    assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3, and news of 1 more bill"
 
 
 def test_a_passage_is_told_with_the_count_that_the_record_has() -> None:
@@ -176,7 +176,7 @@ def test_a_return_is_told_once() -> None:
 def test_bills_of_the_session_that_sits_come_first() -> None:
     """S333 of 2025 is about the flag: a bill of 2019 is named with its session, and after what is alive."""
     found = digest(change("ny/2019/S333", **BACK), change("ny/2025/S4505"))
-    assert subject_of(found.stories) == "S4505 passed the Senate; 1 more"
+    assert subject_of(found.stories) == "S4505 passed the Senate, and news of 1 more bill"
     assert [story.bills for story in found.stories] == [("ny/2025/S4505",), ("ny/2019/S333",)]
 
 

@@ -13,9 +13,14 @@ _NO_VERB = ("sponsor", "cosponsor-added", "cosponsor-removed")  # their sentence
 
 
 def subject_of(stories: Sequence[Story]) -> str:
-    """The change itself: "S4505 passed the Senate, 58 to 3; 2 more"."""
-    more = f"; {len(stories) - 1} more" if len(stories) > 1 else ""
+    """The change itself: "S4505 passed the Senate, 58 to 3, and news of 2 more bills"."""
+    more = _and_more(stories) if len(stories) > 1 else ""
     return f"{cut(_in_short(stories[0]), 140 - len(more))}{more}"
+
+
+def _and_more(stories: Sequence[Story]) -> str:
+    others = {bill for story in stories[1:] for bill in story.bills}.difference(stories[0].bills)
+    return f", and news of {counted(len(others), 'more bill')}" if others else ", and more news of the same"
 
 
 def _in_short(story: Story) -> str:

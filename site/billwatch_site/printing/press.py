@@ -32,7 +32,7 @@ from billwatch_site.reading.news import Chronicle, Month
 from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
-from billwatch_site.words import links, sentences, stories, subjects, votes, wording
+from billwatch_site.words import links, opinions, sentences, stories, subjects, votes, wording
 from billwatch_site.words.official import legislature
 from billwatch_site.words.staying import staying
 
@@ -276,6 +276,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "stage": sentences.stage_words,
     "topic": subjects.topic_name,
     "staying": staying,
+    "opinion": opinions.opinion,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
     "ids": sentences.bill_words,
