@@ -17,7 +17,8 @@ from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
 from billwatch_site.words.links import in_order, is_of_session
-from billwatch_site.words.stories import Item, Tallies, items_of, passage_of, recorded, tallies_of, together, with_votes
+from billwatch_site.words.passages import Tallies, passage_of, recorded, tallies_of, with_votes
+from billwatch_site.words.stories import Item, items_of, together
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
 RETURNS = ("reintroduced", "probably-reintroduced")

@@ -9,7 +9,7 @@ import msgspec
 from billwatch_site.feeds.entry import FEW, LATELY, MANY, WEIGHTS, News, Told, lately, news_of
 from billwatch_site.reading.news import Chronicle
 from billwatch_site.records import Brief
-from billwatch_site.words.stories import with_count
+from billwatch_site.words.passages import with_count
 
 Narrow = Callable[[News], Iterable[News]]
 _AT_FIRST = 2 * FEW  # items: corrections join others, and not everything is told everywhere

@@ -26,9 +26,10 @@ from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.pages.lists import FEW
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Change
+from billwatch_site.words.passages import Tallies, passage_of, with_tally
 from billwatch_site.words.plurals import weight_of
 from billwatch_site.words.sentences import in_short, sentence_of
-from billwatch_site.words.stories import Tallies, passage_of, seen_on, with_tally
+from billwatch_site.words.stories import seen_on
 
 RECENT = timedelta(days=60)  # what is older is told on the bill's page; it still counts
 # How many of the newest lines and of the milestones are told besides the headlines, and down to which weight headlines

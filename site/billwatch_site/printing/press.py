@@ -32,7 +32,7 @@ from billwatch_site.reading.news import Chronicle, Month
 from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
-from billwatch_site.words import links, opinions, sentences, stories, subjects, votes, wording
+from billwatch_site.words import links, opinions, passages, sentences, stories, subjects, votes, wording
 from billwatch_site.words.official import legislature
 from billwatch_site.words.staying import staying
 
@@ -122,8 +122,8 @@ class BillPress(Press):
     def items(self) -> list[stories.Item]:
         """What changed, as notices, newest first, passages with their counts: worked out once for all files of the
         folder."""
-        tallies = stories.recorded([self._record])
-        return [stories.with_count(item, tallies) for item in stories.items_of(self._record.changes)]
+        tallies = passages.recorded([self._record])
+        return [passages.with_count(item, tallies) for item in stories.items_of(self._record.changes)]
 
 
 class SitePress(Press):

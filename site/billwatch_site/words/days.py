@@ -14,7 +14,8 @@ from itertools import accumulate
 import msgspec
 
 from billwatch_site.records import Change
-from billwatch_site.words.stories import Item, Tallies, seen_on, tallies_of, together, with_votes
+from billwatch_site.words.passages import Tallies, tallies_of, with_votes
+from billwatch_site.words.stories import Item, seen_on, together
 
 OWN_LINES = 3  # of a bill in a story of several, where not all bills are listed
 
