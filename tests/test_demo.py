@@ -88,7 +88,9 @@ def test_where_the_demos_bills_stand(rows: Callable[..., list[tuple[Any, ...]]])
 def test_no_more_time_is_promised_than_there_was(played: Played) -> None:
     """S934 passed the Senate in 2025; in February 2026 it can no longer wait for the Assembly."""
     told = page(played, "ny/2025/S934")
-    assert "Unless the Assembly passed it before 7 January 2026" in told and "votes next" not in told
+    assert "Unless the Assembly passed it before 7 January 2026" in told and "must pass the same text" not in told
+    for list_of_all in ("bills", "ny"):
+        assert "Last checked before 7 January 2026, when such bills went back" in page(played, list_of_all)
 
 
 def test_what_the_record_says_twice_of_s3591_is_not_hidden(played: Played) -> None:

@@ -157,10 +157,10 @@ def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> Non
 
 PASSED = ("2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY")
 RETURNS = (
-    "The Assembly acts next. If it has not passed the bill when the legislature returns on 7 January 2026, the bill "
+    "The Assembly acts. If it has not passed the bill when the legislature returns on 7 January 2026, the bill "
     "goes back to the Senate, which must pass it again; everything ends with the session on 31 December 2026."
 )
-VOTES = "The Assembly votes next; it must pass the same text before the session ends on 31 December 2026."
+VOTES = "The Assembly must pass the same text before the session ends on 31 December 2026."
 
 
 def test_after_one_passage_the_other_chamber_is_next() -> None:
@@ -206,7 +206,7 @@ def test_what_its_own_house_has_back_is_not_voted_on_by_the_other(lines: list[st
 def test_what_the_other_house_amended_waits_for_its_own() -> None:
     """The Assembly passed another text of a Senate bill: the Senate has it, and no January takes it from there."""
     lines = [*PASSED, "2025-06-14 A AMENDED 1A", "2025-06-15 A PASSED ASSEMBLY", "2025-06-15 A RETURNED TO SENATE"]
-    assert standing(bill("S1", *lines), "2025-06-17").next.startswith("The Senate votes next; ")
+    assert standing(bill("S1", *lines), "2025-06-17").next.startswith("The Senate must pass ")
 
 
 def test_where_no_rule_sends_bills_back_nothing_is_said_of_it() -> None:

@@ -16,7 +16,7 @@ from billwatch_site.alerts.kin import twins_of
 from billwatch_site.alerts.matching import Board, matches_of
 from billwatch_site.alerts.rhythm import slot_of
 from billwatch_site.alerts.subscriptions import Subscription
-from billwatch_site.records import Change, Relation
+from billwatch_site.records import Change, Relation, Vote
 from site_records import bill_record
 
 HOUSE = Subscription("ann", "legislature", "ny", "all")
@@ -40,7 +40,15 @@ def test_a_passage_and_its_vote_are_one() -> None:
     )
     assert sentences(found)[0] == ["Passed the Senate, 58 to 3."]
     assert len(found.changes) == 3, "all three are told"
-    assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3; 1 more"
+    assert subject_of(found.stories) == "S4505 passed the Senate, 58 to 3, and news of 1 more bill"
+
+
+def test_a_passage_is_told_with_the_count_that_the_record_has() -> None:
+    """The vote was told before, or is told to others: the letter says what the bill's page says."""
+    floor = Vote("2025-06-12", "Senate", "floor", "", "", "", (("aye", 59), ("nay", 0)), ())
+    committee = Vote("2025-06-12", "Senate", "committee", "Rules", "", "", (("aye", 20),), ())
+    found = digest_of(matches_of(Board(news([change()], votes=(floor, committee)), {}), [HOUSE]), {})
+    assert subject_of(found.stories) == "S4505 passed the Senate, 59 to 0"
 
 
 def test_each_of_many_passages_has_its_vote() -> None:
@@ -81,7 +89,7 @@ def test_a_substitution_is_told_by_its_line(line: str, was: str, now: str) -> No
 def test_members_together() -> None:
     """Who joined one bill is one sentence; who joined many is one line with the bills inside."""
     names = [change(kind="cosponsor-added", now=name, severity="detail") for name in ("RIVERA", "KRUEGER", "MAY")]
-    assert sentences(digest(*names)) == [["May, Krueger and Rivera joined as co-sponsors."]]
+    assert sentences(digest(*names)) == [["Krueger, May and Rivera joined as co-sponsors."]]
     many = [
         change(f"ny/2025/S{n}", kind="cosponsor-added", now="RIVERA", severity="detail", cause="one")
         for n in range(1, FEW + 2)
@@ -201,7 +209,7 @@ def test_a_return_is_told_once() -> None:
 def test_bills_of_the_session_that_sits_come_first() -> None:
     """S333 of 2025 is about the flag: a bill of 2019 is named with its session, and after what is alive."""
     found = digest(change("ny/2019/S333", **BACK), change("ny/2025/S4505"))
-    assert subject_of(found.stories) == "S4505 passed the Senate; 1 more"
+    assert subject_of(found.stories) == "S4505 passed the Senate, and news of 1 more bill"
     assert [story.bills for story in found.stories] == [("ny/2025/S4505",), ("ny/2019/S333",)]
 
 

@@ -63,7 +63,9 @@ def test_reading_on_is_told_in_the_morning(scene: Scene, tmp_path: Path) -> None
     assert scene.decide(NOW + 4 * HOUR).messages == {}, "the fill is over, and what it found waits all the same"
     assert scene.decide(MORNING).messages == {"digest": 1}
     (message,) = scene.waiting()
-    assert subjects([message]) == ["Now under the topic Government reading of social media: 10 bills; 1 more"]
+    assert subjects([message]) == [
+        "Now under the topic Government reading of social media: 10 bills, and news of 20 more bills"
+    ]
     assert text_of(message).count("HAPPENED EARLIER, SEEN ONLY NOW") == 1 and "20 BILLS" in text_of(message)
     assert "Introduced 10 June 2025; seen 12 June 2025" in text_of(message)
 

@@ -274,8 +274,10 @@ def test_a_milestone_that_came_to_light_late_is_in_the_subject() -> None:
     cause = {"cause": "one", "happened_on": "2025-05-01", "backfill": True}
     listed = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in (1, 2)]
     message = read(written(*listed, change("ny/2025/S3", now="2025-05-01 Senate: REPASSED SENATE", **cause)))
-    assert message["Subject"] == "Earlier, seen now: S3 passed the Senate again; 1 more"
-    assert "HAPPENED EARLIER, SEEN NOW: Passed the Senate again." in text_of(message)
+    assert message["Subject"] == "Earlier, seen now: S3 passed the Senate again, and news of 2 more bills"
+    told = text_of(message)
+    assert "* Passed the Senate again." in told.partition("HAPPENED EARLIER, SEEN ONLY NOW")[2]
+    assert "SEEN NOW" not in told, "the heading says so once for all below it"
 
 
 def test_late_milestones_of_many_are_told_by_what_happened() -> None:
@@ -284,7 +286,9 @@ def test_late_milestones_of_many_are_told_by_what_happened() -> None:
     listed = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in range(1, 10)]
     signed = [change(f"ny/2025/S{n}", now=f"2025-05-01 Senate: SIGNED CHAP.{n}", **cause) for n in range(20, 40)]
     message = read(written(*listed, *signed))
-    assert message["Subject"] == "Signed into law: 20 bills; 1 more"
+    assert message["Subject"] == "Signed into law: 20 bills, and news of 9 more bills"
+    again = [change(f"ny/2025/S{n}", kind="listed", severity="notable", **cause) for n in range(20, 40)]
+    assert read(written(*again, *signed))["Subject"] == "Signed into law: 20 bills, and more news of the same"
     text = text_of(message)
     assert text.index("HAPPENED EARLIER") < text.index("Signed into law") < text.index("Added to the bills followed")
     assert "S20: The title of ny/2025/S20. Signed into law as chapter 20" in " ".join(text.split())

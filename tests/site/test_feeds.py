@@ -180,10 +180,41 @@ def test_two_subjects_never_share_an_id(site: Path) -> None:
             assert name.startswith("tag:bills.example.org,2025:")
 
 
+@pytest.mark.parametrize("path", ["ny/2025/S4505/feed.xml", "ny/2025/S4505/family-milestones.xml", "ny/feed.xml"])
+def test_a_passage_is_told_with_its_count(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, path: str
+) -> None:
+    """Also where the roll call comes to light later: the entry keeps its id and its times, and gets the count."""
+    db = Database(store)
+    votes = list(db.table("votes").rows)
+    db.table("votes").delete_where()
+    build(store, tmp_path / "public", settings, now)
+    (before,) = (e for title, e in entries(tmp_path / "public" / path).items() if "S4505: Passed the Senate." in title)
+    db.table("votes").insert_all(votes)
+    build(store, tmp_path / "public", settings, now)
+    (after,) = (
+        e for title, e in entries(tmp_path / "public" / path).items() if "S4505: Passed the Senate, 58" in title
+    )
+    assert "<p>Passed the Senate, 58 to 3.</p>" in body(after)
+    for name in ("id", "published", "updated"):
+        assert before.findtext(ATOM + name) == after.findtext(ATOM + name)
+
+
+@pytest.mark.parametrize("path", ["ny/2025/S4505/feed.xml", "ny/2025/S4505/family.xml", "feed-milestones.xml"])
+def test_the_newest_milestone_says_what_comes_next(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, path: str
+) -> None:
+    """As the home page does: with the last that the bill did, and with nothing before."""
+    Database(store).table("bills").update("ny/2025/S4505", {"next": "The voters <decide>."})
+    build(store, tmp_path / "public", settings, now)
+    told = [title for title, e in entries(tmp_path / "public" / path).items() if "Next:</strong> The voters" in body(e)]
+    assert [title.partition(".")[0] for title in told] == ["S4505: Signed into law as chapter 689"]
+
+
 def test_a_correction_updates_what_it_corrects(site: Path) -> None:
     """One entry, marked, with both sentences, dated by the correction: nobody is alerted a second time."""
     told = [title for title in entries(site / "ny/2025/S4505/feed.xml") if "Passed the Senate" in title]
-    assert told == ["Correction: S4505: Passed the Senate. Warning labels on certain social media platforms"]
+    assert told == ["Correction: S4505: Passed the Senate, 58 to 3. Warning labels on certain social media platforms"]
     entry = entries(site / "ny/2025/S4505/feed.xml")[told[0]]
     assert "Correction, seen on 14 June 2025, 10:00 UTC: The record now dates" in body(entry)
     assert "2025-06-12 Senate: PASSED SENATE" in body(entry)

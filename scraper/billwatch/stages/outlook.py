@@ -88,7 +88,7 @@ def _other_chamber(course: Course, by: str, today: date) -> str:
     is_across = by == course.origin  # in the chamber that it did not begin in, or on its way there
     if returns and today <= returns and is_across:
         return (
-            f"The {voting} acts next. If it has not passed the bill when the legislature returns on "
+            f"The {voting} acts. If it has not passed the bill when the legislature returns on "
             f"{day(returns.isoformat())}, the bill goes back to the {by}, which must pass it again; everything ends "
             f"with the session on {_end(course)}."
         )
@@ -97,7 +97,7 @@ def _other_chamber(course: Course, by: str, today: date) -> str:
             f"Unless the {voting} passed it before {day(returns.isoformat())}, it went back to the {by}, which must "
             f"pass it again. Our record shows neither. The session ends on {_end(course)}."
         )
-    return f"The {voting} votes next; it must pass the same text before the session ends on {_end(course)}."
+    return f"The {voting} must pass the same text before the session ends on {_end(course)}."
 
 
 def _passed_as_it_stands(course: Course) -> str:

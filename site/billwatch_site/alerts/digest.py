@@ -16,9 +16,8 @@ from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
 from billwatch_site.words.links import in_order, is_of_session
-from billwatch_site.words.sentences import listed, sentence_of
-from billwatch_site.words.stories import Item, items_of, passage_of, with_votes
-from billwatch_site.words.timeline import TOGETHER
+from billwatch_site.words.passages import Tallies, passage_of, recorded, tallies_of, with_votes
+from billwatch_site.words.stories import Item, items_of, together
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
 RETURNS = ("reintroduced", "probably-reintroduced")
@@ -70,7 +69,8 @@ def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
     told = _each_return_once(matches)
     reasons = {match.news.change.id: match.reasons for match in told}
     items = items_of(_votes_apart([_of_long_ago(match.news.change) for match in told]))
-    stories = [_story(group, reasons, shared) for group, shared in _by_fight(items, twins)]
+    tallies = recorded({m.news.record.id: m.news.record for m in told if any(passage_of(m.news.change))}.values())
+    stories = [_story(group, reasons, tallies, shared) for group, shared in _by_fight(items, twins)]
     ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.past, s.shared, s.nearness, s.bills))
     return Digest(tuple(ranked), tuple(sorted(match.news.change.id for match in matches)))
 
@@ -141,22 +141,8 @@ def _parted(item: Item, twins: Mapping[str, str]) -> Iterator[tuple[str, list[It
         yield name, items_of(changes)
 
 
-def _together(items: Iterable[Item]) -> Iterator[Item]:
-    """Several members who joined a bill, or left it, in one sentence."""
-    members: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for item in items:
-        if item.lead.kind in TOGETHER and not item.folded:
-            members[item.lead.bill, item.lead.kind].append(item.lead)
-        else:
-            yield item
-    for (_, kind), changes in members.items():
-        words, name = TOGETHER[kind]
-        names = listed([name(change.now or change.was) for change in changes])
-        yield Item(tuple(changes), f"{words.format(names=names)}." if len(changes) > 1 else sentence_of(changes[0]))
-
-
-def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], shared: bool) -> Story:
-    newest = sorted(_together(items), key=lambda i: (i.lead.happened_on, i.seen_at, i.order), reverse=True)
+def _story(items: list[Item], reasons: Mapping[str, tuple[Subscription, ...]], tallies: Tallies, shared: bool) -> Story:
+    newest = sorted(together(items), key=lambda i: (i.lead.happened_on, i.seen_at, i.order), reverse=True)
     ranked = sorted(newest, key=lambda i: (i.weight, i.correction))
     why = dict.fromkeys(s for item in items for change in item.changes for s in reasons[change.id])
-    return Story(tuple(with_votes(ranked)), tuple(why), shared)
+    return Story(tuple(with_votes(ranked, tallies_of(ranked) | tallies)), tuple(why), shared)

@@ -6,23 +6,28 @@ from collections.abc import Sequence
 
 from billwatch_site.alerts.digest import Story
 from billwatch_site.words.links import called
-from billwatch_site.words.sentences import counted, listed
+from billwatch_site.words.sentences import counted, in_short, listed
 
 LONGEST = 300  # characters of a text that was edited, before and after
 _NO_VERB = ("sponsor", "cosponsor-added", "cosponsor-removed")  # their sentences may begin with a name
 
 
 def subject_of(stories: Sequence[Story]) -> str:
-    """The change itself: "S4505 passed the Senate, 58 to 3; 2 more"."""
-    more = f"; {len(stories) - 1} more" if len(stories) > 1 else ""
+    """The change itself: "S4505 passed the Senate, 58 to 3, and news of 2 more bills"."""
+    more = _and_more(stories) if len(stories) > 1 else ""
     return f"{cut(_in_short(stories[0]), 140 - len(more))}{more}"
+
+
+def _and_more(stories: Sequence[Story]) -> str:
+    others = {bill for story in stories[1:] for bill in story.bills}.difference(stories[0].bills)
+    return f", and news of {counted(len(others), 'more bill')}" if others else ", and more news of the same"
 
 
 def _in_short(story: Story) -> str:
     """A story in one line: which bill did what."""
     item = story.head
     mark = "Correction: " if item.correction else "Earlier, seen now: " if story.earlier and not item.folded else ""
-    sentence = item.sentence.rstrip(".").partition("; it read ")[0]  # what it read before, the letter says
+    sentence = in_short(item.sentence).rstrip(".")  # what it read before, the letter says
     if story.shared:
         return f"{mark}{sentence}"
     number = listed([called(bill, item.seen_on) for bill in item.bills])

@@ -134,7 +134,7 @@ class Writer(msgspec.Struct, frozen=True):
             number=listed([BillId.parse(bill).identifier for bill in story.bills]),
             place=f"{house.name}, {house.session(lead.session)}",
             title=self._about(story),
-            lines=tuple(self._line(item, seen, many=len(story.bills) > 1) for item in story.items),
+            lines=tuple(self._line(item, seen, story) for item in story.items),
             seen=sentence_from(seen),
             standing=record.sentence,
             next=record.next,
@@ -185,12 +185,12 @@ class Writer(msgspec.Struct, frozen=True):
         records = [self.bills[bill] for bill in story.bills]
         return next((r for r in records if r.stage != "substituted"), records[0])
 
-    def _line(self, item: Item, seen: str, *, many: bool) -> Line:
+    def _line(self, item: Item, seen: str, story: Story) -> Line:
         number = listed([BillId.parse(bill).identifier for bill in item.bills])
         sentence = item.line  # where it is folded, both houses' bills of one fight
         return Line(
-            f"{number}: {sentence}" if many else sentence,
-            _mark(item),
+            f"{number}: {sentence}" if len(story.bills) > 1 else sentence,
+            "" if story.earlier and not item.correction else _mark(item),  # the heading above says so
             happened(item, sentence) if seen else when(item),
             tuple(self._facts(item.lead)),
             item.weight == 0,

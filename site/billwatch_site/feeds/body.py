@@ -28,14 +28,17 @@ def title(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) 
     return f"{mark}{late}{links.called(bill, item.seen_on)}: {item.sentence} {called[bill]}".strip()
 
 
-def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str]) -> str:
-    """The body, but for why it is in a feed, which each feed adds; `called` are the headlines of the bills inside."""
+def told(item: Item, corrections: Sequence[Change], called: Mapping[str, str], following: str = "") -> str:
+    """The body, but for why it is in a feed, which each feed adds; `called` are the headlines of the bills inside,
+    `following` says what comes next, where that is said here."""
     parts = [_correction(change, f"{bill_words(change.bill)}: " if item.folded else "") for change in corrections]
     parts.append(f"<p>{text(item.sentence)}</p>")
     if item.folded:
         parts.append(_bills(item, corrections, called))
     else:
-        parts.extend(_was_and_now(item.lead))
+        parts.extend(dict.fromkeys(part for change in item.in_order for part in _was_and_now(change)))
+    if following:
+        parts.append(f"<p><strong>Next:</strong> {text(following)}</p>")
     parts.append(f"<p>{_provenance(item)}</p>")
     return "".join(parts)
 

@@ -42,10 +42,11 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """An item with its corrections, the earliest first."""
+    """An item with its corrections, the earliest first. `latest`: the bills of which it is the newest milestone."""
 
     item: stories.Item
     corrections: tuple[Change, ...] = ()
+    latest: tuple[str, ...] = ()
 
     @property
     def updated(self) -> datetime:
@@ -61,13 +62,25 @@ Told = tuple[Sequence[News], ...]  # what the feed of each strength holds, in th
 
 def news_of(items: Sequence[stories.Item]) -> list[News]:
     """Items as news, the latest updated first; a correction joins what it corrects."""
-    corrections, joined = _corrections(items)
+    (corrections, joined), latest = _corrections(items), _latest(items)
     news = [
-        News(item, tuple(sorted(corrections.get(item.id, ()), key=lambda c: (c.seen_at, c.id))))
+        News(
+            item,
+            tuple(sorted(corrections.get(item.id, ()), key=lambda c: (c.seen_at, c.id))),
+            tuple(latest.get(item.id, ())),
+        )
         for item in items
         if not joined or not joined.issuperset(change.id for change in item.changes)
     ]
     return sorted(news, key=lambda n: (n.updated, *n.item.order), reverse=True)
+
+
+def _latest(items: Sequence[stories.Item]) -> dict[str, list[str]]:
+    """The bills of which each item is the newest milestone, where it is of any."""
+    found: dict[str, list[str]] = {}
+    for bill, item in stories.latest_milestones(items).items():
+        found.setdefault(item, []).append(bill)
+    return found
 
 
 def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]], set[str]]:
@@ -88,26 +101,32 @@ def _corrections(items: Sequence[stories.Item]) -> tuple[dict[str, list[Change]]
 
 def entry_of(news: News, bills: Mapping[str, Brief]) -> Entry:
     """News as it is written; `bills` knows the bills inside."""
-    return _entry(news, _headlines(news, bills))
+    return _entry(news, _headlines(news, bills), _next(news, bills))
 
 
 def entry_again(news: News, bills: Mapping[str, Brief]) -> Entry:
     """The same, remembered: what is in the feed of a topic is in those of all its sponsors too."""
-    return _remembered(news, _headlines(news, bills))
+    return _remembered(news, _headlines(news, bills), _next(news, bills))
 
 
 def _headlines(news: News, bills: Mapping[str, Brief]) -> Headlines:
     return tuple([(bill, bills[bill].headline) for bill in news.item.bills])
 
 
-def _entry(news: News, headlines: Headlines) -> Entry:
+def _next(news: News, bills: Mapping[str, Brief]) -> str:
+    """What comes next for the bill: told with the last that it did, and with nothing before."""
+    bill = news.item.lead.bill
+    return bills[bill].next if bill in news.latest and not news.item.folded else ""
+
+
+def _entry(news: News, headlines: Headlines, following: str) -> Entry:
     item, weight, called = news.item, news.weight, dict(headlines)
     lead = item.lead
     return Entry(
         key=item.id,
         path=f"{links.bill_path(lead.bill)}#{links.anchor(item.id)}",
         title=body.title(item, news.corrections, called),
-        told=body.told(item, news.corrections, called),
+        told=body.told(item, news.corrections, called, following),
         published=lead.seen_at,
         updated=news.updated,
         weight=weight,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
+
 from billwatch_site.feeds.entry import FEW, LATELY, MANY, WEIGHTS, News, Told, lately, news_of
 from billwatch_site.reading.news import Chronicle
 from billwatch_site.records import Brief
+from billwatch_site.words.passages import with_count
 
 Narrow = Callable[[News], Iterable[News]]
 _AT_FIRST = 2 * FEW  # items: corrections join others, and not everything is told everywhere
@@ -26,7 +29,13 @@ def recent(chronicle: Chronicle, bills: Iterable[Brief] | None = None, narrow: N
         if not whole and not _reaches(louder):
             louder, _ = _read(chronicle, among, narrow, weight)
         told.append(lately(louder))
-    return tuple(told)
+    return tuple(_with_counts(chronicle, some) for some in told)
+
+
+def _with_counts(chronicle: Chronicle, told: Sequence[News]) -> list[News]:
+    """News whose passages are told with the counts of their votes, as on every page."""
+    tallies = chronicle.tallies(news.item.lead for news in told)
+    return [msgspec.structs.replace(news, item=with_count(news.item, tallies)) if tallies else news for news in told]
 
 
 def _read(chronicle: Chronicle, among: list[Brief] | None, narrow: Narrow, weight: int) -> tuple[list[News], bool]:

@@ -138,7 +138,7 @@ def _told(news: News, stays: Mapping[str, Sequence[Stay]]) -> Iterator[News]:
 
 def _narrowed(news: News, item: stories.Item) -> News:
     inside = {change.id for change in item.changes}
-    return News(item, tuple(c for c in news.corrections if c.corrects in inside))
+    return News(item, tuple(c for c in news.corrections if c.corrects in inside), news.latest)
 
 
 def _hours(bill: Brief, stays: Sequence[Stay]) -> Iterable[str]:

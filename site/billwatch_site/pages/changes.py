@@ -21,7 +21,9 @@ from billwatch_site.words.followed import in_a_phrase
 HOME_DAYS, HOME_LINES, DAY_STORIES = 14, 540, 40
 MONTH_STORIES = 12  # milestones of a day, in a month of which each day has its own page
 STORY_BILLS = 12  # that are listed in a story about several, on these two
-LATE = timedelta(days=7)  # a bill that was last checked so long before others may have moved since
+LATE = timedelta(
+    days=7
+)  # "a week" on the page: a bill that was last checked so long before others may have moved since
 
 
 def home(press: SitePress) -> Iterator[Page]:
@@ -42,9 +44,8 @@ def home(press: SitePress) -> Iterator[Page]:
         checked_at=press.checked_at,
         alive=len(alive),
         behind=behind(alive, press.checked_at),
-        late_days=LATE.days,
         troubled=_troubled(press),
-        latest=_latest_items(items),
+        latest=stories.latest_milestones(items),
     )
 
 
@@ -104,13 +105,3 @@ def behind(alive: Iterable[datetime | None], latest: datetime | None) -> int:
 def _troubled(press: SitePress) -> list[tuple[SourceRun, str]]:
     states = ((run, state_of(run, press)) for run in press.runs)
     return [(run, state) for run, state in states if state in ("failing", "silent")]
-
-
-def _latest_items(items: list[stories.Item]) -> dict[str, str]:
-    """The newest item of each bill: what comes next is said there, and nowhere in the past."""
-    latest: dict[str, str] = {}
-    for item in items:
-        if item.weight == 0:
-            for name in item.bills:
-                latest.setdefault(name, item.id)
-    return latest

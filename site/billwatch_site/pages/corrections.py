@@ -72,8 +72,12 @@ def _told(it: Correction) -> Told:
     said = _line if it.kind.startswith("action") else _vote
     if it.doubled:
         line = said(it.was)
-        return Told(it, "A line that stood more than once was taken out once", f"{line}, more than once", line)
-    what = "A line was dated anew" if _only_dated(it) else _WHAT.get(it.kind, beginning(it.kind.replace("-", " ")))
+        return Told(it, "The record had a line twice and took one out", f"{line}, twice", line)
+    what = (
+        "The record changed the date of a line"
+        if _only_dated(it)
+        else _WHAT.get(it.kind, beginning(it.kind.replace("-", " ")))
+    )
     return Told(it, what, said(it.was), said(it.now))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -12,6 +13,7 @@ from billwatch.stages import UNDECIDED
 from billwatch_site import calendars
 from billwatch_site.feeds.subjects import of_an_empty_legislature
 from billwatch_site.pages import shelves
+from billwatch_site.pages.gone_back import note_of
 from billwatch_site.pages.lists import FEW
 from billwatch_site.pages.sponsors import members_of
 from billwatch_site.printing.press import Page, SitePress
@@ -70,7 +72,7 @@ def _house(press: SitePress, code: str, bills: list[Brief]) -> Page:
         clock=clock_of(house, house.day_of(press.now)),
         sessions=sessions,
         few=len(press.bills) <= FEW,
-        by_stage=shelves.by_stage,
+        by_stage=partial(shelves.by_stage, note=partial(note_of, press.checks, press.checked_at)),
         alive=sum(bill.stage in ALIVE for bill in current),
         committees=shelves.by_committee(current),
         people=members_of(bills)[:12],

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 
 import msgspec
 
 from billwatch_site.pages import shelves
+from billwatch_site.pages.gone_back import note_of
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Brief
 from billwatch_site.words.links import fragment
@@ -72,7 +74,8 @@ def bill_list(press: SitePress) -> Iterator[Page]:
         yield from list_pages(press)
         return
     relatives = [brief for brief in press.bills.values() if not brief.followed]
-    yield press.page("bills.html", "bills/", stages=shelves.by_stage(press.followed), relatives=relatives)
+    stages = shelves.by_stage(press.followed, partial(note_of, press.checks, press.checked_at))
+    yield press.page("bills.html", "bills/", stages=stages, relatives=relatives)
 
 
 def list_pages(press: SitePress) -> Iterator[Page]:
@@ -82,7 +85,9 @@ def list_pages(press: SitePress) -> Iterator[Page]:
     yield press.page("sessions.html", "bills/", sessions=sessions, relatives=RELATIVES)
     for shelf in lists:
         ranges = shelf.ranges() if len(shelf.bills) > FEW else []
-        yield press.page("shelf.html", shelf.path, shelf=shelf, ranges=ranges, words="", relatives=RELATIVES)
+        note = note_of(press.checks, press.checked_at, shelf.bills)
+        yield press.page("shelf.html", shelf.path, shelf=shelf, ranges=ranges, words="", note=note, relatives=RELATIVES)
         for path, words, some in ranges:
             of_range = msgspec.structs.replace(shelf, bills=tuple(some))
-            yield press.page("shelf.html", path, shelf=of_range, ranges=[], words=words, relatives=RELATIVES)
+            note = note_of(press.checks, press.checked_at, some)
+            yield press.page("shelf.html", path, shelf=of_range, ranges=[], words=words, note=note, relatives=RELATIVES)

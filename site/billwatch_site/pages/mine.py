@@ -23,19 +23,21 @@ from typing import NamedTuple
 
 import msgspec
 
+from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.pages.lists import FEW
 from billwatch_site.printing.press import Page, SitePress
 from billwatch_site.records import Change
+from billwatch_site.words.passages import Tallies, passage_of, with_tally
 from billwatch_site.words.plurals import weight_of
-from billwatch_site.words.sentences import sentence_of
-from billwatch_site.words.stories import Tallies, passage_of, seen_on, with_tally
+from billwatch_site.words.sentences import in_short, sentence_of
+from billwatch_site.words.stories import seen_on
 
 RECENT = timedelta(days=60)  # what is older is told on the bill's page; it still counts
 # How many of the newest lines and of the milestones are told besides the headlines, and down to which weight headlines
 # are: the first for which the index is light enough. No line is told where one that outweighs it cannot be.
 FILLS = ((3, 2), (2, 2), (0, 2), (0, 1), (0, 0), (0, -1))
 LIGHT = 99_000  # bytes for 2,000 bills or fewer, and so much more for more
-LONGEST = 110  # characters of a sentence
+LONGEST = 110  # characters of a sentence that is no correction
 _NEVER = datetime(1970, 3, 2, tzinfo=UTC)
 
 
@@ -111,10 +113,13 @@ def _of_late(newest: Sequence[Aged], since: datetime, most: int) -> list[Aged]:
 def _numbers(age: int, change: Change, tallies: Tallies, days: _Places, said: _Places) -> tuple[int, int, int, int]:
     on = change.happened_on if change.kind == "action" else seen_on(change).isoformat()
     told = "" if change.kind == "listed" else with_tally(sentence_of(change), tallies.get(passage_of(change), ""))
-    return age, weight_of(change), days.place(on), said.place(_shortened(told))
+    return age, weight_of(change), days.place(on), said.place(_shortened(change.kind, told))
 
 
-def _shortened(sentence: str) -> str:
+def _shortened(kind: str, sentence: str) -> str:
+    """A correction as short as it can be said, for its news stands at its end; of anything else the beginning."""
+    if kind in CORRECTIONS:
+        return in_short(sentence)
     return sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 

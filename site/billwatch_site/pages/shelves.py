@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from billwatch.stages import STAGES
 from billwatch_site.records import Brief
 from billwatch_site.words.numbers import number_parts
 from billwatch_site.words.whereabouts import committee_of
 
-Shelf = tuple[str, list[Brief]]  # what stands on it is told by its name: a stage, a session, a committee
+Shelf = tuple[str, list[Brief]]  # what stands on it is told by its name: a session, a committee
+
+
+class Staged(NamedTuple):
+    """The bills at one stage, and what else is to be said of them; "" for nothing."""
+
+    stage: str
+    bills: list[Brief]
+    note: str = ""
+
 
 _RANK = {stage: place for place, stage in enumerate(STAGES)}
 
 
-def by_stage(bills: Iterable[Brief]) -> list[Shelf]:
-    """Stages in the order of a bill's way, each with its bills, the latest moved first."""
+def by_stage(bills: Iterable[Brief], note: Callable[[list[Brief]], str] = lambda bills: "") -> list[Staged]:
+    """Stages in the order of a bill's way, each with its bills, the latest moved first, and with their `note`."""
     recent = sorted(bills, key=lambda b: (b.last_action_on, b.id), reverse=True)
-    return [(stage, list(group)) for (_, stage), group in groupby(sorted(recent, key=_place), key=_place)]
+    stages = [(stage, list(group)) for (_, stage), group in groupby(sorted(recent, key=_place), key=_place)]
+    return [Staged(stage, group, note(group)) for stage, group in stages]
 
 
 def by_session(bills: Iterable[Brief]) -> list[Shelf]:

@@ -33,21 +33,25 @@ def instant(when: datetime, kind: str = "") -> Markup:
     return Markup('<time{} datetime="{}">{}</time>').format(marked, when.isoformat(), moment(when))
 
 
-def happened(change: Change) -> Markup:
+def happened(change: Change, style: str = "when") -> Markup:
     """The legislature's own date of a line of the record, where it is not the day on which we saw it: without the year
-    where that is the one of this day, under which it stands."""
+    where that is the one of this day, under which it stands. A "when" goes on behind something, a "date" begins."""
     on, seen = change.happened_on, seen_on(change)
     if change.kind != "action" or not on or on == seen.isoformat():
         return Markup()
     told = day(on).removesuffix(f" {seen.year}")
-    return Markup('<span class="when"><time datetime="{}">{}</time></span>').format(on, told)
+    return Markup('<span class="{}"><time datetime="{}">{}</time></span>').format(style, on, told)
 
 
-def marks(item: Item) -> Markup:
-    """What a notice is besides news: a correction, or something that happened long before we saw it."""
-    found = _CORRECTION if item.correction else Markup()
-    late = item.backfill and all(change.kind != "listed" for change in item.changes)
-    return found + _LATE if late else found
+def marks(item: Item, head: Item | None = None) -> Markup:
+    """What a notice is besides news: a correction, or something that happened long before we saw it; below a `head`,
+    what that does not say."""
+    said = (_CORRECTION, item.correction, head and head.correction), (_LATE, _is_late(item), head and _is_late(head))
+    return Markup().join(mark for mark, is_so, is_said in said if is_so and not is_said)
+
+
+def _is_late(item: Item) -> bool:
+    return item.backfill and all(change.kind != "listed" for change in item.changes)
 
 
 def outside(page: Official) -> Markup:

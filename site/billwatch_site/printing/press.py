@@ -32,7 +32,7 @@ from billwatch_site.reading.news import Chronicle, Month
 from billwatch_site.reading.view import View
 from billwatch_site.records import BillRecord, Brief, Card, Change, Doubt, Line, SourceRun
 from billwatch_site.settings import Settings
-from billwatch_site.words import links, sentences, stories, subjects, votes, wording
+from billwatch_site.words import links, opinions, passages, sentences, stories, subjects, votes, wording
 from billwatch_site.words.official import legislature
 from billwatch_site.words.staying import staying
 from billwatch_site.words.whereabouts import whereabouts
@@ -121,8 +121,10 @@ class BillPress(Press):
 
     @cached_property
     def items(self) -> list[stories.Item]:
-        """What changed, as notices, newest first: worked out once for all files of the folder."""
-        return stories.items_of(self._record.changes)
+        """What changed, as notices, newest first, passages with their counts: worked out once for all files of the
+        folder."""
+        tallies = passages.recorded([self._record])
+        return [passages.with_count(item, tallies) for item in stories.items_of(self._record.changes)]
 
 
 class SitePress(Press):
@@ -275,6 +277,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "stage": sentences.stage_words,
     "topic": subjects.topic_name,
     "staying": staying,
+    "opinion": opinions.opinion,
     "begin": sentences.beginning,
     "small_words": wording.small_words,
     "ids": sentences.bill_words,

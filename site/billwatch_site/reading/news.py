@@ -16,7 +16,7 @@ import msgspec
 from billwatch_site.reading.digest import digest
 from billwatch_site.reading.view import View, card, change
 from billwatch_site.records import SEVERITIES, Brief, Card, Change
-from billwatch_site.words import links, stories
+from billwatch_site.words import links, passages, stories
 from billwatch_site.words.days import Day
 from billwatch_site.words.days import days_of as by_day
 from billwatch_site.words.official import legislature
@@ -120,10 +120,10 @@ class Chronicle:
         whole = any(month.whole for month in self.months if month.dated.name == day[:7])
         return f"changes/{day[:7]}/" if whole else links.day_path(day)
 
-    def tallies(self, changes: Iterable[Change]) -> stories.Tallies:
+    def tallies(self, changes: Iterable[Change]) -> passages.Tallies:
         """The counts of the votes that these passages came by, as the record has them."""
-        bills = {change.bill for change in changes if any(stories.passage_of(change))}
-        return stories.recorded(card(id, self._view.raw_cards[id]) for id in bills)
+        bills = {change.bill for change in changes if any(passages.passage_of(change))}
+        return passages.recorded(card(id, self._view.raw_cards[id]) for id in bills)
 
     def by_day(self, items: Sequence[stories.Item]) -> list[Day]:
         """Items by the day on which they were seen, newest day first, passages with their counts."""

@@ -24,13 +24,19 @@ export function newsOf({ changes, lines }, seen) {
   return { fresh, lines: told.slice(0, 4), weight: told[0]?.weight ?? 2 };
 }
 
+/** The weightiest of the last day: nobody asks for the memorandum of what was signed. Of a heavy index the newest may be
+ *  left out, and then nothing is known to be the last. */
+function lastOf(lines) {
+  const newest = lines.find(({ age }) => age === 0);
+  return newest && lines.filter(({ day }) => day === newest.day).reduce((a, b) => (b.weight < a.weight ? b : a));
+}
+
 /** The bills of a list with what is known of them: those with news first, milestones before details, then the last
  *  moved. `bills` and `index` are by id; a bill that neither knows is shown by its id. */
 export function followed(list, bills, index) {
   const rows = [...list].map(([id, { seen, at }]) => {
     const known = index.get(id);
-    const last = known?.lines.find(({ age }) => age === 0); // of a heavy index the newest may be left out
-    return { id, at, bill: bills.get(id), last, ...newsOf(known ?? { changes: 0, lines: [] }, seen) };
+    return { id, at, bill: bills.get(id), last: lastOf(known?.lines ?? []), ...newsOf(known ?? { changes: 0, lines: [] }, seen) };
   });
   const moved = (row) => row.last?.day ?? row.bill?.day ?? "";
   const before = (a, b) => Number(b.fresh > 0) - Number(a.fresh > 0) || (a.fresh ? a.weight - b.weight : 0);

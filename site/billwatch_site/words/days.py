@@ -14,7 +14,8 @@ from itertools import accumulate
 import msgspec
 
 from billwatch_site.records import Change
-from billwatch_site.words.stories import Item, Tallies, seen_on, tallies_of, with_votes
+from billwatch_site.words.passages import Tallies, tallies_of, with_votes
+from billwatch_site.words.stories import Item, seen_on, together
 
 OWN_LINES = 3  # of a bill in a story of several, where not all bills are listed
 
@@ -108,7 +109,7 @@ def _stories_of(items: list[Item], recorded: Tallies) -> tuple[Story, ...]:
 
 
 def _story(bill: str, items: list[Item], tallies: Tallies) -> Story:
-    ranked = with_votes(sorted(items, key=lambda item: item.weight), tallies)
+    ranked = with_votes(sorted(together(items), key=lambda item: item.weight), tallies)
     main = tuple(item for item in ranked if item.weight < 2)
     # A day of details alone shows the first of them, and does not fold a single one away.
     main = main or tuple(ranked[:1])

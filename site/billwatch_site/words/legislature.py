@@ -82,6 +82,10 @@ class Legislature:
         rules = self._rules(session)
         return Deadline(rules.bills_return_on, True, self.why_bills_return) if rules and rules.bills_return_on else None
 
+    def weight_of_line(self, classification: tuple[str, ...], text: str, on: str) -> str:
+        """What a line of the history weighs: "milestone", "notable" or "detail"; notable where no rule is known."""
+        return self._known.severity_of(classification, text, on) if self._known else "notable"
+
     def _rules(self, session: str) -> SessionRules | None:
         try:
             return self._known.rules(session) if self._known else None

@@ -98,6 +98,12 @@ def sentence_of(change: Change) -> str:
     return _sentence(change.kind, change.was, change.now, change.context)
 
 
+def in_short(sentence: str) -> str:
+    """A correction without what the record said before, for where there is room for one line; any other as it is."""
+    told, cut, _ = sentence.partition("; it read ")
+    return f"{told}." if cut else sentence
+
+
 @lru_cache(maxsize=16384)  # a change is told on many pages and in many feeds
 def _sentence(kind: str, was: str, now: str, context: str) -> str:
     told = _told(kind, was, now, context)
@@ -134,18 +140,19 @@ def _action_told(line: str, context: str = "") -> str:
 
 def _correction_told(kind: str, was: str, now: str, doubled: bool) -> str:
     if kind == "action-inserted":
-        return f"The record now has a line it did not have: {_quoted(now)}"
+        return f"The record now has a line it did not have: {quoted(now)}"
     if kind == "action-removed" and doubled:
-        return f"The record had the line {_quoted(was)} more than once; one of them was taken out"
+        return f"The record had the line {quoted(was)} more than once; one of them was taken out"
     if kind == "action-removed":
-        return f"The record no longer has the line {_quoted(was)}"
+        return f"The record no longer has the line {quoted(was)}"
     (was_on, *was_told), (now_on, *now_told) = parts_of(was), parts_of(now)
     if was_told == now_told:
         return f"The record now dates “{_action_told(now)}” {day(now_on)}, not {day(was_on)}"
-    return f"The record now reads {_quoted(now)}; it read {_quoted(was)}"
+    return f"The record now reads {quoted(now)}; it read {quoted(was)}"
 
 
-def _quoted(line: str) -> str:
+def quoted(line: str) -> str:
+    """A line of the record within a sentence: “Passed the Senate” of 12 June 2025."""
     on, _, _ = parts_of(line)
     return f"“{_action_told(line)}”" + (f" of {day(on)}" if on else "")
 

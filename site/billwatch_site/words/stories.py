@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
 import msgspec
 
-from billwatch.bill import parts_of
 from billwatch.compare.changes import CORRECTIONS
-from billwatch_site.records import Card, Change
+from billwatch_site.records import Change
 from billwatch_site.words import links
 from billwatch_site.words.echoes import without_echoes
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
+from billwatch_site.words.together import MEMBERS, told_together
 from billwatch_site.words.undone import undone
-from billwatch_site.words.votes import counts_in, tallies_by_place, tally_of
-
-Place = tuple[str, str, str]  # a bill, a day, and who voted: "Senate floor"
-Tallies = dict[Place, str]
 
 FEW = 6  # bills whose milestones are read one by one
 REWORDED = ("title", "abstract", "act-clause", "law-code", "print-text", "vote-edited")
@@ -128,12 +124,12 @@ class Item(msgspec.Struct, frozen=True):
 def items_of(changes: Iterable[Change]) -> list[Item]:
     """Changes as notices, newest first; what a line says already is left out (`echoes.py`)."""
     causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    told = sorted(without_echoes(changes, seen_on), key=lambda c: (c.seen_at, c.happened_on, c.id))
+    told = _earliest(without_echoes(changes, seen_on))
     for change in told:
         causes[_cause(change)].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]
     items = [_without_lasting(item, gone) for item in items] if (gone := undone(told)) else items
-    return sorted(items, key=lambda i: (i.seen_at, *i.order), reverse=True)
+    return sorted(together(items, at_once=True), key=lambda i: (i.seen_at, *i.order), reverse=True)
 
 
 def _cause(change: Change) -> tuple[str, str]:
@@ -167,20 +163,47 @@ def _milestones(late: list[Change]) -> Iterator[Item]:
     """
     told: dict[str, list[Change]] = defaultdict(list)
     for change in late:
-        told[gist_of(change) if _bills(late) > FEW else change.id].append(change)
+        told[gist_of(change) if _bills(late) > FEW else f"{change.bill} {change.now}"].append(change)
     for alike in told.values():
         yield from _folded(alike)
 
 
 def _folded(changes: list[Change]) -> list[Item]:
-    """One item of several bills, or one for each change of a single bill."""
+    """One item of several bills, or one for each change of a single bill; a line that the record has twice is one."""
     if _bills(changes) <= 1:
-        return [_alone(change) for change in changes]
+        lines: dict[object, list[Change]] = defaultdict(list)
+        for change in changes:
+            lines[(change.now, change.seen_at) if change.kind == "action" else change.id].append(change)
+        return list(map(_of_one, lines.values()))
     return [Item(tuple(changes), _folded_sentence(changes))]
 
 
 def _alone(change: Change) -> Item:
-    return Item((change,), sentence_of(change))
+    return _of_one([change])
+
+
+def _of_one(changes: Sequence[Change]) -> Item:
+    return Item(tuple(changes), told_together(changes))
+
+
+def together(items: Iterable[Item], *, at_once: bool = False) -> list[Item]:
+    """Members who joined one bill, or left it, in one sentence; only those who did so `at_once`, where that is asked:
+    what a feed told once does not grow."""
+    groups: dict[object, list[Change]] = {}
+    kept: dict[object, Item] = {}
+    for item in items:
+        one = item.lead
+        is_alone = item.folded or one.kind not in MEMBERS
+        key = item.id if is_alone else (one.bill, one.kind, one.seen_at if at_once else None)
+        kept[key] = item
+        groups.setdefault(key, []).extend(item.changes)
+    return [
+        kept[key] if len(some) == len(kept[key].changes) else _of_one(_earliest(some)) for key, some in groups.items()
+    ]
+
+
+def _earliest(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda c: (c.seen_at, c.happened_on, c.id))
 
 
 def _bills(changes: Iterable[Change]) -> int:
@@ -206,6 +229,17 @@ def _folded_sentence(changes: list[Change]) -> str:
     return f"{told}: {bills}." if len(set(map(gist_of, changes))) == 1 else f"News of {bills}: {within(told)}."
 
 
+def latest_milestones(items: Iterable[Item]) -> dict[str, str]:
+    """The newest milestone of each bill, among these items that stand newest first: what comes next is said there, and
+    nowhere in the past."""
+    latest: dict[str, str] = {}
+    for item in items:
+        if item.weight == 0:
+            for bill in item.bills:
+                latest.setdefault(bill, item.id)
+    return latest
+
+
 def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
     """What happened, and to which bills, where the same happened to many: the most frequent first."""
     bills: dict[str, set[str]] = defaultdict(set)
@@ -217,60 +251,6 @@ def by_sentence(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:
 def seen_on(change: Change) -> date:
     """The day on which we saw a change, as the legislature's calendar has it."""
     return legislature(change.bill.split("/")[0]).day_of(change.seen_at)
-
-
-def with_votes(items: list[Item], tallies: Tallies | None = None) -> list[Item]:
-    """A passage and the floor vote it came by are one sentence: "Passed the Senate, 58 to 3.".
-
-    `tallies` are those of votes that are told elsewhere, with those of other bills; a vote among these items is part of
-    its passage from then on.
-    """
-    known = tallies_of(items) if tallies is None else tallies
-    told, used = [], set()
-    for item in items:
-        place = passage_of(item.lead)
-        if not item.folded and known.get(place):
-            item = msgspec.structs.replace(item, sentence=with_tally(item.sentence, known[place]))
-            used.add(place)
-        told.append(item)
-    return [item for item in told if item.folded or item.lead.kind != "vote-added" or _place(item.lead) not in used]
-
-
-def passage_of(change: Change) -> Place:
-    """Bill, day and place of the vote that a passage came by; nowhere for anything but a passage."""
-    on, chamber, text = parts_of(change.now)
-    is_passage = change.kind == "action" and "PASSED" in text.upper()
-    return (change.bill, on, f"{chamber} floor") if is_passage else ("", "", "")
-
-
-def with_tally(sentence: str, tally: str) -> str:
-    """A passage with its count, where that is known: "Passed the Senate, 58 to 3."."""
-    return f"{sentence.rstrip('.')}, {tally}." if tally else sentence
-
-
-def recorded(cards: Iterable[Card]) -> Tallies:
-    """The counts of all floor votes of these bills that the record has now, whenever they were published."""
-    found = ((card.id, tallies_by_place(card.votes)) for card in cards)
-    return {(bill, on, f"{chamber} floor"): tally for bill, some in found for (on, chamber), tally in some.items()}
-
-
-def tallies_of(items: Iterable[Item]) -> Tallies:
-    """The counts of every vote that was published: bill, day and place -> "58 to 3".
-
-    Of two votes in one place on one day nothing says which of them passed the bill: both are told as votes.
-    """
-    votes = [change for item in items for change in item.changes if change.kind == "vote-added"]
-    places = Counter(map(_place, votes))
-    return {_place(vote): _tally(vote) for vote in votes if places[_place(vote)] == 1}
-
-
-def _place(vote: Change) -> Place:
-    return vote.bill, *parts_of(vote.now)[:2]
-
-
-def _tally(vote: Change) -> str:
-    """The counts of "2025-06-12 Senate floor: 58 aye, 3 nay"; "" where they are not of that form."""
-    return tally_of(counts_in(parts_of(vote.now)[2]))
 
 
 def by_month(items: Iterable[Item]) -> dict[str, list[Item]]:

@@ -16,19 +16,16 @@ import msgspec
 
 from billwatch.bill import line, parts_of
 from billwatch_site.records import SEVERITIES, Action, BillRecord, Change
-from billwatch_site.words.sentences import day, listed, sentence_of
+from billwatch_site.words.official import legislature
+from billwatch_site.words.sentences import day, sentence_of
 from billwatch_site.words.stories import seen_on
+from billwatch_site.words.together import MEMBERS, told_together
 from billwatch_site.words.votes import tallies_by_place
-from billwatch_site.words.wording import name_case, plain_action
+from billwatch_site.words.wording import plain_action
 
 Tellers = dict[str, list[Change]]
 
 _TELLS_A_LINE = ("action", "action-edited", "action-inserted")
-# Kinds of which several in one day are one sentence.
-TOGETHER = {
-    "cosponsor-added": ("{names} joined as co-sponsors", name_case),
-    "cosponsor-removed": ("{names} are no longer co-sponsors", name_case),
-}
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -41,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True):
     chamber: str = ""
     tally: str = ""  # "58 to 3", where the line came by a vote
     changes: tuple[Change, ...] = ()
+    own: str = ""  # what a line of the record weighs, whether or not we announced it
 
     @property
     def corrections(self) -> tuple[Change, ...]:
@@ -54,8 +52,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def weight(self) -> str:
-        """milestone, notable or detail: the most that any of its changes has."""
-        found = {c.severity for c in self.changes}
+        """milestone, notable or detail: the most that the line or any of its changes has."""
+        found = {self.own, *(c.severity for c in self.changes)}
         return next((s for s in SEVERITIES if s in found), "notable")
 
 
@@ -82,7 +80,7 @@ def timeline_of(record: BillRecord) -> list[Day]:
 
 def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
     """The official history, backwards, each line with the changes that tell of it, and of the vote it came by."""
-    tallies = {**tallies_by_place(vote for vote in record.votes if vote.kind == "floor")}
+    tallies = tallies_by_place(record.votes)
     vetoed = next((n for n, a in enumerate(record.actions) if a.means("executive-veto")), len(record.actions))
     for number, action in reversed(list(enumerate(record.actions))):
         context = "veto" if number > vetoed else ""
@@ -91,7 +89,8 @@ def _lines(record: BillRecord, told: Tellers) -> Iterator[Entry]:
         votes = [c for c in record.changes if tally and _is_floor_vote(c, *place)]
         changes = (*votes, *_with_earlier(told, line(*place, action.text)))
         chamber = "" if _is_the_executives(action) else action.chamber
-        yield Entry(action.date, "action", words, action.text, chamber, tally, changes)
+        weight = legislature(record.legislature).weight_of_line(action.classification, action.text, action.date)
+        yield Entry(action.date, "action", words, action.text, chamber, tally, changes, weight)
 
 
 def _is_the_executives(action: Action) -> bool:
@@ -138,8 +137,8 @@ def _silent(changes: Sequence[Change]) -> Iterator[Entry]:
     """
     for (on, kind), group in groupby(sorted(changes, key=_place), key=_place):
         some = list(group)
-        if kind in TOGETHER and len(some) > 1:
-            yield Entry(on, "silent", _together(kind, some), changes=tuple(some))
+        if kind in MEMBERS and len(some) > 1:
+            yield Entry(on, "silent", told_together(some).rstrip("."), changes=tuple(some))
         else:
             yield from (Entry(on, "silent", _undated(sentence_of(c).rstrip("."), on), changes=(c,)) for c in some)
 
@@ -152,11 +151,6 @@ def _undated(sentence: str, on: str) -> str:
 def _place(change: Change) -> tuple[str, str]:
     is_vote = change.kind == "vote-added" and change.happened_on
     return change.happened_on if is_vote else seen_on(change).isoformat(), change.kind
-
-
-def _together(kind: str, changes: list[Change]) -> str:
-    words, named = TOGETHER[kind]
-    return words.format(names=listed(sorted(named(c.now or c.was) for c in changes)))
 
 
 class Stay(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeVar
 
 from billwatch_site.records import FloorVote, Vote
@@ -40,11 +40,13 @@ def tally_of(counts: Iterable[tuple[str, int]]) -> str:
     return f"{by_option['aye']} to {by_option['nay']}" if by_option["aye"] else ""
 
 
-def tallies_by_place(votes: Iterable[Vote | FloorVote]) -> Mapping[tuple[str, str], str]:
-    """The tally of each day and chamber: "" where it voted more than once, for nothing says which vote was the
-    passage's."""
+def tallies_by_place(votes: Iterable[Vote | FloorVote]) -> dict[tuple[str, str], str]:
+    """The tally of the floor on each day and in each chamber: "" where it voted more than once, for nothing says which
+    vote was the passage's."""
     found: dict[tuple[str, str], str] = {}
     for vote in votes:
+        if isinstance(vote, Vote) and vote.kind != "floor":
+            continue
         place = vote.date, vote.chamber
         found[place] = "" if place in found else tally_of(vote.counts)
     return found

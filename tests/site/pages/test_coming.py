@@ -143,6 +143,7 @@ def test_the_calendar_page(site: Path) -> None:
     """Dates with their bills, and the months' pictures lead to them."""
     page, said = tree(site / "calendar/index.html"), text_of(site, "calendar")
     assert "S4505 2025–2026 takes effect. Our reading" in said
+    assert "Committee agendas are not read here, so votes can happen that are not listed here." in said
     assert "New York: the 2025–2026 session ends. Rule" in said
     for link in page.xpath("//table[@class='month']//a/@href"):
         assert page.get_element_by_id(link[1:]).tag == "ul"

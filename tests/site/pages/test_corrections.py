@@ -17,16 +17,44 @@ Row = dict[str, Any]
 def test_what_the_record_said_and_says(site: Path) -> None:
     """With the source, its receipt, and the way to what we had told."""
     said = text_of(site, "corrections")
-    assert "S4505 2025–2026 A line was dated anew." in said
+    assert "S4505 2025–2026 The record changed the date of a line." in said
     assert cells_of(tree(site / "corrections/index.html").xpath("//dl[@class='was-now']/div")) == [
         ["Was", "Passed the Senate, 12 June 2025 (Senate)"],
         ["Now", "Passed the Senate, 11 June 2025 (Senate)"],
     ]
     assert "9f" * 32 in tree(site / "corrections/index.html").xpath("//details[summary = 'Receipt']//code/text()")
     assert "Seen 14 June 2025, 10:00 UTC, Open Legislation" in said
-    (told,) = tree(site / "corrections/index.html").xpath("//a[starts-with(text(), 'what we told')]/@href")
+    (told,) = tree(site / "corrections/index.html").xpath("//a[starts-with(text(), 'what we reported')]/@href")
     path, _, fragment = told.partition("#")
     assert tree(site / "corrections" / path / "index.html").get_element_by_id(fragment) is not None
+
+
+def test_a_line_that_the_record_had_twice(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path,
+    changed: Callable[[str, Row], None], new_change: Callable[..., Row],
+) -> None:  # fmt: skip
+    """One of two like it was taken out: what was twice stands once."""
+    line = "2025-06-12 Senate: DELIVERED TO ASSEMBLY"
+    changed("changes", new_change("ny/2025/S4505", "action-removed", was=line))
+    build(store, tmp_path / "public", settings, now)
+    assert "The record had a line twice and took one out." in text_of(tmp_path / "public", "corrections")
+    cells = cells_of(tree(tmp_path / "public/corrections/index.html").xpath("//dl[@class='was-now']/div"))
+    (_, was), (_, now_it_is) = cells[:2]
+    assert was == f"{now_it_is}, twice" and "12 June 2025" in was
+
+
+def test_a_settled_disagreement_on_a_history_is_told_in_words(
+    store: Path, settings: Settings, now: datetime, tmp_path: Path, changed: Callable[[str, Row], None]
+) -> None:
+    """Here, and where it goes on: with the day and the words of every page."""
+    says = "4 lines, the last 2025-06-05 Senate: ADVANCED TO THIRD READING"
+    row = {"bill": "ny/2025/S404", "fact": "actions", "source": "assembly", "says": says, "since": "2025-06-05"}
+    changed("settled", row | {"until": "2025-06-06T10:00:00+00:00"})
+    changed("disagreements", row)
+    build(store, tmp_path / "public", settings, now)
+    told = "4 lines, the last “Advanced to third reading (Senate)” of 5 June 2025"
+    assert f"site said {told}" in text_of(tmp_path / "public", "corrections")
+    assert f"site says {told}" in text_of(tmp_path / "public", "sources")
 
 
 def test_our_own_mistakes_stand_apart(site: Path) -> None:

@@ -99,6 +99,24 @@ def test_a_passage_is_told_with_its_count() -> None:
     assert json.loads(found)["said"] == ["Signed into law as chapter 5.", "Passed the Senate, 58 to 3."]
 
 
+def test_a_correction_is_not_cut_out_of_its_own_sentence() -> None:
+    """What the record says now is told whole, and what it said before is left to the bill's page."""
+    text = f"HELD FOR CONSIDERATION IN {'CONSUMER AFFAIRS AND PROTECTION ' * 3}".strip()
+    edited = msgspec.structs.replace(
+        PASSED, kind="action-edited", was="2025-05-19 Assembly: REPORTED", now=f"2025-05-20 Assembly: {text}"
+    )
+    (told,) = json.loads(index({"ny/2025/S1": Told(1, [(0, edited)])}))["said"]
+    assert len(told) > 110 and told.endswith("” of 20 May 2025.") and "it read" not in told
+
+
+def test_the_last_change_is_the_weightiest_of_its_day(visitor: Visitor, address: str) -> None:
+    """Signed into law, and not the memorandum of the same day that came after."""
+    page = visitor()
+    put(page, address, stored(("ny/2025/S4505", 99)))
+    opened(page, address)
+    assert texts(page, "#rest td.last") == ["Signed into law as chapter 689. 19 December 2025"]
+
+
 def test_the_index_of_nothing_is_an_index() -> None:
     """Before the first bill there is one to read."""
     assert json.loads(index({})) == {"days": [], "said": [], "ours": [], "bills": {}}

@@ -21,8 +21,14 @@ def test_stages_stand_in_the_order_of_a_bills_way() -> None:
     """A stage that we do not know comes last; within a stage, what moved last comes first."""
     early, late = (bill_record(f"ny/2025/S{n}", stage="law", last_action_on=f"2025-06-0{n}") for n in (1, 2))
     shelves = by_stage([*some("law", "mystery", "introduced"), early, late])
-    assert [stage for stage, _ in shelves] == ["introduced", "law", "mystery"]
+    assert [shelf.stage for shelf in shelves] == ["introduced", "law", "mystery"]
     assert [b.identifier for b in shelves[1][1]][:2] == ["S2", "S1"]
+
+
+def test_a_stage_has_its_note() -> None:
+    """What is said of the bills that stand there, and of no others."""
+    shelves = by_stage(some("law", "introduced", "law"), lambda bills: f"{len(bills)} here")
+    assert [(shelf.stage, shelf.note) for shelf in shelves] == [("introduced", "1 here"), ("law", "2 here")]
 
 
 def test_the_latest_session_comes_first() -> None:
@@ -63,5 +69,5 @@ def test_committees_are_called_as_everywhere_else() -> None:
 def test_every_bill_stands_on_one_shelf(stages: list[str]) -> None:
     """No bill is lost or counted twice, and the counts are those of the shelves."""
     bills = some(*stages)
-    assert Counter(b.id for _, group in by_stage(bills) for b in group) == Counter(b.id for b in bills)
-    assert counts_by_stage(bills) == [(stage, len(group)) for stage, group in by_stage(bills)]
+    assert Counter(b.id for shelf in by_stage(bills) for b in shelf.bills) == Counter(b.id for b in bills)
+    assert counts_by_stage(bills) == [(shelf.stage, len(shelf.bills)) for shelf in by_stage(bills)]

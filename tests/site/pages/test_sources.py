@@ -54,6 +54,7 @@ def test_no_note_without_its_row(site: Path, store: Path, settings: Settings, no
         note = "".join(words_of(p) for p in page.xpath("//p[@class='source-note']"))
         for row in ("How late", "After its own time"):
             assert (f"“{row}”" in note) == (row in rows)
+        assert ("to the day we first reported it" in note) == ("How late" in rows)
     assert not note
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +51,36 @@ def test_a_new_bill_stands_apart_from_what_moved() -> None:
 
 def test_one_cause_on_one_bill_stays_apart() -> None:
     """Two changes of one bill are two notices, whatever caused them."""
-    assert len(stories.items_of([change("a", cause="x"), change("b", cause="x")])) == 2
+    reported = change("b", now="2025-06-12 Senate: REPORTED AND COMMITTED TO CODES", cause="x")
+    assert len(stories.items_of([change("a", cause="x"), reported])) == 2
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_line_that_the_record_has_twice_is_told_once(late: bool) -> None:
+    """In one sentence that says so, under the id of the first; what came at another look is news of its own."""
+    held = {"now": "2025-05-20 Assembly: HELD FOR CONSIDERATION IN CODES", "cause": "x", "backfill": late}
+    both = [change(name, severity="milestone", **held) for name in "ba"]
+    (item,) = stories.items_of(both)
+    assert item.sentence.endswith(" (Assembly; the record has this line twice).") and not item.folded
+    assert item.id == "a" and {c.id for c in item.changes} == {"a", "b"}
+    passed = [change(name, now="2025-06-12 Senate: PASSED SENATE", cause="p") for name in "xyz"]
+    assert stories.items_of(passed)[0].sentence == "Passed the Senate (the record has this line 3 times)."
+    assert len(stories.items_of([both[0], change("c", seen_at=NOON + timedelta(hours=1), **held)])) == 2
+
+
+def test_members_who_joined_together_are_one_sentence() -> None:
+    """In feeds those of one look, so that nothing grows that was told; on a day's page those of the day."""
+    joins: dict[str, object] = {"kind": "cosponsor-added", "severity": "detail"}
+    simon, lunsford = change("b", now="SIMON", cause="s", **joins), change("a", now="LUNSFORD", cause="l", **joins)
+    later = change("c", now="MEEKS", cause="m", seen_at=NOON + timedelta(hours=1), **joins)
+    items = stories.items_of([simon, lunsford, later])
+    assert [(item.id, item.sentence) for item in items] == [
+        ("c", "Meeks joined as a co-sponsor."),
+        ("a", "Lunsford and Simon joined as co-sponsors."),
+    ]
+    ((story,),) = [day.stories for day in days_of(items)]
+    assert story.head.sentence == "Lunsford, Meeks and Simon joined as co-sponsors." and not story.details
+    assert story.head.id == "a"
 
 
 def test_an_item_keeps_its_id_when_its_cause_reaches_more_bills() -> None:

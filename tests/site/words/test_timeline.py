@@ -95,6 +95,15 @@ def test_a_passage_carries_its_vote() -> None:
     assert other.sentence == "Vote, Senate Codes committee: 6 aye, 1 nay", "without the day that it stands under"
 
 
+def test_a_milestone_of_the_past_is_one_too() -> None:
+    """Two passages weigh the same, though we saw only the second, and whatever its change weighs."""
+    lines = ["2025-05-01 Senate: REFERRED TO CODES", "2025-05-20 Senate: PASSED SENATE", PASSED]
+    days = timeline_of(record(change("action", PASSED, severity="milestone"), lines=lines))
+    assert [e.weight for d in days for e in d.entries] == ["milestone", "milestone", "notable"]
+    doubtful = record(change("action", PASSED, severity="detail"), lines=[PASSED])
+    assert [e.weight for d in timeline_of(doubtful) for e in d.entries] == ["milestone"]
+
+
 def test_no_chamber_signs_or_vetoes() -> None:
     """The record keeps what the executive does under a chamber; beside "Vetoed" it would say that the chamber did."""
     lines = {"SIGNED CHAP.689": "executive-signature", "CHAPTER 12": "became-law", "VETOED MEMO.135": "executive-veto"}
