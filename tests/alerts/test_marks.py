@@ -135,12 +135,40 @@ def test_without_channels_none_are_kept(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ['{"table":"subscribers","id":"x"}', '{"table":"ledger","count":1}', "<<<<<<<", '{"count":1}', "[]"]
+    "line",
+    [
+        *(b'{"table":"subscribers","id":"x"}', b'{"table":"ledger","count":1}', b"<<<<<<<", b'{"count":1}', b"[]"),
+        b'{"table":"\xff"}',
+    ],
 )
-def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
+def test_a_broken_line_is_named(tmp_path: Path, line: bytes) -> None:
     """With its file and number, and nothing of the file is taken."""
-    keep(f'{{"table":"ledger","count":1,"change":"x"}}\n{line}\n'.encode(), tmp_path)
+    keep(b'{"table":"ledger","count":1,"change":"x"}\n' + line + b"\n", tmp_path)
     with closing(Subscribers(":memory:")) as people:
         with pytest.raises(StoreError, match=rf"{NAME}:2: .*; restore the file from an earlier commit"):
             bring_back(people, tmp_path)
         assert people.count() == 0
+
+
+def test_where_the_marks_cannot_be_read_nothing_is_loaded(
+    run: Run, tmp_path: Path, receiver: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The remedy that is named can be followed: with the file restored, the same load goes through, and tells nothing
+    twice."""
+    Scene(tmp_path / "first", record(BILL, change()))
+    assert [run("--data", "first", *words) for words in (["alert"], ["dump", "history"])] == [0, 0]
+    marks = (tmp_path / "history" / NAME).read_bytes()
+    keep(b"<<<<<<<\n" + marks, tmp_path / "history")
+    assert run("--data", "second", "load", "history") == 1
+    assert f"{NAME}:1: " in (said := capsys.readouterr().err) and "restore the file from an earlier commit" in said
+    assert not (tmp_path / "second" / "bills.db").exists()
+    keep(marks, tmp_path / "history")
+    assert [run("--data", "second", *words) for words in (["load", "history"], ["alert"])] == [0, 0]
+    assert told(receiver) == []
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    """In one line, as all that can go wrong."""
+    (tmp_path / NAME).mkdir()
+    with closing(Subscribers(":memory:")) as people, pytest.raises(StoreError, match=f"cannot read .*{NAME}: "):
+        bring_back(people, tmp_path)

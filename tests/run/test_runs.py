@@ -96,3 +96,16 @@ def test_a_source_that_is_asked_nothing_is_neither_well_nor_failing(store: Store
     assert [tuple(row) for row in found] == [
         *(("1", "", ""), ("2", "2", ""), ("3", "2", ""), ("4", "2", "4"), ("5", "2", "4"))
     ]
+
+
+def test_what_another_source_answers_ends_the_failure_of_one_that_is_asked_nothing(store: Store) -> None:
+    """What it owed is known then, and it may never be asked again; a list of bills is no such answer, nor is one from
+    before the failure, nor one of another legislature; when it was last well stays as it was."""
+    elsewhere = Run("nj", "senate", "3", tally=Tally(answered=9))
+    before = [run("1", answered=1), run("2", answered=5, source="assembly"), run("2", failed=1)]
+    for made in (*before, elsewhere, run("3", source="senate"), Run("ny", "lbdc", "3")):
+        put_run(store, made)
+    for made in (run("4", answered=1, source="assembly"), Run("ny", "lbdc", "4"), Run("ny", "lbdc", "5")):
+        put_run(store, made)
+    found = store.rows("select started_at, last_good_at, failing_since from runs where source = 'lbdc' order by id")
+    assert [tuple(row) for row in found[1:]] == [("2", "1", "2"), ("3", "1", "2"), ("4", "1", ""), ("5", "1", "")]

@@ -36,6 +36,7 @@ def load(work: Work, folder: Path) -> None:
     from billwatch.store import Store
     from billwatch.store import dump as history
 
+    _tried(work, folder)  # before the store is filled: it is loaded only where it is empty
     with locked(work.data), closing(Store(work.database)) as store:
         rows = history.load(folder, store.db)
         _bring_back(work, folder)
@@ -50,6 +51,17 @@ def _marks(work: Work) -> bytes:
 
     with closing(reaching.people(work)) as people:
         return marks_of(people)
+
+
+def _tried(work: Work, folder: Path) -> None:
+    """That what channels were told can be read is found out in memory: a `StoreError` while nothing is loaded."""
+    if not work.config.channel:
+        return
+    from billwatch_site.alerts.marks import bring_back
+    from billwatch_site.alerts.subscriptions import Subscribers
+
+    with closing(Subscribers(":memory:")) as people:
+        bring_back(people, folder)
 
 
 def _bring_back(work: Work, folder: Path) -> None:

@@ -48,14 +48,7 @@ class Run(msgspec.Struct):
 
 def put_run(store: Store, run: Run) -> None:
     """Write the run down with how long the source has been failing, and when it last was well."""
-    last = store.rows("select * from runs where legislature = ? and source = ? order by id desc limit 1", _key(run))
-    good_before = last[0]["last_good_at"] if last else ""
-    failing_before = last[0]["failing_since"] if last else ""
-    if run.idle:
-        good, failing = good_before, failing_before
-    else:
-        good = run.started_at if run.healthy else good_before
-        failing = "" if run.healthy else failing_before or run.started_at
+    good, failing = _been(store, run)
     store.db.table("runs").insert(
         {
             "legislature": run.legislature,
@@ -74,6 +67,22 @@ def put_run(store: Store, run: Run) -> None:
             "error": run.error,
         }
     )
+
+
+def _been(store: Store, run: Run) -> tuple[str, str]:
+    """When the source was last well, and since when it has been failing, with this run."""
+    rows = store.rows("select * from runs where legislature = ? and source = ? order by id desc limit 1", _key(run))
+    number, good, failing = (rows[0]["id"], rows[0]["last_good_at"], rows[0]["failing_since"]) if rows else (0, "", "")
+    if run.idle:
+        over = failing and _answered_since(store, run, number)
+        return (good, "") if over else (good, failing)
+    return (run.started_at, "") if run.healthy else (good, failing or run.started_at)
+
+
+def _answered_since(store: Store, run: Run, number: int) -> bool:
+    """Whether another source has answered since: what this one owed is known then, and it may never be asked again."""
+    sql = "select 1 from runs where id > ? and legislature = ? and source != ? and answered > 0 limit 1"
+    return bool(store.rows(sql, (number, *_key(run))))
 
 
 def put_failure(store: Store, run: Run, bills: Iterable[str], error: SourceError | None) -> None:

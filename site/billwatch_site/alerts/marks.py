@@ -63,11 +63,18 @@ def bring_back(people: Subscribers, folder: Path) -> None:
     with people.atomic():
         if people.count() or not file.exists():
             return
-        for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        for number, line in enumerate(_lines(file), 1):
             try:
                 _insert(people, msgspec.json.decode(line, type=dict[str, str | int]))
-            except (msgspec.MsgspecError, KeyError, sqlite3.Error) as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, sqlite3.Error) as error:
                 raise StoreError(f"{file}:{number}: {error}; restore the file from an earlier commit") from None
+
+
+def _lines(file: Path) -> list[bytes]:
+    try:
+        return file.read_bytes().splitlines()
+    except OSError as error:
+        raise StoreError(f"cannot read {file}: {error.strerror}") from error
 
 
 def _insert(people: Subscribers, row: dict[str, str | int]) -> None:

@@ -100,7 +100,7 @@ def _strip(runs: Sequence[Run], house: Legislature, now: datetime) -> Strip:
 def state_of(run: SourceRun | Run, press: SitePress) -> str:
     """How a source is: "failing", "silent" for too long, "idle" where it was asked nothing, "partly" where it failed
     for some bills, or "well"."""
-    if run.failing_since:
+    if run.failing_since and not run.idle:
         return "failing"
     heard = run.finished_at if run.idle else run.last_good_at
     if not heard or (press.now - heard).total_seconds() > press.settings.stale_after_hours * 3600:

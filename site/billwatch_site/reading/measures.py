@@ -40,8 +40,8 @@ class Run(msgspec.Struct, frozen=True):
 
     @property
     def idle(self) -> bool:
-        """Nothing was asked of it, so that its silence says nothing."""
-        return not (self.asked or self.answered or self.failing_since)
+        """Nothing was asked of it, so that its silence says nothing, also where it had failed before."""
+        return not (self.asked or self.answered or self.failed or self.error)
 
 
 class Processed(msgspec.Struct, frozen=True):

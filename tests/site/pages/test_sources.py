@@ -10,9 +10,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from billwatch_site import Settings, build
+from billwatch_site.alerts.notices import healths_of
 from billwatch_site.pages.sources import days_without_outage, disagreements_of
 from billwatch_site.reading.health import Outage
 from billwatch_site.reading.measures import Opinion
+from billwatch_site.reading.view import View, opened
 from site_pages import cells_of, text_of, tree, words_of
 from site_sample import NOW, SETTINGS
 
@@ -110,6 +112,21 @@ def test_a_source_that_was_never_asked_is_not_said_to_answer(store: Path, tmp_pa
     strips = page.xpath("//figure[@class='health-strip']/svg")
     assert all(svg.get("aria-label").endswith(" 60 days: not asked on 60 days.") for svg in strips) and len(strips) == 2
     assert "Last checked" not in text_of(tmp_path / "public", ".")
+
+
+def test_a_source_that_failed_and_is_asked_nothing_now_is_not_out(store: Path, tmp_path: Path) -> None:
+    """Its failure does not go on while nobody has to ask it: no page and no letter says that it is silent."""
+    idle = {"asked": 0, "answered": 0, "failed": 0, "error": "", "failing_since": "2025-12-11T09:00:00+00:00"}
+    with closing(Database(store)) as db:
+        db["runs"].update(db.execute("select id from runs where source = 'lbdc'").fetchone()[0], idle)
+    build(store, tmp_path / "public", SETTINGS, NOW)
+    (trouble,) = tree(tmp_path / "public/index.html").xpath("//div[@class='trouble']")
+    found = json.loads((tmp_path / "public/sources/health.json").read_text())
+    assert "Drafting Commission" not in trouble.text_content()
+    assert {s["source"]: s["state"] for s in found["sources"]}["lbdc"] == "idle"
+    with closing(opened(store)) as db:
+        (health,) = healths_of(View(db).runs(), SETTINGS, NOW).values()
+    assert [run.source for run in health.silent] == ["senate"]
 
 
 def test_where_nothing_was_noted_every_source_counts(store: Path, tmp_path: Path) -> None:
