@@ -374,6 +374,13 @@ def test_the_program_itself(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_commands_start_without_what_a_legislature_knows() -> None:
+    """Its sessions, numbers and actions are imported when something is asked or printed: help is there at once."""
+    code = "import sys, billwatch.cli; print(*(name for name in sys.modules if 'legislatures.new_york' in name))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
+
+
 @pytest.mark.parametrize(
     "arguments", [("demo", "--no-serve", "--out", "site"), ("build",), ("dump", "there"), ("show", "ny", "S1")]
 )
