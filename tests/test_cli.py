@@ -124,6 +124,25 @@ def test_a_first_run_that_finds_nothing_for_nobody_answered_is_status_1(
     assert said.err == "billwatch: no answer from ny/open-legislation; new bills stay unseen until it answers\n"
 
 
+def test_what_is_let_go_is_not_promised_to_be_asked_again(
+    command: Command, server: FaultyServer, tmp_path: Path
+) -> None:
+    """The run that lets a bill go needs no answer for it, and says only that; whoever names it is told of both."""
+    server.on(S404, whole())
+    server.on("/api/3/bills/2025/S405", whole("S405"))
+    command("update")
+    file, store = tmp_path / "billwatch.toml", tmp_path / "data" / "bills.db"
+    file.write_text(file.read_text().replace("ny/2025/S404", "ny/2025/S405"))
+    before = store.read_bytes()
+    server.on(S404, WRONG)
+    said = command("update")
+    assert (said.status, said.err) == (0, "") and "1 bill is no longer followed" in said.out
+    store.write_bytes(before)
+    said = command("update", "ny/2025/S404")
+    assert said.status == 1
+    assert said.err == "billwatch: no source answered for ny/2025/S404; it is not followed: update it once more\n"
+
+
 def test_what_is_not_followed_is_not_promised_to_be_asked_again(command: Command, server: FaultyServer) -> None:
     """A bill that was named for one run only: the line says what to do for an answer."""
     server.on("/api/3/bills/2025/S405", WRONG)
@@ -353,6 +372,13 @@ def test_the_program_itself(tmp_path: Path) -> None:
     mistaken = billwatch("show", "ny", "S9191")
     assert (mistaken.returncode, mistaken.stdout, mistaken.stderr.count("\n")) == (2, "", 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_commands_start_without_what_a_legislature_knows() -> None:
+    """Its sessions, numbers and actions are imported when something is asked or printed: help is there at once."""
+    code = "import sys, billwatch.cli; print(*(name for name in sys.modules if 'legislatures.new_york' in name))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class Report(msgspec.Struct):
     """What an update came to: one `Run` a source, and the bills that were asked for and that no source answered for."""
 
     runs: list[Run]
-    unanswered: list[str]
+    unanswered: list[str]  # but for those that were let go, which nobody named
     unfollowed: list[str] = []  # those of the unanswered that were named for this run only: nothing asks for them again
     unfound: list[str] = []  # sources that find bills, where neither they nor any other answered
     let_go: list[str] = []  # bills that were followed, and that no topic or name of the configuration holds any more
@@ -226,10 +226,11 @@ def _looked_over(desk: Desk) -> list[str]:
 
 def _add_to(report: Report, desk: Desk, runs: Sequence[Run]) -> None:
     """What a person should know of the legislature's runs."""
-    unanswered = _unanswered(desk, runs)
+    gone, named = {*report.let_go}, {bill for bills in desk.only.values() for bill in bills}
+    unanswered = [bill for bill in _unanswered(desk, runs) if bill in named or bill not in gone]
     report.runs += runs
     report.unanswered += unanswered
-    report.unfollowed += sorted({*unanswered} - {*map(str, desk.wanted)})
+    report.unfollowed += sorted({*unanswered} - ({*map(str, desk.wanted)} - gone))
     report.unfound += _unfound(desk, runs)
     limit = desk.settings.requests_per_run
     report.notices.append(f"{desk.place.CODE}: {desk.budget.spent} of the {limit} requests of a run")

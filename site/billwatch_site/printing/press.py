@@ -249,7 +249,8 @@ def templates(edition: bytes) -> Environment:
     )
     found.filters.update(_FILTERS)
     found.tests["reworded"] = stories.reworded
-    found.globals.update(_FUNCTIONS)
+    found.globals.update(_FUNCTIONS)  # no legislature is imported before something is printed
+    found.globals["legislatures"] = [(f"{code}/", legislature(code).name) for code in all_codes()]
     return found
 
 
@@ -290,7 +291,6 @@ _FUNCTIONS: dict[str, Any] = {
     "whereabouts": whereabouts,
     "official_differs": wording.official_differs,
     "legislature": legislature,
-    "legislatures": [(f"{code}/", legislature(code).name) for code in all_codes()],
     "wide": way.wide,
     "tall": way.tall,
     "number_path": links.number_path,
