@@ -166,10 +166,6 @@ MISTAKES = {
         for address in ("x", "a@b..c", "Ann <a@b.org>", "a@b.org,c@d.org")
     },
     "header": ('[site]\ntitle = "a\\nb"', r"site.title: is more than one line; write it like"),
-    "key": (
-        '[legislatures.ny]\nopen_legislation_key = "x"',
-        r"legislatures.ny.open_legislation_key: is too short for a key, here or in the environment",
-    ),
     "session": ("[legislatures.ny]\nsessions = [true]", r"legislatures.ny.sessions: .*\[2025\]"),
     **{
         f"session {session}": (

@@ -1,7 +1,7 @@
 """What can be configured: the tables of `billwatch.toml`, and the clock."""
 
 from billwatch.config.settings import Config, checked, now
-from billwatch.config.shapes import Address, Key
+from billwatch.config.shapes import Address
 from billwatch.config.tables import (
     Archive,
     Correction,
@@ -18,7 +18,6 @@ __all__ = [
     "Config",
     "Correction",
     "Follow",
-    "Key",
     "LegislatureSettings",
     "Mail",
     "NamedBill",

@@ -16,7 +16,6 @@ Flaw = Callable[[str], str]
 _STRANGE = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
 _HOST = re.compile(r"[\w.:-]*\w[\w.:-]*")
 _MAIL = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\".]+(\.[^\s@<>,;:\".]+)*")
-_SHORTEST_KEY = 8  # a shorter one stands in every other word, and striking it out would hide those
 
 
 def place(text: str) -> str:
@@ -64,17 +63,11 @@ def name(text: str) -> str:
     return "" if fits else "is not made of up to 40 small letters, digits and hyphens"
 
 
-def key(text: str) -> str:
-    """Of a source's key, from the file or from the environment."""
-    return "is too short for a key, here or in the environment" if 0 < len(text) < _SHORTEST_KEY else ""
-
-
 Address = Annotated[str, msgspec.Meta(extra={"flaw": place})]
 Contact = Annotated[str, msgspec.Meta(extra={"flaw": contact})]
 MailAddress = Annotated[str, msgspec.Meta(extra={"flaw": mail})]
 Line = Annotated[str, msgspec.Meta(extra={"flaw": line})]
 Name = Annotated[str, msgspec.Meta(extra={"flaw": name})]
-Key = Annotated[str, msgspec.Meta(extra={"flaw": key})]
 
 
 def flaws_in(record: msgspec.Struct) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from billwatch.errors import SourceError
 
 # A shorter secret might be a word that a bill uses: in the body of an answer it is left alone.
 _TOO_LONG_FOR_A_WORD = 16
+# One of a letter or three stands in every other word: it is struck out as a parameter alone.
+_TOO_SHORT_TO_FIND = 4
 
 
 class Redaction(logging.Filter):
@@ -18,7 +20,7 @@ class Redaction(logging.Filter):
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__()
-        known = {secret for secret in secrets if secret}
+        known = {secret for secret in secrets if len(secret) >= _TOO_SHORT_TO_FIND}
         spelled = {form for secret in known for form in (secret, quote(secret, safe=""), quote_plus(secret))}
         self._secrets = sorted(spelled, key=len, reverse=True)
 

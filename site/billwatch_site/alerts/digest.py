@@ -15,9 +15,10 @@ import msgspec
 from billwatch_site.alerts.matching import Match
 from billwatch_site.alerts.subscriptions import Subscription
 from billwatch_site.records import Change
+from billwatch_site.words.echoes import without_echoes
 from billwatch_site.words.links import in_order, is_of_session
 from billwatch_site.words.passages import Tallies, passage_of, recorded, tallies_of, with_votes
-from billwatch_site.words.stories import Item, items_of, together
+from billwatch_site.words.stories import Item, items_of, seen_on, together
 
 FEW, MANY = 6, 20  # fights that a cause may touch to be told with each: of any kind, and of a milestone
 RETURNS = ("reintroduced", "probably-reintroduced")
@@ -68,7 +69,8 @@ def digest_of(matches: Sequence[Match], twins: Mapping[str, str]) -> Digest:
     """A digest of these matches. `twins`: each bill's fight in its session, where it has more than one bill."""
     told = _each_return_once(matches)
     reasons = {match.news.change.id: match.reasons for match in told}
-    items = items_of(_votes_apart([_of_long_ago(match.news.change) for match in told]))
+    changes = without_echoes([_of_long_ago(match.news.change) for match in told], seen_on)
+    items = items_of(_votes_apart(changes))
     tallies = recorded({m.news.record.id: m.news.record for m in told if any(passage_of(m.news.change))}.values())
     stories = [_story(group, reasons, tallies, shared) for group, shared in _by_fight(items, twins)]
     ranked = sorted(stories, key=lambda s: (s.earlier, s.head.weight, s.past, s.shared, s.nearness, s.bills))

@@ -19,6 +19,7 @@ from billwatch_site.records import SEVERITIES, Brief, Card, Change
 from billwatch_site.words import links, passages, stories
 from billwatch_site.words.days import Day
 from billwatch_site.words.days import days_of as by_day
+from billwatch_site.words.echoes import without_echoes
 from billwatch_site.words.official import legislature
 
 WHOLE = 400  # changes that one page can show: a month of more has a page for each of its days
@@ -103,7 +104,8 @@ class Chronicle:
         return [day for month in self.months for day in month.days]
 
     def told(self, days: Iterable[Dated], weight: int = 2) -> tuple[list[stories.Item], dict[str, Card]]:
-        """The items of these days, newest first, and the cards of their bills. `weight`: see `latest`."""
+        """The items of these days, newest first and without echoes, and the cards of their bills. `weight`: see
+        `latest`."""
         names = sorted(day.name for day in days)
         if not names:
             return [], {}
@@ -113,7 +115,8 @@ class Chronicle:
             if severity in SEVERITIES[: weight + 1] and day_of(bill.partition("/")[0], hour) in wanted:
                 found.append(change(raw))
         cards = self._view.raw_cards
-        return stories.items_of(found), {id: card(id, cards[id]) for id in {c.bill for c in found}}
+        told = stories.items_of(without_echoes(found, stories.seen_on))
+        return told, {id: card(id, cards[id]) for id in {c.bill for c in found}}
 
     def path_of(self, day: str) -> str:
         """The page that tells all of a day: its own, or that of its month."""

@@ -1,6 +1,7 @@
 """What an official line says already: that the status moved, the committee it went to, the bill that took its place.
 
-Of one bill's news of one day the line is told, and not its echo; the bill's own page has both.
+Of one bill's news of one day letters and the pages of days tell the line, and not its echo; the bill's own page, feeds
+and downloads have both.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ import msgspec
 from billwatch.compare.changes import CORRECTIONS
 from billwatch_site.records import Change
 from billwatch_site.words import links
-from billwatch_site.words.echoes import without_echoes
 from billwatch_site.words.official import legislature
 from billwatch_site.words.plurals import gist_of, in_common, weight_of
 from billwatch_site.words.sentences import counted, sentence_of, within
@@ -122,9 +121,9 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
-    """Changes as notices, newest first; what a line says already is left out (`echoes.py`)."""
+    """Changes as notices, newest first."""
     causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    told = _earliest(without_echoes(changes, seen_on))
+    told = _earliest(changes)
     for change in told:
         causes[_cause(change)].append(change)
     items = [item for group in causes.values() for item in _items_of_cause(group)]

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 
 from alerts.news import NOW, change
-from billwatch_site.words.stories import items_of
+from billwatch_site.records import Change
+from billwatch_site.words.echoes import without_echoes
+from billwatch_site.words.stories import Item, items_of, seen_on
 
 LINE = "2025-06-11 Senate: SUBSTITUTED BY A{n}"
 
 
+def told(changes: Iterable[Change]) -> list[Item]:
+    """As letters and the pages of days tell them."""
+    return items_of(without_echoes(changes, seen_on))
+
+
 def test_one_substitution_is_told_once() -> None:
-    """By its lines; that each bill has another in its place now is an echo of them, on pages and in feeds as in
-    letters."""
+    """By its lines; that each bill has another in its place now is an echo of them, which feeds of everything have."""
     bills = {n: f"ny/2025/S{n}" for n in (1, 2, 3)}
     lines = [change(bill, now=LINE.format(n=n), severity="notable", cause="s") for n, bill in bills.items()]
     moved = [
         change(bill, kind="substituted-by", now=f"ny/2025/A{n}", severity="notable", cause="m")
         for n, bill in bills.items()
     ]
-    assert [item.sentence for item in items_of([*lines, *moved])] == ["Substituted: 3 bills."]
-    assert [item.sentence for item in items_of(moved)] == ["Substitutions changed: 3 bills."]
+    assert [item.sentence for item in told([*lines, *moved])] == ["Substituted: 3 bills."]
+    assert len(items_of([*lines, *moved])) == 2
+    assert [item.sentence for item in told(moved)] == ["Substitutions changed: 3 bills."]
 
 
 @pytest.mark.parametrize(
@@ -38,5 +46,5 @@ def test_an_echo_is_one_of_the_same_bill_and_day(line: dict[str, object]) -> Non
     that came to light late does."""
     moved = change(kind="version", now="S4505A", severity="notable")
     amended = {"now": "2025-06-12 Senate: PRINT NUMBER 4505A", "severity": "notable"}
-    assert len(items_of([change(**{**amended, **line}), moved])) == 2
-    assert len(items_of([change(**amended), moved])) == len(items_of([change(**amended, backfill=True), moved])) == 1
+    assert len(told([change(**{**amended, **line}), moved])) == 2
+    assert len(told([change(**amended), moved])) == len(told([change(**amended, backfill=True), moved])) == 1

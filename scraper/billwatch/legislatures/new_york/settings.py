@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from billwatch.config import Address, Key, LegislatureSettings
+from billwatch.config import Address, LegislatureSettings
 from billwatch.legislatures.new_york.session import session_of
 
 SourceName = Literal["open-legislation", "assembly-index", "lbdc", "assembly", "senate"]
@@ -15,7 +15,7 @@ class Settings(LegislatureSettings, frozen=True, kw_only=True):
     """New York's sources: Open Legislation wants a free key, the others none."""
 
     sources: tuple[SourceName, ...] = ()
-    open_legislation_key: Key = ""  # or BILLWATCH_NY_KEY
+    open_legislation_key: str = ""  # or BILLWATCH_NY_KEY
     open_legislation_url: Address = "https://legislation.nysenate.gov/api/3"
     assembly_url: Address = "https://nyassembly.gov/leg/"
     lbdc_url: Address = "http://public.leginfo.state.ny.us/navigate.cgi"
