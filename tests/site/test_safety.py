@@ -65,7 +65,7 @@ ALLOWED |= {
     "td",
     "text",
 }
-ALLOWED |= {"h4", "pre", "th", "thead", "time", "title", "tr", "tspan", "ul", "img"}
+ALLOWED |= {"h4", "pre", "th", "thead", "time", "title", "tr", "tspan", "ul", "wbr", "img"}
 ALLOWED |= {"button", "form", "input", "label", "option", "script", "select"}
 DATA = "//script[@type='application/ld+json']"  # a block of data, which no browser runs
 

@@ -72,7 +72,7 @@ def _told(it: Correction) -> Told:
     said = _line if it.kind.startswith("action") else _vote
     if it.doubled:
         line = said(it.was)
-        return Told(it, "The record had a line twice and took one out", f"{line}, twice", line)
+        return Told(it, "The record had a line more than once and took one out", f"{line}, more than once", line)
     what = (
         "The record changed the date of a line"
         if _only_dated(it)

@@ -37,7 +37,7 @@ def test_a_line_that_the_record_had_twice(
     line = "2025-06-12 Senate: DELIVERED TO ASSEMBLY"
     changed("changes", new_change("ny/2025/S4505", "action-removed", was=line))
     build(store, tmp_path / "public", settings, now)
-    assert "The record had a line twice and took one out." in text_of(tmp_path / "public", "corrections")
+    assert "The record had a line more than once and took one out." in text_of(tmp_path / "public", "corrections")
     cells = cells_of(tree(tmp_path / "public/corrections/index.html").xpath("//dl[@class='was-now']/div"))
     (_, was), (_, now_it_is) = cells[:2]
     assert was == f"{now_it_is}, twice" and "12 June 2025" in was
