@@ -40,7 +40,7 @@ def test_a_line_that_the_record_had_twice(
     assert "The record had a line more than once and took one out." in text_of(tmp_path / "public", "corrections")
     cells = cells_of(tree(tmp_path / "public/corrections/index.html").xpath("//dl[@class='was-now']/div"))
     (_, was), (_, now_it_is) = cells[:2]
-    assert was == f"{now_it_is}, twice" and "12 June 2025" in was
+    assert was == f"{now_it_is}, more than once" and "12 June 2025" in was
 
 
 def test_a_settled_disagreement_on_a_history_is_told_in_words(
