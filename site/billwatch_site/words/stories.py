@@ -122,7 +122,7 @@ class Item(msgspec.Struct, frozen=True):
 
 def items_of(changes: Iterable[Change]) -> list[Item]:
     """Changes as notices, newest first."""
-    causes: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    causes: dict[tuple[str, object], list[Change]] = defaultdict(list)
     told = _earliest(changes)
     for change in told:
         causes[_cause(change)].append(change)
@@ -131,11 +131,13 @@ def items_of(changes: Iterable[Change]) -> list[Item]:
     return sorted(together(items, at_once=True), key=lambda i: (i.seen_at, *i.order), reverse=True)
 
 
-def _cause(change: Change) -> tuple[str, str]:
+def _cause(change: Change) -> tuple[str, object]:
     """What is told together: a cause that goes on over a month's end once in each month, and milestones by the run that
     saw them: whoever was told that eight bills passed must be told of the seven that came to light later."""
-    when = change.seen_at.isoformat() if weight_of(change) == 0 else f"{seen_on(change):%Y-%m}"
-    return change.cause or change.id, when
+    if not change.cause:
+        return change.id, None
+    on = seen_on(change)
+    return change.cause, change.seen_at if weight_of(change) == 0 else (on.year, on.month)
 
 
 def _items_of_cause(changes: list[Change]) -> list[Item]:
@@ -145,6 +147,8 @@ def _items_of_cause(changes: list[Change]) -> list[Item]:
     However many they are, milestones are never among what matters less: whoever reads nothing else gets them. (Nor is
     there a flood of them when a site is first filled: what is told of a bill seen for the first time is that it is.)
     """
+    if len(changes) == 1:  # as most causes are
+        return [_alone(changes[0])]
     late = [change for change in changes if change.backfill]
     milestones = [change for change in late if weight_of(change) == 0]
     corrections = [change for change in late if weight_of(change) and change.kind in CORRECTIONS]
