@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain
 from types import MappingProxyType
 
 from billwatch.bill import Bill, BillId
@@ -177,7 +176,8 @@ def _take_back(store: Store, legislature: str, since: str, tell: Tell) -> None:
         "where r.kind = 'probably-same' and b.legislature = ? and max(b.changed_at, o.changed_at) > ?"
     )
     pairs = store.db.conn.execute(sql, (legislature, since)).fetchall()
-    among = f"from bills where id in (select value from json_each('{json.dumps([*chain(*pairs)])}'))"
+    guessed = "from relations where kind = 'probably-same'"
+    among = f"from bills where id in (select bill {guessed} union select other {guessed})"
     known = {candidate.bill: candidate for candidate in _candidates(store, among, legislature, since)}
     for new, earlier in pairs:
         if _is_said(store, new, earlier) or not likeness(known[new], known[earlier]):
