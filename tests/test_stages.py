@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,27 +19,12 @@ from billwatch.legislatures.new_york.actions import classified
 from billwatch.legislatures.new_york.session import STATUSES, rules, session_end
 from billwatch.legislatures.new_york.wordings import TERMS
 from billwatch.stages import STAGE_SENTENCES, STAGES, Standing, stage_of
+from histories import PASSED, RECALLED, bill, standing
 
 HERE = Path(__file__).resolve().parent
 HISTORIES = tomllib.loads((HERE / "legislatures/new_york/histories.toml").read_text("utf-8"))["history"]
 RECORD = HERE.parent / ".." / "shared" / "data" / "ny"
-CHAMBERS = {"S": "Senate", "A": "Assembly"}
 SUBSTITUTED = "SUBSTITUTED BY S4505"
-
-
-def bill(identifier: str, *lines: str, session: str = "2025", status: str = "", committee: str = "") -> Bill:
-    """A bill with a history of lines such as "2025-01-08 S REFERRED TO CODES"."""
-    actions = tuple(_action(*line.split(" ", 2)) for line in lines)
-    known = {"status": status or None, "committee": committee or None}
-    return Bill(legislature="ny", session=session, identifier=identifier, actions=actions, **known)
-
-
-def _action(day: str, chamber: str, text: str) -> Action:
-    return Action(day, CHAMBERS[chamber], text, classified(text, CHAMBERS[chamber]))
-
-
-def standing(it: Bill, today: str, substitute: Standing | None = None, passage: int = 0) -> Standing:
-    return stage_of(it, date.fromisoformat(today), rules(it.session), substitute, passage)
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda h: f"{h['id']} on {h['today']}")
@@ -51,70 +35,6 @@ def test_a_real_history_stands_where_a_reader_of_it_says(history: dict[str, Any]
     found = stage_of(it, history["today"], rules(session))
     assert (found.stage, set(found.marks)) == (history["stage"], set(history["marks"])), history["reason"]
     assert history["says"] in found.sentence, history["reason"]
-
-
-REFERRED = "2025-01-28 S REFERRED TO INTERNET AND TECHNOLOGY"
-DEFEATED = "2025-05-05 S DEFEATED IN INTERNET AND TECHNOLOGY"
-IN_CODES = {"status": "IN_SENATE_COMM", "committee": "Codes"}
-
-
-def test_the_status_that_hides_a_defeat_is_shown_beside_it() -> None:
-    """The official words stay, and one sentence tells where they differ from the actions."""
-    it = bill("S3591", REFERRED, DEFEATED, status="IN_SENATE_COMM", committee="Internet And Technology")
-    found = standing(it, "2025-05-06")
-    assert found.official == "In Senate Committee"
-    assert found.disagreement == (
-        "The official status still says 'In Senate Committee', but the Senate's Internet and Technology "
-        "Committee defeated the bill on 5 May 2025."
-    )
-
-
-def test_the_record_that_says_two_things_on_one_day_is_shown_to() -> None:
-    """The status has S3591 in Codes, where a line of the day of its defeat sent it: none is said to be behind."""
-    sent_on = "2025-05-05 S REPORTED AND COMMITTED TO CODES"
-    found = standing(bill("S3591", REFERRED, sent_on, DEFEATED, **IN_CODES), "2025-05-06")
-    assert found.disagreement == (
-        "The official status says 'In Senate Committee' (Codes), but the Senate's Internet and Technology Committee "
-        "defeated the bill on 5 May 2025; on the same day the record also has 'REPORTED AND COMMITTED TO CODES'."
-    )
-
-
-@pytest.mark.parametrize("lines", [(), ("2025-05-02 S REPORTED AND COMMITTED TO CODES",)])
-def test_a_committee_that_only_the_status_has_is_named(lines: tuple[str, ...]) -> None:
-    """No line of that day sends the bill there: then the status is behind."""
-    found = standing(bill("S1", REFERRED, *lines, DEFEATED, **IN_CODES), "2025-05-06")
-    assert found.disagreement == (
-        "The official status still says 'In Senate Committee' (Codes), but the Senate's Internet and Technology "
-        "Committee defeated the bill on 5 May 2025."
-    )
-
-
-def test_two_committees_of_one_chamber_are_a_difference() -> None:
-    """The status has S8603 in Judiciary, where only an opinion went: neither is said to be behind."""
-    lines = ("2025-12-05 S REFERRED TO RULES", "2025-12-30 S OPINION REFERRED TO JUDICIARY")
-    found = standing(bill("S8603", *lines, status="IN_SENATE_COMM", committee="Judiciary"), "2025-12-31")
-    assert found.committee == "Rules"
-    assert found.disagreement == (
-        "The official status says 'In Senate Committee' (Judiciary), but by its history the bill is in the Senate's "
-        "Rules Committee since 5 December 2025."
-    )
-
-
-@pytest.mark.parametrize("named", ["", "RULES", "rules"])
-def test_the_same_committee_or_none_is_no_difference(named: str) -> None:
-    """However its name is written, and where the source gives none."""
-    it = bill("S8603", "2025-12-05 S REFERRED TO RULES", status="IN_SENATE_COMM", committee=named)
-    assert standing(it, "2025-12-31").disagreement == ""
-
-
-def test_a_committee_of_the_other_chamber_is_not_compared() -> None:
-    """Then the status is behind as a whole: "Elections" and "Election Law" are one in each chamber."""
-    passed = ("2025-05-01 S REFERRED TO ELECTIONS", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY")
-    lines = (*passed, "2025-06-12 A REFERRED TO ELECTION LAW")
-    found = standing(bill("S1", *lines, status="IN_ASSEMBLY_COMM", committee="Election Law"), "2025-06-13")
-    assert found.disagreement == ""
-    found = standing(bill("S1", *lines, status="IN_SENATE_COMM", committee="Elections"), "2025-06-13")
-    assert found.disagreement.startswith("The official status still says 'In Senate Committee' (Elections), but")
 
 
 CAME_BACK = (
@@ -146,80 +66,6 @@ def test_the_picture_shows_the_day_on_which_a_bill_came_back() -> None:
         "Back on the Assembly's floor calendar since 9 June 2025, its passage undone; a vote can follow."
     )
     assert here(found) == ("Floor", "2025-06-09")
-
-
-def test_a_status_that_knows_of_a_signature_leads_a_history_without_one() -> None:
-    """Where the last lines are missing, the bill is not shown as still with the governor."""
-    found = standing(bill("S1", "2025-12-08 S DELIVERED TO GOVERNOR", status="SIGNED_BY_GOV"), "2025-12-20")
-    assert found.stage == "law"
-    assert "no line for it" in found.disagreement
-
-
-PASSED = ("2025-06-10 S REFERRED TO RULES", "2025-06-12 S PASSED SENATE", "2025-06-12 S DELIVERED TO ASSEMBLY")
-RETURNS = (
-    "The Assembly acts. If it has not passed the bill when the legislature returns on 7 January 2026, the bill "
-    "goes back to the Senate, which must pass it again; everything ends with the session on 31 December 2026."
-)
-VOTES = "The Assembly must pass the same text before the session ends on 31 December 2026."
-
-
-def test_after_one_passage_the_other_chamber_is_next() -> None:
-    """Who acts next is named, unless the text was changed since: then both must pass the new one."""
-    second_year = [line.replace("2025-06", "2026-03") for line in PASSED]
-    assert standing(bill("S1", *second_year), "2026-03-13").next == VOTES
-    amended = [*PASSED, "2025-06-14 A AMEND AND RECOMMIT TO CODES", "2025-06-14 A PRINT NUMBER 1A"]
-    assert standing(bill("S1", *amended), "2025-06-15").next.startswith("Both the Senate and the Assembly must pass")
-
-
-@pytest.mark.parametrize("lines", [PASSED[:2], PASSED, [*PASSED, "2025-06-12 A REFERRED TO CODES"]])
-def test_in_the_first_year_the_other_house_has_until_the_legislature_returns(lines: list[str]) -> None:
-    """What it has not passed by that January goes back, and must be passed again."""
-    assert {standing(bill("S1", *lines), on).next for on in ("2025-06-13", "2025-12-31", "2026-01-07")} == {RETURNS}
-
-
-def test_a_history_that_has_not_come_to_that_january_does_not_promise_more() -> None:
-    """Nobody told us yet that the bill went back: the rule is told, and that we hold no line of it."""
-    assert standing(bill("S1", *PASSED), "2026-01-08").next == (
-        "Unless the Assembly passed it before 7 January 2026, it went back to the Senate, which must pass it again. "
-        "Our record shows neither. The session ends on 31 December 2026."
-    )
-
-
-RECALLED, RETURNED = "2025-06-16 S RECALLED FROM ASSEMBLY", "2025-06-16 A RETURNED TO SENATE"
-
-
-@pytest.mark.parametrize(
-    ("lines", "told"),
-    [
-        ([RECALLED], "recalled on 16 June 2025 and back in the Senate."),
-        ([RECALLED, RETURNED], "recalled on 16 June 2025 and back in the Senate."),
-        ([RETURNED], "returned to the Senate on 16 June 2025."),
-    ],
-)
-def test_what_its_own_house_has_back_is_not_voted_on_by_the_other(lines: list[str], told: str) -> None:
-    """Recalled or returned, with its passage not yet undone: who has it is told, and what that house can do."""
-    found = standing(bill("S1", *PASSED, *lines), "2025-06-17")
-    assert found.sentence == f"Passed the Senate on 12 June 2025; {told}"
-    assert found.next == "The Senate has it back; it can reconsider its vote, amend the bill and pass it again."
-
-
-def test_what_the_other_house_amended_waits_for_its_own() -> None:
-    """The Assembly passed another text of a Senate bill: the Senate has it, and no January takes it from there."""
-    lines = [*PASSED, "2025-06-14 A AMENDED 1A", "2025-06-15 A PASSED ASSEMBLY", "2025-06-15 A RETURNED TO SENATE"]
-    assert standing(bill("S1", *lines), "2025-06-17").next.startswith("The Senate must pass ")
-
-
-def test_where_no_rule_sends_bills_back_nothing_is_said_of_it() -> None:
-    """It is a rule of the legislature, which others need not have."""
-    others = msgspec.structs.replace(rules("2025"), bills_return_on=None)
-    assert stage_of(bill("S1", *PASSED), date(2025, 6, 13), others).next == VOTES
-
-
-def test_a_status_ahead_of_the_history_is_not_said_to_lag() -> None:
-    """ "Still says" is for a status that is behind, "says" for one that is ahead."""
-    found = standing(bill("S1", "2025-03-03 S ADVANCED TO THIRD READING", status="PASSED_SENATE"), "2025-03-04")
-    assert found.stage == "on-floor"
-    assert found.disagreement.startswith("The official status says 'Passed Senate', but by its history")
 
 
 def test_a_committee_of_the_other_chamber_is_not_the_bills() -> None:
@@ -347,91 +193,6 @@ def test_both_chambers_must_pass_the_same_text() -> None:
     assert standing(bill("S1", *lines), "2025-03-04").stage == "passed-one-chamber"
     lines.append("2025-03-05 S SENATE CONCURS IN ASSEMBLY AMENDMENTS")
     assert standing(bill("S1", *lines), "2025-03-06").stage == "passed-both"
-
-
-PASSED_BOTH = ["2025-05-27 A PASSED ASSEMBLY", "2025-06-06 S PASSED SENATE"]
-TO_SECRETARY = "2025-06-25 A DELIVERED TO SECRETARY OF STATE"
-
-
-def amendment(*lines: str, session: str = "2025") -> Bill:
-    """A7454: a concurrent resolution to amend the constitution."""
-    section = "Constitution, Concurrent Resolutions to Amend"
-    return msgspec.structs.replace(bill("A7454", *lines, session=session), law_section=section)
-
-
-@pytest.mark.parametrize(
-    ("passage", "whom", "last"),
-    [
-        (0, "the next legislature or the voters", "Next legislature or voters"),
-        (1, "the next legislature", "Next legislature"),
-        (2, "the voters", "Voters"),
-    ],
-)
-def test_an_amendment_to_the_constitution_goes_to_no_governor(passage: int, whom: str, last: str) -> None:
-    """Its picture ends with the next legislature or the voters, from its first day on."""
-    introduced = standing(amendment("2025-03-28 A REFERRED TO JUDICIARY"), "2025-04-01", passage=passage)
-    both = standing(amendment(*PASSED_BOTH), "2025-06-13", passage=passage)
-    sent = standing(amendment(*PASSED_BOTH, TO_SECRETARY), "2025-06-26", passage=passage)
-    for found in (introduced, both, sent):
-        assert found.steps[-1].name == last and {step.name for step in found.steps}.isdisjoint({"Governor", "Law"})
-    assert both.sentence.endswith("not yet delivered to the Secretary of State.")
-    assert both.next == f"It is delivered to the Secretary of State. {sent.next}"
-    assert sent.sentence.endswith(f"delivered to the Secretary of State on 25 June 2025 for {whom}.")
-
-
-FIRST_OR_SECOND = (
-    "If this was its first passage, {} pass it again; if it was its second, {}. The record we hold does not tell which "
-    "it was."
-)
-TO_DECIDE = "it was for the voters to decide"
-
-
-@pytest.mark.parametrize(
-    ("passage", "today", "told"),
-    [
-        (1, "2026-12-31", "The next legislature must pass it again; then the voters decide."),
-        (1, "2027-01-01", "The legislature of 2027–2028 must pass it again; then the voters decide."),
-        (1, "2029-01-01", "The legislature of 2027–2028 had to pass it again for the voters to decide; that is over."),
-        (2, "2026-12-31", "The voters decide; the record of bills does not tell how."),
-        (2, "2027-01-01", "It was for the voters to decide; the record of bills does not tell how they did."),
-        (0, "2026-12-31", FIRST_OR_SECOND.format("the next legislature must", "the voters decide")),
-        (0, "2028-12-31", FIRST_OR_SECOND.format("the legislature of 2027–2028 must", TO_DECIDE)),
-        (0, "2029-01-01", FIRST_OR_SECOND.format("the legislature of 2027–2028 had to", TO_DECIDE)),
-    ],
-)
-def test_who_decides_on_an_amendment_next(passage: int, today: str, told: str) -> None:
-    """The next legislature, then the voters; in the past once it is over, and both where nobody tells the passage."""
-    assert standing(amendment(*PASSED_BOTH, TO_SECRETARY), today, passage=passage).next == told
-
-
-def test_an_amendment_that_both_passed_awaits_no_governor_after_the_session() -> None:
-    """Nor is it said to have ended without becoming law, where it did not pass both."""
-    both = standing(amendment(*PASSED_BOTH), "2027-01-02", passage=2)
-    assert (both.stage, both.next[:30]) == ("to-next-legislature", "It was for the voters to decid")
-    assert both.sentence.endswith("; a constitutional amendment for the voters.")
-    ended = standing(amendment(PASSED_BOTH[0]), "2027-01-02").sentence
-    assert ended.startswith("Ended with the 2025–2026 session without passing both chambers; passed the Assembly")
-
-
-@pytest.mark.parametrize(
-    ("delivered", "told"),
-    [
-        ("2025-12-19", "The Governor signs it, vetoes it, or lets it become law unsigned."),
-        (
-            "2025-12-26",
-            "The Governor signs it or vetoes it; left unsigned once the legislature has adjourned, it is vetoed "
-            "without a word (a pocket veto).",
-        ),
-    ],
-)
-def test_what_becomes_of_an_unsigned_bill_depends_on_the_day_of_its_delivery(delivered: str, told: str) -> None:
-    """Ten days that end while the legislature sits make it law; ten days that do not, make it none."""
-    assert standing(bill("S1", f"{delivered} S DELIVERED TO GOVERNOR"), "2025-12-27").next == told
-
-
-def test_a_bill_delivered_on_an_unknown_day_is_promised_nothing() -> None:
-    """The status alone has it with the Governor."""
-    assert standing(bill("S1", status="DELIVERED_TO_GOV"), "2025-12-27").next == "The Governor signs it or vetoes it."
 
 
 def test_a_veto_is_overridden_by_both_chambers() -> None:
