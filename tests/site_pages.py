@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
+
+from rfc4287 import ATOM
 
 
 @cache
@@ -31,6 +33,16 @@ def cells_of(rows: Iterable[html.HtmlElement]) -> list[list[str]]:
 
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
+
+
+def feeds(site: Path) -> list[Path]:
+    """Every Atom feed of a site."""
+    return sorted(file for stem in ("feed", "family") for file in site.rglob(f"{stem}*.xml"))
+
+
+def entries(file: Path) -> dict[str, etree._Element]:
+    """Entries by title."""
+    return {e.findtext(f"{ATOM}title") or "": e for e in etree.parse(file).getroot().iter(f"{ATOM}entry")}
 
 
 def links(file: Path) -> Iterator[tuple[str, str]]:

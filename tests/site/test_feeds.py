@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +25,12 @@ from billwatch_site.feeds.entry import Entry
 from billwatch_site.feeds.feed import Feed, pages
 from billwatch_site.serving import server
 from rfc4287 import ATOM, faults
+from site_pages import entries, feeds
 
 ADDRESS = "https://bills.example.org/billwatch/"
 STRENGTHS = ("", "-notable", "-milestones")
 SCHEMA = json.loads((Path(__file__).parent / "schemas/json-feed-1.1.json").read_text())
 Row = dict[str, Any]
-
-
-def feeds(site: Path) -> list[Path]:
-    """Every Atom feed of a site."""
-    return sorted(file for stem in ("feed", "family") for file in site.rglob(f"{stem}*.xml"))
-
-
-def entries(file: Path) -> dict[str, etree._Element]:
-    """Entries by title."""
-    return {e.findtext(f"{ATOM}title") or "": e for e in etree.parse(file).getroot().iter(f"{ATOM}entry")}
 
 
 def body(entry: etree._Element) -> str:
@@ -365,39 +356,3 @@ def test_who_follows_one_bill_hears_when_nobody_could_look(
 
 
 # --- stable ----------------------------------------------------------------------------------------------------------
-
-
-def all_feeds(site: Path) -> dict[Path, bytes]:
-    return {file: file.read_bytes() for xml in feeds(site) for file in (xml, xml.with_suffix(".json"))}
-
-
-def test_a_feed_in_which_nothing_changed_is_the_same_to_the_byte(
-    store: Path, settings: Settings, now: datetime, tmp_path: Path
-) -> None:
-    """Hours later, checked again, without news: readers are answered that nothing is new."""
-    build(store, tmp_path / "public", settings, now)
-    before = all_feeds(tmp_path / "public")
-    db = Database(store)
-    db.execute("update observations set checks = checks + 1, checked_at = '2025-12-20T00:00:00+00:00'")
-    db.conn.commit()
-    build(store, tmp_path / "public", settings, now + timedelta(hours=7))
-    assert all_feeds(tmp_path / "public") == before
-
-
-@pytest.mark.parametrize("kind", ["action", "title"])
-def test_news_leaves_old_entries_as_they_are(
-    store: Path, settings: Settings, now: datetime, tmp_path: Path, kind: str,
-    changed: Callable[[str, Row], None], new_change: Callable[..., Row],
-) -> None:  # fmt: skip
-    """A new change adds one entry to the feed of its bill and to that of everything; every other stays."""
-    build(store, tmp_path / "public", settings, now)
-    file = tmp_path / "public/feed.xml"
-    before = {e.findtext(f"{ATOM}id"): etree.tostring(e) for e in entries(file).values()}
-    changed(
-        "changes",
-        new_change("ny/2025/S404", kind, "2025-12-20 Senate: PASSED SENATE", seen_at="2025-12-20T09:00:00+00:00"),
-    )
-    build(store, tmp_path / "public", settings, now)
-    after = {e.findtext(f"{ATOM}id"): etree.tostring(e) for e in entries(file).values()}
-    assert len(after) == len(before) + 1
-    assert before.items() <= after.items()
